@@ -1,0 +1,60 @@
+"""A code base as facts."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from analyzer.model.data import Entity, EntityLink, EntityUse, Transaction
+from analyzer.model.facts import BlindSpot, Definition, Import, PackageImport, Reference, StringReference
+from analyzer.model.history import Commit
+from analyzer.model.place import ModuleName, Problem
+from analyzer.model.source import Asset, FileKind, SourceFile
+from analyzer.model.surface import Application, Endpoint, ExternalCall, Message, Requirement, SettingUse, Task, TemplateUse
+
+Fact = (
+    Import
+    | PackageImport
+    | Definition
+    | Reference
+    | StringReference
+    | BlindSpot
+    | Entity
+    | EntityLink
+    | EntityUse
+    | Transaction
+    | Application
+    | Endpoint
+    | Task
+    | Message
+    | SettingUse
+    | ExternalCall
+    | TemplateUse
+    | Requirement
+)
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True)
+class Codebase:
+    """Files, facts, history and problems of one code base. ``facts`` maps each fact type to its facts, sorted."""
+
+    name: str
+    files: tuple[SourceFile, ...]
+    facts: dict[type[Fact], tuple[Fact, ...]]
+    assets: tuple[Asset, ...] = ()
+    history: tuple[Commit, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def of(self, kind: type[F]) -> tuple[F, ...]:
+        """All facts of one type, sorted."""
+        return self.facts.get(kind, ())  # type: ignore[call-overload, no-any-return]  # keyed by its own type
+
+    @property
+    def modules(self) -> tuple[ModuleName, ...]:
+        """Every module name, sorted, each once."""
+        return tuple(sorted({file.module for file in self.files}))
+
+    @property
+    def business(self) -> tuple[ModuleName, ...]:
+        """The modules of kind CODE, sorted: those that boundaries are drawn through."""
+        return tuple(sorted({file.module for file in self.files if file.kind is FileKind.CODE}))

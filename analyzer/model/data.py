@@ -1,0 +1,67 @@
+"""Data: entities (tables, models), links between them, who uses them, and who commits them together."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analyzer.model.place import Location, ModuleName, QualName
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entity:
+    """A stored thing: the class (or variable) that declares it, and its table where that is known (else ``""``)."""
+
+    name: QualName
+    module: ModuleName
+    table: str
+    framework: str
+    at: Location
+
+
+class LinkKind(StrEnum):
+    """How one entity points at another."""
+
+    FOREIGN_KEY = "foreign_key"
+    ONE_TO_ONE = "one_to_one"
+    MANY_TO_MANY = "many_to_many"
+    RELATIONSHIP = "relationship"
+    GENERIC = "generic"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EntityLink:
+    """``source`` points at ``target`` (both ``Entity.name``) through ``field``."""
+
+    source: QualName
+    target: QualName
+    kind: LinkKind
+    field: str
+    at: Location
+
+
+class Mode(StrEnum):
+    """What is done to an entity's rows."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EntityUse:
+    """A module reads or writes an entity, in the definition ``source`` first at ``at``, ``count`` times."""
+
+    module: ModuleName
+    entity: QualName
+    mode: Mode
+    source: QualName
+    count: int
+    at: Location
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Transaction:
+    """A definition that commits; ``entities`` are those written in it, its callees of the code base included."""
+
+    source: QualName
+    module: ModuleName
+    entities: tuple[QualName, ...]
+    at: Location

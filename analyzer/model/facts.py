@@ -1,0 +1,93 @@
+"""What is known about code: imports, definitions, references between them, and what could not be seen."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analyzer.model.place import Location, ModuleName, QualName
+from analyzer.model.syntax import UseKind, When
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Import:
+    """One module imports another module of the code base.
+
+    ``target`` is the module that the statement names, ``resolved`` the module that defines what is imported (re-exports
+    followed); ``names`` are the imported names that end there (empty for a plain ``import``, ``*`` for a star).
+    """
+
+    importer: ModuleName
+    target: ModuleName
+    resolved: ModuleName
+    names: tuple[str, ...]
+    when: When
+    at: Location
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PackageImport:
+    """A module imports something that is not part of the code base nor of the standard library; ``name`` as imported."""
+
+    importer: ModuleName
+    name: str
+    when: When
+    at: Location
+
+
+class DefinitionKind(StrEnum):
+    """What a definition is."""
+
+    CLASS = "class"
+    FUNCTION = "function"
+    METHOD = "method"
+    VARIABLE = "variable"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Definition:
+    """A class, function, method or module-level variable. ``bases`` are resolved dotted names where they resolve."""
+
+    name: QualName
+    module: ModuleName
+    kind: DefinitionKind
+    at: Location
+    end_line: int
+    bases: tuple[str, ...] = ()
+    decorators: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """``source`` (a definition, or a module for code at module level) uses ``target``, a definition of the code base.
+
+    Aggregated per (source, target, kind): ``count`` uses, the first at ``at``; ``in_loop`` when any of them is in a loop.
+    """
+
+    source: QualName
+    source_module: ModuleName
+    target: QualName
+    target_module: ModuleName
+    kind: UseKind
+    count: int
+    in_loop: bool
+    at: Location
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class StringReference:
+    """A string that names a module or definition of the code base; ``via`` is the call or setting that holds it."""
+
+    source_module: ModuleName
+    target_module: ModuleName
+    text: str
+    via: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class BlindSpot:
+    """Something that reading cannot see; ``reason`` is a code such as ``dynamic-import``."""
+
+    module: ModuleName
+    reason: str
+    at: Location

@@ -1,0 +1,1 @@
+"""Repository to code base: discovery, syntax, import and name resolution, history."""
