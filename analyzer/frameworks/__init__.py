@@ -1,0 +1,6 @@
+"""Frameworks: syntax in, framework-neutral facts out. A new one is a new file and a new line in ``FRAMEWORKS``."""
+
+from analyzer.frameworks.framework import Framework
+
+FRAMEWORKS: tuple[Framework, ...] = ()
+"""Every framework that we can read, in alphabetical order of their names."""
