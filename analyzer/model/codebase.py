@@ -8,7 +8,7 @@ from analyzer.model.facts import BlindSpot, Definition, Import, PackageImport, R
 from analyzer.model.history import Commit
 from analyzer.model.place import ModuleName, Problem
 from analyzer.model.source import Asset, FileKind, SourceFile
-from analyzer.model.surface import Application, Endpoint, ExternalCall, Message, Requirement, SettingUse, Task, TemplateUse
+from analyzer.model.surface import Application, ContextUse, Endpoint, ExternalCall, Message, Requirement, SettingUse, Task, TemplateUse
 
 Fact = (
     Import
@@ -26,6 +26,7 @@ Fact = (
     | Task
     | Message
     | SettingUse
+    | ContextUse
     | ExternalCall
     | TemplateUse
     | Requirement

@@ -66,6 +66,19 @@ class SettingUse:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class ContextUse:
+    """The definition ``source`` uses ambient state: something bound to the current request, session, user, task or thread.
+
+    ``what`` is its full dotted name: ``flask.request``, or a module-level context variable of the code base.
+    """
+
+    what: str
+    module: ModuleName
+    source: QualName
+    at: Location
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class ExternalCall:
     """A module calls something outside: kind (``http``, ``mail``, ``cloud``, ``cache``, ``file``) and what it calls."""
 
