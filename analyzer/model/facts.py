@@ -44,7 +44,11 @@ class DefinitionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Definition:
-    """A class, function, method or module-level variable. ``bases`` are resolved dotted names where they resolve."""
+    """A class, function, method or module-level variable. ``bases`` are resolved dotted names where they resolve.
+
+    ``parameters`` are written ``name``, ``name: annotation``, ``*args`` or ``**kwargs``; ``returns`` is the return annotation as
+    written (``""`` for none).
+    """
 
     name: QualName
     module: ModuleName
@@ -54,6 +58,8 @@ class Definition:
     bases: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    returns: str = ""
+    is_generator: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
