@@ -101,12 +101,19 @@ class TemplateUse:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Requirement:
-    """A distribution that the code base declares: normalised name, version specifier as written, whether it is a lock's pin."""
+    """A distribution that the code base declares: normalised name, version specifier (PEP 440), whether it is a lock's pin.
+
+    ``extras`` are sorted; ``marker`` is the environment marker as text; ``group`` names the optional set that asks for it
+    (``dev``, ``postgres``), ``""`` for what the application always needs.
+    """
 
     name: str
     specifier: str
     is_pin: bool
     at: Location
+    extras: tuple[str, ...] = ()
+    marker: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""Where the keys and strings of a TOML text are; the parsers of TOML do not tell."""
+
+import re
+from collections.abc import Iterator
+
+HEADER = re.compile(r"^\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$")
+PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
+KEY = re.compile(rf"^\s*({PART}(?:\s*\.\s*{PART})*)\s*=(?!=)")
+
+
+class TomlPlaces:
+    """Line numbers (from 1) of a TOML text by dotted path of keys, a first come first told for repeated tables."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines()
+        self._places: dict[tuple[str, ...], list[int]] = {}
+        for path, line in _keys(self._lines):
+            self._places.setdefault(path, []).append(line)
+
+    def line(self, *path: str) -> int:
+        """The line of a key, else that of the nearest enclosing table that is written, else 0."""
+        for end in range(len(path), 0, -1):
+            found = self._places.get(path[:end])
+            if found:
+                return found[0]
+        return 0
+
+    def lines(self, *path: str) -> tuple[int, ...]:
+        """Every line on which a key stands, as in the entries of an array of tables."""
+        return tuple(self._places.get(path, ()))
+
+    def line_of_text(self, value: str, start: int, skip: int = 0) -> int:
+        """The line from ``start`` on that holds a string, ``skip`` earlier ones passed over; ``start`` where there is none."""
+        for number in range(max(start, 1), len(self._lines) + 1):
+            found = sum(self._lines[number - 1].count(f"{quote}{value}{quote}") for quote in "\"'")
+            if found > skip:
+                return number
+            skip -= found
+        return start
+
+
+def _keys(lines: list[str]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Every table header and every key that begins a line, multi-line strings passed over."""
+    table: tuple[str, ...] = ()
+    fence = ""
+    for number, line in enumerate(lines, start=1):
+        if fence:
+            fence = "" if fence in line else fence
+            continue
+        header = HEADER.match(line)
+        key = KEY.match(line)
+        if header:
+            table = _split(header[1])
+            yield table, number
+        elif key:
+            path = (*table, *_split(key[1]))
+            yield from ((path[: len(table) + depth], number) for depth in range(1, len(path) - len(table) + 1))
+        fence = next((mark for mark in ('"""', "'''") if line.count(mark) % 2), "")
+
+
+def _split(dotted: str) -> tuple[str, ...]:
+    """The parts of a dotted key, quotes taken off."""
+    return tuple(part[1:-1] if part[0] in "\"'" else part for part in re.findall(PART, dotted))
