@@ -57,10 +57,10 @@ class Pairs(NamedTuple):
 
 
 class Subscript(NamedTuple):
-    """``value[index]``, as in the annotation ``Mapped[int]``."""
+    """``value[key]``, as in the annotation ``Mapped[int]``."""
 
     value: "Expr"
-    index: "Expr"
+    key: "Expr"
 
 
 class Other(NamedTuple):
@@ -162,12 +162,12 @@ class UseKind(StrEnum):
 
 
 class Use(NamedTuple):
-    """How often a scope uses a chain in one way; ``line`` is the first place; ``in_loop`` true when any use is in a loop."""
+    """A scope uses a chain in one way, ``times`` times; ``line`` is the first place; ``in_loop`` true when any use is in a loop."""
 
     scope: str
     chain: str
     kind: UseKind
-    count: int
+    times: int
     in_loop: bool
     line: int
 

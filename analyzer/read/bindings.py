@@ -1,0 +1,128 @@
+"""What each module and function binds to a name: definitions, imports, assignments."""
+
+import sys
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from analyzer.model.syntax import Assignment, ClassSyntax, FunctionSyntax, ImportStatement, ModuleSyntax
+
+STDLIB = frozenset(sys.stdlib_module_names) | {
+    *(
+        "__builtin__",
+        "ConfigParser",
+        "cPickle",
+        "cStringIO",
+        "commands",
+        "cookielib",
+        "Cookie",
+        "copy_reg",
+        "dummy_thread",
+        "htmlentitydefs",
+    ),
+    *("HTMLParser", "httplib", "Queue", "SocketServer", "StringIO", "thread", "Tkinter", "urllib2", "urlparse", "xmlrpclib", "UserDict"),
+    *("BaseHTTPServer", "SimpleHTTPServer", "SimpleXMLRPCServer", "DocXMLRPCServer", "itertools", "md5", "sha", "sets", "distutils", "imp"),
+    *(
+        "_winreg",
+        "winreg",
+        "tkMessageBox",
+        "tkFileDialog",
+        "anydbm",
+        "dbhash",
+        "whichdb",
+        "exceptions",
+        "new",
+        "popen2",
+        "asyncore",
+        "asynchat",
+    ),
+    *(
+        "smtpd",
+        "lib2to3",
+        "asyncio",
+        "optparse",
+        "compiler",
+        "user",
+        "rfc822",
+        "mimetools",
+        "multifile",
+        "sgmllib",
+        "htmllib",
+        "robotparser",
+    ),
+}
+
+
+class Import(NamedTuple):
+    """A name bound by an import: the module named (absolute), and the attribute of it (``""`` for the module itself)."""
+
+    module: str
+    attribute: str
+
+
+class Bindings(NamedTuple):
+    """One module's names. ``stars`` are the modules star-imported; ``locals`` maps a function to the imports inside it."""
+
+    imports: dict[str, tuple[Import, ...]]
+    stars: tuple[str, ...]
+    locals: dict[str, dict[str, Import]]
+    definitions: dict[str, ClassSyntax | FunctionSyntax]
+    variables: dict[str, Assignment]
+    bodies: dict[str, tuple[Assignment, ...]]
+
+
+def absolute(syntax: ModuleSyntax, statement: ImportStatement) -> str:
+    """The dotted name of the module that an import statement starts from; ``""`` where it climbs above the top."""
+    if statement.level == 0:
+        return statement.module
+    parts = syntax.module.split(".")
+    drop = statement.level - (1 if syntax.is_package else 0)
+    if drop > len(parts) or (drop == len(parts) and not statement.module):
+        return ""
+    return ".".join([*parts[: len(parts) - drop], *([statement.module] if statement.module else [])])
+
+
+def sibling(syntax: ModuleSyntax, name: str, modules: Mapping[str, ModuleSyntax]) -> str:
+    """The module beside this one that ``import name`` means without a package prefix (Python 2, scripts), or ``""``."""
+    top = name.partition(".")[0]
+    package = syntax.module if syntax.is_package else syntax.module.rpartition(".")[0]
+    if not package or top in modules or top in STDLIB:
+        return ""
+    return f"{package}.{name}" if f"{package}.{top}" in modules else ""
+
+
+def bind(syntax: ModuleSyntax, modules: Mapping[str, ModuleSyntax], siblings: bool) -> Bindings:
+    """The names of one module; ``siblings`` allows imports of modules in the same folder without a prefix."""
+    imports: dict[str, tuple[Import, ...]] = {}
+    stars: list[str] = []
+    inner: dict[str, dict[str, Import]] = {}
+    for statement in syntax.imports:
+        start = absolute(syntax, statement)
+        if siblings and statement.level == 0:
+            start = sibling(syntax, start, modules) or start
+        for name, alias in statement.names:
+            if name == "*":
+                stars.append(start)
+                continue
+            bound, target = _bound(start, statement.module, name, alias)
+            if statement.scope:
+                inner.setdefault(statement.scope, {})[bound] = target
+            else:
+                imports[bound] = (*imports.get(bound, ()), target)
+    definitions: dict[str, ClassSyntax | FunctionSyntax] = {one.name: one for one in syntax.functions}
+    definitions.update({one.name: one for one in syntax.classes})
+    bodies: dict[str, list[Assignment]] = {}
+    for assignment in syntax.assignments:
+        bodies.setdefault(assignment.scope, []).append(assignment)
+    variables = {one.target: one for one in reversed(bodies.get("", [])) if "." not in one.target and "[" not in one.target}
+    frozen = {scope: tuple(sorted(body, key=lambda one: one.line)) for scope, body in bodies.items()}
+    return Bindings(imports, tuple(stars), inner, definitions, variables, frozen)
+
+
+def _bound(start: str, written: str, name: str, alias: str) -> tuple[str, Import]:
+    if name:
+        return alias, Import(start, name)
+    if alias:
+        return alias, Import(start, "")
+    top = written.partition(".")[0]
+    depth = written.count(".")
+    return top, Import(start.rsplit(".", depth)[0] if depth else start, "")

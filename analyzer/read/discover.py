@@ -1,0 +1,108 @@
+"""Which files of a folder belong to its code base."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from analyzer.model.place import Location, Problem, Severity
+
+SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "bower_components", "unbraid-out"})
+OUTPUT_MARKS = (".unbraid-manifest.json", "partition.json", "pyvenv.cfg", "CACHEDIR.TAG")
+TEMPLATE_SUFFIXES = (".html", ".htm", ".jinja", ".jinja2", ".j2", ".mako", ".txt", ".xml")
+GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.untrackedCache=false")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Paths relative to the root, with ``/``, sorted: Python files, other files; and what was passed over."""
+
+    python: tuple[str, ...]
+    others: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def discover(root: Path) -> Found:
+    """Every file of the code base below a folder: what git knows of where there is git, else all that is not ignored.
+
+    Links are not followed (problem ``link-skipped``), folders that cannot be listed are a problem ``unreadable``.
+    """
+    problems: list[Problem] = []
+    listed = frozenset(_git_files(root))
+    ignored = None if listed else _ignore_rules(root)
+    python: list[str] = []
+    others: list[str] = []
+    for path in _walk(root, "", problems):
+        if (listed and path not in listed) or (ignored is not None and ignored(path)):
+            continue
+        (python if path.endswith((".py", ".pyw")) else others).append(path)
+    return Found(tuple(sorted(python)), tuple(sorted(others)), tuple(sorted(problems)))
+
+
+def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(Problem(Location(folder or "."), "unreadable", error.strerror or "cannot be listed", hint="check its permissions"))
+        return
+    if folder and any(entry.name in OUTPUT_MARKS for entry in entries):
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        if entry.name.startswith(".") or entry.name in SKIPPED_FOLDERS or not path.isprintable():
+            continue
+        if entry.is_symlink():
+            if entry.name.endswith(".py") or entry.is_dir():
+                hint = "what it points at is read where it really is, if it is below the root"
+                problems.append(Problem(Location(path), "link-skipped", "symbolic links are not followed", Severity.INFO, hint))
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _walk(root, path, problems)
+        elif entry.is_file(follow_symlinks=False):
+            yield path
+
+
+def _git_files(root: Path) -> list[str]:
+    """Tracked and untracked files that are not ignored; empty without git, outside of a work tree, or when all is ignored."""
+    command = [*GIT, "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    environment = {**os.environ, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=60, env=environment, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    if done.returncode:
+        return []
+    files = [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+    return files if any(name.endswith(".py") for name in files) else []
+
+
+class _Rules:
+    """The ``.gitignore`` files of a tree without git."""
+
+    def __init__(self, root: Path) -> None:
+        import pathspec
+
+        self._spec = pathspec
+        self._root = root
+        self._rules: dict[str, pathspec.PathSpec[pathspec.Pattern] | None] = {}
+
+    def __call__(self, path: str) -> bool:
+        parts = path.split("/")
+        return any(self._matches("/".join(parts[:cut]), "/".join(parts[cut:])) for cut in range(len(parts)))
+
+    def _matches(self, folder: str, rest: str) -> bool:
+        if folder not in self._rules:
+            self._rules[folder] = self._load(folder)
+        rules = self._rules[folder]
+        return rules is not None and rules.match_file(rest)
+
+    def _load(self, folder: str) -> "pathspec.PathSpec[pathspec.Pattern] | None":  # type: ignore[name-defined]  # noqa: F821  # late import
+        try:
+            lines = (self._root / folder / ".gitignore").read_text(errors="replace").splitlines()
+            return self._spec.PathSpec.from_lines("gitwildmatch", lines)
+        except (OSError, ValueError):
+            return None
+
+
+def _ignore_rules(root: Path) -> _Rules:
+    return _Rules(root)

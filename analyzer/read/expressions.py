@@ -1,0 +1,109 @@
+"""Syntax tree of an expression to its compact summary."""
+
+import ast
+from collections.abc import Sequence
+
+from analyzer.model.syntax import Call, Constant, Expr, Items, Name, Other, Pairs, Subscript, Text
+
+MAX_DEPTH = 12
+MAX_ITEMS = 5_000
+
+
+def dotted(node: ast.expr) -> str:
+    """The chain that a node spells (``a.b``, ``a.f().b``, ``a[].b``), or ``""`` where it does not start with a name."""
+    tail: list[str] = []
+    while True:
+        if isinstance(node, ast.Name):
+            tail.append(node.id)
+            break
+        if isinstance(node, ast.Attribute):
+            tail.append(node.attr)
+            tail.append(".")
+            node = node.value
+        elif isinstance(node, ast.Call):
+            tail.append("()")
+            node = node.func
+        elif isinstance(node, ast.Subscript):
+            tail.append("[]")
+            node = node.value
+        elif isinstance(node, ast.Await):
+            node = node.value
+        else:
+            return ""
+    tail.reverse()
+    return "".join(tail)
+
+
+def summarise(node: ast.expr | None, depth: int = 0) -> Expr:
+    """The summary of an expression; what is too deep or of no use to a reader of structure becomes ``Other``."""
+    if node is None:
+        return Constant(None)
+    if depth > MAX_DEPTH:
+        return Other("deep")
+    if isinstance(node, ast.Constant):
+        return Text(node.value) if isinstance(node.value, str) else Constant(node.value)
+    if isinstance(node, ast.Name | ast.Attribute):
+        return _chain(node)
+    if isinstance(node, ast.Call):
+        return summarise_call(node, depth)
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return Items(_all(node.elts, depth))
+    if isinstance(node, ast.Dict):
+        pairs = zip(node.keys[:MAX_ITEMS], node.values[:MAX_ITEMS], strict=True)
+        return Pairs(
+            tuple((Other("**") if key is None else summarise(key, depth + 1), summarise(value, depth + 1)) for key, value in pairs)
+        )
+    if isinstance(node, ast.Subscript):
+        return Subscript(summarise(node.value, depth + 1), summarise(node.slice, depth + 1))
+    return _rare(node, depth)
+
+
+def summarise_call(node: ast.Call, depth: int = 0) -> Call:
+    """The summary of a call; ``func`` is ``""`` where what is called does not start with a name."""
+    keywords = tuple((keyword.arg or "", summarise(keyword.value, depth + 1)) for keyword in node.keywords)
+    return Call(dotted(node.func), _all(node.args, depth), keywords, node.lineno)
+
+
+def _rare(node: ast.expr, depth: int) -> Expr:
+    if isinstance(node, ast.Await | ast.NamedExpr):
+        return summarise(node.value, depth + 1)
+    if isinstance(node, ast.Starred):
+        return Call("*", (summarise(node.value, depth + 1),), (), node.lineno)
+    if isinstance(node, ast.JoinedStr):
+        return _pattern(node)
+    if isinstance(node, ast.BinOp):
+        return _operation(node, depth)
+    return Other(type(node).__name__)
+
+
+def _operation(node: ast.BinOp, depth: int) -> Expr:
+    left, right = summarise(node.left, depth + 1), summarise(node.right, depth + 1)
+    if isinstance(node.op, ast.Add):
+        if isinstance(left, Items) and isinstance(right, Items):
+            return Items(left.items + right.items)
+        if isinstance(left, Items):
+            return Items((*left.items, Call("*", (right,), (), node.lineno)))
+        if isinstance(right, Items):
+            return Items((Call("*", (left,), (), node.lineno), *right.items))
+        if isinstance(left, Text):
+            suffix = right.value if isinstance(right, Text) else "{}"
+            return Text(left.value + suffix, left.is_pattern or not isinstance(right, Text))
+    if isinstance(node.op, ast.BitOr):
+        return Subscript(Name("|"), Items((left, right)))
+    if isinstance(node.op, ast.Mod) and isinstance(left, Text):
+        return Text(left.value, True)
+    return Other("BinOp")
+
+
+def _chain(node: ast.Name | ast.Attribute) -> Expr:
+    chain = dotted(node)
+    return Name(chain) if chain else Other("Attribute")
+
+
+def _all(nodes: Sequence[ast.expr], depth: int) -> tuple[Expr, ...]:
+    return tuple(summarise(node, depth + 1) for node in nodes[:MAX_ITEMS])
+
+
+def _pattern(node: ast.JoinedStr) -> Text:
+    parts = [str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values]
+    return Text("".join(parts), True)

@@ -1,0 +1,233 @@
+"""What a name means anywhere in a program: imports, re-exports, star imports, class members and inheritance followed."""
+
+from collections.abc import Mapping
+
+from analyzer.model.syntax import Assignment, Call, ClassSyntax, Expr, FunctionSyntax, ModuleSyntax, Name, Subscript
+from analyzer.read.bindings import Bindings, Import, bind
+
+MAX_CHASE = 40
+
+
+class NameTable:
+    """Names of a whole program. Answers are cached; the table does not change once it is built."""
+
+    def __init__(self, modules: Mapping[str, ModuleSyntax], siblings: bool = False) -> None:
+        self.modules = modules
+        self.tops = frozenset(name.partition(".")[0] for name in modules)
+        self._siblings = siblings
+        self.bindings: dict[str, Bindings] = {name: bind(syntax, modules, self.allows_siblings(name)) for name, syntax in modules.items()}
+        self._namespaces = _namespaces(modules)
+        self._exports: dict[tuple[str, str], str] = {}
+        self._ancestors: dict[str, tuple[str, ...]] = {}
+
+    def allows_siblings(self, module: str) -> bool:
+        """Whether ``import x`` in a module may mean the ``x`` beside it: in Python 2, and in folders that are no package."""
+        return self._siblings or (not self.modules[module].is_package and module.rpartition(".")[0] not in self.modules)
+
+    def binds(self, module: str, name: str) -> bool:
+        """Whether a module itself defines, assigns or imports a name (star imports and submodules left out)."""
+        names = self.bindings[module]
+        return name in names.definitions or name in names.variables or name in names.imports
+
+    # -- questions ----------------------------------------------------------------------------------------------
+
+    def resolve(self, module: str, chain: str, scope: str = "") -> str:
+        """The full dotted name of a chain (see ``Program.resolve``)."""
+        head, _, rest = chain.partition(".")
+        bare = head.rstrip("()[]")
+        base = self._head(module, bare, scope)
+        if not base:
+            return ""
+        if bare != head:
+            return base + head[len(bare) :] + (f".{rest}" if rest else "")
+        return self.attributes(base, rest)
+
+    def attributes(self, base: str, rest: str) -> str:
+        """A full dotted name with further attributes, followed as far as the code base defines them."""
+        while rest:
+            head, _, rest_after = rest.partition(".")
+            bare = head.rstrip("()[]")
+            found = self._member(base, bare)
+            if not found:
+                return f"{base}.{rest}"
+            base, rest = found, rest_after
+            if bare != head:
+                return base + head[len(bare) :] + (f".{rest}" if rest else "")
+        return base
+
+    def export(self, module: str, name: str) -> str:
+        """The full dotted name of what ``from module import name`` gives, or ``""`` where nothing is known of it."""
+        return self._export(module, name, 0)
+
+    def defined_in(self, dotted: str) -> str:
+        """The module of the code base that a full dotted name lies in, or ``""``."""
+        while dotted and dotted not in self.modules:
+            dotted = dotted.rpartition(".")[0]
+        return dotted
+
+    def local_name(self, dotted: str) -> tuple[str, str]:
+        """A full dotted name as (module, name inside it); the module is ``""`` for what is not of the code base."""
+        module = self.defined_in(dotted)
+        return module, dotted[len(module) + 1 :] if module else ""
+
+    def class_syntax(self, class_name: str) -> ClassSyntax | None:
+        """The class of that full dotted name, or None."""
+        found = self._definition(class_name)
+        return found if isinstance(found, ClassSyntax) else None
+
+    def function_syntax(self, name: str) -> FunctionSyntax | None:
+        """The function or method of that full dotted name, or None."""
+        found = self._definition(name)
+        return found if isinstance(found, FunctionSyntax) else None
+
+    def body(self, name: str) -> tuple[Assignment, ...]:
+        """The assignments directly inside a class or function of that full dotted name (a module: its own), in order."""
+        module, local = self.local_name(name)
+        return self.bindings[module].bodies.get(local, ()) if module else ()
+
+    def is_known(self, dotted: str) -> bool:
+        """Whether the code base defines exactly this: a module, class, function, method, or module variable."""
+        if dotted in self.modules:
+            return True
+        module, local = self.local_name(dotted)
+        return bool(module) and (local in self.bindings[module].definitions or local in self.bindings[module].variables)
+
+    def ancestors(self, class_name: str) -> tuple[str, ...]:
+        """Full dotted names of all bases, near ones first, each once; a class of the code base may be in a cycle."""
+        if class_name not in self._ancestors:
+            self._ancestors[class_name] = ()
+            found: list[str] = []
+            bases = self.bases(class_name)
+            for one in bases:
+                found += [one]
+            for one in bases:
+                found += self.ancestors(one)
+            self._ancestors[class_name] = tuple(dict.fromkeys(found))
+        return self._ancestors[class_name]
+
+    def bases(self, class_name: str) -> tuple[str, ...]:
+        """Full dotted names of the direct bases; a base that is a call ends in ``()``; unknown ones are left out."""
+        syntax = self.class_syntax(class_name)
+        if syntax is None:
+            return ()
+        module, local = self.local_name(class_name)
+        chains = [chain_of(one) for one in syntax.bases]
+        resolved = [self.resolve(module, chain, local.rpartition(".")[0]) for chain in chains if chain]
+        return tuple(one for one in resolved if one and one != class_name)
+
+    # -- steps --------------------------------------------------------------------------------------------------
+
+    def _definition(self, dotted: str) -> ClassSyntax | FunctionSyntax | None:
+        module, local = self.local_name(dotted)
+        return self.bindings[module].definitions.get(local) if module and local else None
+
+    def _head(self, module: str, name: str, scope: str) -> str:
+        names = self.bindings.get(module)
+        if names is None:
+            return ""
+        inner = scope
+        while inner:
+            if inner in names.locals and name in names.locals[inner]:
+                return self.imported(names.locals[inner][name])
+            definition = names.definitions.get(inner)
+            if isinstance(definition, FunctionSyntax):
+                if f"{inner}.{name}" in names.definitions:
+                    return f"{module}.{inner}.{name}"
+                if any(one.name == name for one in definition.parameters) or any(one.target == name for one in names.bodies.get(inner, ())):
+                    return ""
+            elif inner == scope and f"{inner}.{name}" in names.definitions:
+                return f"{module}.{inner}.{name}"
+            inner = inner.rpartition(".")[0]
+        return self.export(module, name)
+
+    def imported(self, target: Import) -> str:
+        """The full dotted name that an import binds."""
+        return self._imported(target, 0)
+
+    def _imported(self, target: Import, depth: int) -> str:
+        if not target.attribute:
+            return target.module
+        if target.module in self.modules:
+            return self._export(target.module, target.attribute, depth + 1) or f"{target.module}.{target.attribute}"
+        return f"{target.module}.{target.attribute}"
+
+    def _export(self, module: str, name: str, depth: int) -> str:
+        key = (module, name)
+        if key in self._exports:
+            return self._exports[key]
+        if depth > MAX_CHASE or module not in self.bindings:
+            return ""
+        self._exports[key] = ""
+        found = self._find_export(module, name, depth)
+        if found or depth == 0:
+            self._exports[key] = found
+        else:
+            # An empty answer inside a chase may only mean that the chase came round to itself: ask again from outside.
+            del self._exports[key]
+        return found
+
+    def _find_export(self, module: str, name: str, depth: int) -> str:
+        names = self.bindings[module]
+        if name in names.definitions:
+            return f"{module}.{name}"
+        fallback = ""
+        for target in names.imports.get(name, ()):
+            found = self._imported(target, depth)
+            if found != f"{module}.{name}" or found in self.modules:
+                if self.defined_in(found):
+                    return found
+                fallback = fallback or found
+        if name in names.variables and not fallback:
+            return f"{module}.{name}"
+        if fallback:
+            return fallback
+        for star in names.stars:
+            if star in self.modules and self._is_public(star, name):
+                found = self._export(star, name, depth + 1)
+                if found:
+                    return found
+        return f"{module}.{name}" if f"{module}.{name}" in self.modules else ""
+
+    def _is_public(self, module: str, name: str) -> bool:
+        exports = self.modules[module].exports
+        return not name.startswith("_") if exports is None else name in exports or not name.startswith("_")
+
+    def _member(self, base: str, name: str) -> str:
+        """The member of a module or class of the code base, inherited ones included; ``""`` where there is none."""
+        if base in self.modules:
+            return self.export(base, name)
+        if base in self._namespaces:
+            return f"{base}.{name}" if f"{base}.{name}" in self.modules or f"{base}.{name}" in self._namespaces else ""
+        if self.class_syntax(base) is None:
+            return ""
+        for one in (base, *self.ancestors(base)):
+            module, local = self.local_name(one)
+            if module and (
+                f"{local}.{name}" in self.bindings[module].definitions
+                or any(assignment.target == name for assignment in self.bindings[module].bodies.get(local, ()))
+            ):
+                return f"{one}.{name}"
+        return ""
+
+
+def chain_of(expression: Expr | None) -> str:
+    """The chain that an expression names: of a name itself, of ``X[Y]`` that of X, of a call its function and ``()``."""
+    if isinstance(expression, Name):
+        return expression.dotted
+    if isinstance(expression, Subscript):
+        return chain_of(expression.value)
+    if isinstance(expression, Call) and expression.func:
+        return f"{expression.func}()"
+    return ""
+
+
+def _namespaces(modules: Mapping[str, ModuleSyntax]) -> frozenset[str]:
+    """Dotted prefixes of modules that are no modules themselves."""
+    found: set[str] = set()
+    for name in modules:
+        while "." in name:
+            name = name.rpartition(".")[0]
+            if name in modules or name in found:
+                break
+            found.add(name)
+    return frozenset(found)

@@ -1,0 +1,125 @@
+"""Uses of names to references between definitions, and strings that name code."""
+
+from collections.abc import Iterator
+
+from analyzer.model.facts import Definition, DefinitionKind, Reference, StringReference
+from analyzer.model.place import Location, ModuleName, QualName
+from analyzer.model.syntax import ClassSyntax, FunctionSyntax, ModuleSyntax, UseKind
+from analyzer.read.names import NameTable, chain_of
+from analyzer.read.targets import Targets
+
+NOT_CODE = (
+    "getLogger",
+    "get_logger",
+    "logger",
+    "gauge",
+    "incr",
+    "timing",
+    "counter",
+    "DeprecationWarning",
+    "warn",
+    "debug",
+    "info",
+    "error",
+)
+
+
+def link_references(names: NameTable) -> Iterator[Reference]:
+    """Every resolved reference of every module, sorted by module; aggregated per (source, target, kind)."""
+    targets = Targets(names)
+    for module in sorted(names.modules):
+        yield from _module_references(names, targets, names.modules[module])
+
+
+def _module_references(names: NameTable, targets: Targets, syntax: ModuleSyntax) -> Iterator[Reference]:
+    seen: dict[tuple[str, str, UseKind], tuple[int, bool, int]] = {}
+    for use in syntax.uses:
+        source = f"{syntax.module}.{use.scope}" if use.scope else syntax.module
+        touched = targets.of(syntax.module, use.chain, use.scope)
+        for position, target in enumerate(touched):
+            if not target or target == source or target == syntax.module:
+                continue
+            kind = use.kind if position == len(touched) - 1 else UseKind.CALL
+            times, in_loop, line = seen.get((source, target, kind), (0, False, use.line))
+            seen[source, target, kind] = (times + use.times, in_loop or use.in_loop, min(line, use.line))
+    for (source, target, kind), (times, in_loop, line) in sorted(seen.items()):
+        home = names.defined_in(target)
+        yield Reference(
+            QualName(source),
+            ModuleName(syntax.module),
+            QualName(target),
+            ModuleName(home),
+            kind,
+            times,
+            in_loop,
+            Location(syntax.path, line),
+        )
+
+
+def link_definitions(names: NameTable) -> Iterator[Definition]:
+    """Every class, function, method and module variable, sorted by module."""
+    for module in sorted(names.modules):
+        syntax = names.modules[module]
+        functions = {one.name for one in syntax.functions}
+        classes = {one.name for one in syntax.classes}
+        for one in syntax.classes:
+            yield _class(names, syntax, one)
+        for function in syntax.functions:
+            outer = function.name.rpartition(".")[0]
+            if outer not in functions:
+                yield _function(names, syntax, function, DefinitionKind.METHOD if outer in classes else DefinitionKind.FUNCTION)
+        for name, assignment in sorted(names.bindings[module].variables.items()):
+            if name.isidentifier() and name not in functions and name not in classes:
+                at = Location(syntax.path, assignment.line)
+                yield Definition(QualName(f"{module}.{name}"), ModuleName(module), DefinitionKind.VARIABLE, at, assignment.line)
+
+
+def _class(names: NameTable, syntax: ModuleSyntax, one: ClassSyntax) -> Definition:
+    name = QualName(f"{syntax.module}.{one.name}")
+    decorators = tuple(_resolved(names, syntax.module, decorator) for decorator in one.decorators)
+    at = Location(syntax.path, one.line)
+    return Definition(name, ModuleName(syntax.module), DefinitionKind.CLASS, at, one.end_line, names.bases(name), decorators)
+
+
+def _function(names: NameTable, syntax: ModuleSyntax, one: FunctionSyntax, kind: DefinitionKind) -> Definition:
+    decorators = tuple(_resolved(names, syntax.module, decorator) for decorator in one.decorators)
+    parameters = tuple(parameter.star + parameter.name for parameter in one.parameters)
+    at = Location(syntax.path, one.line)
+    return Definition(
+        QualName(f"{syntax.module}.{one.name}"), ModuleName(syntax.module), kind, at, one.end_line, (), decorators, parameters
+    )
+
+
+def _resolved(names: NameTable, module: str, decorator: object) -> str:
+    chain = chain_of(decorator)  # type: ignore[arg-type]  # any summary is a legal argument
+    return names.resolve(module, chain.removesuffix("()")) or chain.removesuffix("()")
+
+
+def link_strings(names: NameTable) -> Iterator[StringReference]:
+    """Strings that name exactly one module or definition of the code base, other than the module that holds them.
+
+    Names given to loggers and metrics are left out, and so are strings that only name a package, unless they are imported.
+    """
+    for module in sorted(names.modules):
+        syntax = names.modules[module]
+        seen: set[tuple[str, str]] = set()
+        for literal in syntax.literals:
+            target = _named(names, literal.value, literal.call)
+            if target and target != module and (target, literal.value) not in seen:
+                seen.add((target, literal.value))
+                at = Location(syntax.path, literal.line)
+                yield StringReference(ModuleName(module), ModuleName(target), literal.value[:200], literal.call, at)
+
+
+def _named(names: NameTable, value: str, via: str) -> str:
+    if any(word in via.rpartition(".")[2] for word in NOT_CODE):
+        return ""
+    dotted = value.replace(":", ".")
+    if "{}" in dotted:
+        prefix = dotted.partition("{}")[0].rpartition(".")[0]
+        return prefix if prefix in names.modules and "." in prefix else ""
+    if dotted.count(".") == 0 or not names.is_known(dotted):
+        return ""
+    home = names.defined_in(dotted)
+    is_package_only = dotted == home and names.modules[home].is_package and dotted.count(".") < 2
+    return "" if is_package_only and "import" not in via and "include" not in via else home

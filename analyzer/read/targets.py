@@ -1,0 +1,177 @@
+"""Which definitions a use of a chain touches: ``self``, typed locals and attributes, constructors and return types followed."""
+
+from analyzer.model.syntax import Assignment, Call, ClassSyntax, Expr, FunctionSyntax, Name, Subscript
+from analyzer.read.names import NameTable, chain_of
+
+MAX_DEPTH = 6
+
+
+class Targets:
+    """Answers for one name table; what a local variable holds is cached."""
+
+    def __init__(self, names: NameTable) -> None:
+        self._names = names
+        self._locals: dict[tuple[str, str, str], str] = {}
+        self._attributes: dict[tuple[str, str], str] = {}
+
+    def of(self, module: str, chain: str, scope: str) -> tuple[str, ...]:
+        """Full dotted names of the definitions of the code base that a chain in a scope ends at or calls on its way.
+
+        ``Order(1).total`` touches ``Order`` and ``Order.total``. Empty where nothing of the code base is touched.
+        """
+        return tuple(self._follow(module, chain, scope, 0)[0])
+
+    def _follow(self, module: str, chain: str, scope: str, depth: int) -> tuple[list[str], str]:
+        """The definitions touched, and the class of which the value is an instance (``""`` where unknown)."""
+        if depth > MAX_DEPTH:
+            return [], ""
+        head, _, rest = chain.partition(".")
+        bare = head.rstrip("()[]")
+        current, instance = self._start(module, bare, scope, depth)
+        touched: list[str] = []
+        suffix = head[len(bare) :]
+        segments = rest.split(".") if rest else []
+        while True:
+            if suffix.startswith("()") and (current or instance):
+                if current and self._names.is_known(current):
+                    touched.append(current)
+                current, instance = self._called(current, instance, depth)
+            elif suffix.startswith("[]"):
+                current, instance = "", ""
+            if not segments:
+                break
+            segment = segments.pop(0)
+            bare = segment.rstrip("()[]")
+            suffix = segment[len(bare) :]
+            current, instance = self._attribute(current, instance, bare, depth)
+            if not current and not instance:
+                break
+        if current and self._names.defined_in(current):
+            touched.append(self._known_prefix(current))
+        return [one for one in dict.fromkeys(touched) if one], instance
+
+    def _known_prefix(self, dotted: str) -> str:
+        """The longest part of a full dotted name that the code base defines."""
+        while dotted and not self._names.is_known(dotted):
+            dotted = dotted.rpartition(".")[0]
+        return dotted
+
+    def _start(self, module: str, name: str, scope: str, depth: int) -> tuple[str, str]:
+        found = self._names.resolve(module, name, scope)
+        if found:
+            return found, ""
+        return "", self._local(module, name, scope, depth) if scope else ""
+
+    def _attribute(self, current: str, instance: str, name: str, depth: int) -> tuple[str, str]:
+        if instance:
+            member = self._names.attributes(instance, name)
+            if self._names.is_known(member):
+                function = self._names.function_syntax(member)
+                if function is not None and any(chain_of(one).endswith("property") for one in function.decorators):
+                    return member, self._returned(member, function, depth)
+                return member, ""
+            return member if self._names.defined_in(member) else "", self._attribute_type(instance, name, depth)
+        return self._names.attributes(current, name), ""
+
+    def _called(self, current: str, instance: str, depth: int) -> tuple[str, str]:
+        if not current:
+            return "", ""
+        if self._names.class_syntax(current) is not None:
+            return "", current
+        function = self._names.function_syntax(current)
+        return "", self._returned(current, function, depth) if function is not None else ""
+
+    def _returned(self, name: str, function: FunctionSyntax, depth: int) -> str:
+        """The class of what a function returns, by its annotation or by the one constructor that it returns."""
+        module, local = self._names.local_name(name)
+        if function.returns is not None:
+            return self._class_of_annotation(module, function.returns, local)
+        if len(function.returned) == 1 and depth < MAX_DEPTH:
+            return self._class_of_value(module, function.returned[0], local, depth + 1)
+        return ""
+
+    def _local(self, module: str, name: str, scope: str, depth: int) -> str:
+        """The class of which a local variable or parameter is an instance."""
+        key = (module, name, scope)
+        if key not in self._locals:
+            self._locals[key] = ""
+            self._locals[key] = self._find_local(module, name, scope, depth)
+        return self._locals[key]
+
+    def _find_local(self, module: str, name: str, scope: str, depth: int) -> str:
+        names = self._names.bindings[module]
+        while scope:
+            function = names.definitions.get(scope)
+            if isinstance(function, FunctionSyntax):
+                owner = scope.rpartition(".")[0]
+                if function.parameters and function.parameters[0].name == name and isinstance(names.definitions.get(owner), ClassSyntax):
+                    return f"{module}.{owner}"
+                for parameter in function.parameters:
+                    if parameter.name == name:
+                        return self._class_of_annotation(module, parameter.annotation, scope)
+                for assignment in names.bodies.get(scope, ()):
+                    if assignment.target == name:
+                        found = self._class_of(module, assignment, scope, depth)
+                        if found:
+                            return found
+            scope = scope.rpartition(".")[0]
+        return ""
+
+    def _attribute_type(self, class_name: str, attribute: str, depth: int) -> str:
+        """The class of ``self.attribute``, from the class body or what its methods assign."""
+        key = (class_name, attribute)
+        if key not in self._attributes:
+            self._attributes[key] = ""
+            for one in (class_name, *self._names.ancestors(class_name)):
+                found = self._find_attribute(one, attribute, depth)
+                if found:
+                    self._attributes[key] = found
+                    break
+        return self._attributes[key]
+
+    def _find_attribute(self, class_name: str, attribute: str, depth: int) -> str:
+        module, local = self._names.local_name(class_name)
+        if not module:
+            return ""
+        bodies = self._names.bindings[module].bodies
+        scopes = [local, *(f"{local}.{name}" for name in ("__init__", "setUp", "__enter__"))]
+        for scope in scopes:
+            wanted = attribute if scope == local else f"self.{attribute}"
+            for assignment in bodies.get(scope, ()):
+                if assignment.target == wanted:
+                    found = self._class_of(module, assignment, scope, depth)
+                    if found:
+                        return found
+        return ""
+
+    def _class_of(self, module: str, assignment: Assignment, scope: str, depth: int) -> str:
+        if assignment.annotation is not None:
+            return self._class_of_annotation(module, assignment.annotation, scope)
+        return self._class_of_value(module, assignment.value, scope, depth + 1)
+
+    def _class_of_value(self, module: str, value: Expr, scope: str, depth: int) -> str:
+        if isinstance(value, Call) and value.func:
+            return self._follow(module, f"{value.func}()", scope, depth)[1]
+        if isinstance(value, Name):
+            return self._follow(module, value.dotted, scope, depth)[1]
+        return ""
+
+    def _class_of_annotation(self, module: str, annotation: Expr | None, scope: str) -> str:
+        for chain in _annotated(annotation):
+            found = self._names.resolve(module, chain, scope.rpartition(".")[0])
+            if found and self._names.class_syntax(found) is not None:
+                return found
+        return ""
+
+
+def _annotated(annotation: Expr | None) -> list[str]:
+    """The chains that an annotation may stand for: itself, the parts of a union, what ``Optional`` holds."""
+    if isinstance(annotation, Name):
+        return [annotation.dotted]
+    if isinstance(annotation, Subscript):
+        if isinstance(annotation.value, Name) and annotation.value.dotted.rpartition(".")[2] in ("Optional", "|", "Union", "Annotated"):
+            parts = getattr(annotation.key, "items", (annotation.key,))
+            return [chain for part in parts for chain in _annotated(part)]
+        return _annotated(annotation.value)
+    value = getattr(annotation, "value", None)
+    return [value] if isinstance(value, str) and value.replace(".", "").isidentifier() else []
