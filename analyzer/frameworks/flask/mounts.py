@@ -1,0 +1,104 @@
+"""Where blueprints are mounted: every URL prefix and name prefix under which a blueprint's routes are reachable.
+
+The rules are those of ``flask.Blueprint.register``: the prefix given at registration replaces the blueprint's own, a nested
+blueprint's prefix is appended to its parent's, and names are joined with dots.
+"""
+
+from typing import NamedTuple
+
+from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.flask.kinds import APP, BLUEPRINT
+from analyzer.frameworks.objects import Held, Objects, Row
+from analyzer.model.syntax import Constant, Expr
+from analyzer.read.program import Program
+
+MAX_MOUNTS = 32
+
+
+class Mount(NamedTuple):
+    """A URL prefix (None where there is none) and the dotted name that stands before endpoint names (``""`` for the application)."""
+
+    prefix: str | None
+    name: str
+
+    def route(self, rule: str) -> str:
+        """The full URL pattern of a rule below this mount."""
+        if self.prefix is None:
+            return rule
+        return f"{self.prefix.rstrip('/')}/{rule.lstrip('/')}" if rule else self.prefix
+
+    def endpoint(self, name: str) -> str:
+        """The full endpoint name below this mount."""
+        return f"{self.name}.{name}" if self.name else name
+
+
+class Registration(NamedTuple):
+    """A blueprint is registered on an application (parent None) or on another blueprint."""
+
+    parent: Held | None
+    prefix: str | None
+    name: str | None
+
+
+class Mounts:
+    """The mounts of every blueprint of a program."""
+
+    def __init__(self, program: Program, objects: Objects) -> None:
+        self.program = program
+        self.objects = objects
+        self.registrations = self._registrations()
+
+    def of(self, held: Held, path: tuple[str, ...] = ()) -> tuple[Mount, ...]:
+        """Every mount of an application or blueprint; a blueprint that nobody is seen to register stands at its own prefix."""
+        if held.kind == APP:
+            return (Mount(None, ""),)
+        if held.id in path:
+            return ()
+        found: dict[Mount, None] = {}
+        for one in self.registrations.get(held.id, ()):
+            for below in self._parents(one, (*path, held.id)):
+                found[self._below(below, held, one)] = None
+        mounts = tuple(found)[:MAX_MOUNTS]
+        return mounts or (Mount(self.own_prefix(held), self.own_name(held)),)
+
+    def own_prefix(self, held: Held) -> str | None:
+        """The URL prefix in the blueprint's constructor."""
+        return self._text(held, held.call.keyword("url_prefix"))
+
+    def own_name(self, held: Held) -> str:
+        """The name in the blueprint's constructor, else the name of the variable."""
+        return self._text(held, held.call.argument(0, "name")) or held.id.rpartition(".")[2]
+
+    def _parents(self, one: Registration, path: tuple[str, ...]) -> tuple[Mount, ...]:
+        return (Mount(None, ""),) if one.parent is None else self.of(one.parent, path)
+
+    def _below(self, parent: Mount, held: Held, one: Registration) -> Mount:
+        prefix = one.prefix if one.prefix is not None else self.own_prefix(held)
+        if parent.prefix is not None:
+            prefix = parent.prefix if prefix is None else f"{parent.prefix.rstrip('/')}/{prefix.lstrip('/')}"
+        return Mount(prefix, parent.endpoint(one.name or self.own_name(held)))
+
+    def _text(self, held: Held, expr: Expr | None) -> str | None:
+        return text_of(self.program, held.module, held.scope, expr)
+
+    def _registrations(self) -> dict[str, list[Registration]]:
+        found: dict[str, list[Registration]] = {}
+        for module in sorted(self.program.modules):
+            for site in self.program.modules[module].calls:
+                receiver, _, last = site.call.func.rpartition(".")
+                if last in ("register_blueprint", "register_api"):
+                    parents = self.objects.chain(module, site.scope, receiver)
+                    for row in self.objects.unrolled(module, site.scope, site.call):
+                        self._add(found, parents, row)
+        return found
+
+    def _add(self, found: dict[str, list[Registration]], parents: tuple[Held, ...], row: Row) -> None:
+        prefix = self._row_text(row, row.call.keyword("url_prefix"))
+        name = self._row_text(row, row.call.keyword("name"))
+        above = [held if held.kind == BLUEPRINT else None for held in parents] or [None]
+        for held in self.objects.of(row.module, row.scope, row.call.argument(0, "blueprint")):
+            rows = found.setdefault(held.id, [])
+            rows.extend(one for one in (Registration(parent, prefix, name) for parent in above) if one not in rows)
+
+    def _row_text(self, row: Row, expr: Expr | None) -> str | None:
+        return None if isinstance(expr, Constant) else text_of(self.program, row.module, row.scope, expr)

@@ -1,0 +1,106 @@
+"""Flask-RESTful and Flask-RESTX: resources, namespaces, APIs on applications and blueprints."""
+
+import re
+from collections.abc import Iterator
+
+from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.flask.kinds import API, APP, BLUEPRINT, FRAMEWORK, NAMESPACE
+from analyzer.frameworks.flask.mounts import Mount, Mounts
+from analyzer.frameworks.flask.views import class_methods
+from analyzer.frameworks.objects import Held, Objects
+from analyzer.model.place import Location, ModuleName, QualName
+from analyzer.model.surface import Endpoint
+from analyzer.model.syntax import Call, Expr, ModuleSyntax, Name
+from analyzer.read.program import Program
+
+
+class Resources:
+    """Where APIs and namespaces are mounted, and the endpoints of their resources."""
+
+    def __init__(self, program: Program, objects: Objects, mounts: Mounts) -> None:
+        self.program = program
+        self.objects = objects
+        self.mounts = mounts
+        self.hosts: dict[str, list[Held]] = {}
+        self.apis: dict[str, list[tuple[Held, str | None]]] = {}
+        for module in sorted(program.modules):
+            for site in program.modules[module].calls:
+                self._wire(module, site.scope, site.call)
+
+    def endpoints(self) -> Iterator[Endpoint]:
+        """An endpoint for each URL of each resource."""
+        for module in sorted(self.program.modules):
+            syntax = self.program.modules[module]
+            for one in syntax.classes:
+                scope, _, _ = one.name.rpartition(".")
+                for decorator in one.decorators:
+                    if isinstance(decorator, Call) and decorator.func.endswith((".route", ".resource")):
+                        yield from self._resource(syntax, scope, decorator, Name(one.name), decorator.args)
+            for site in syntax.calls:
+                if site.call.func.endswith(".add_resource") and site.call.args:
+                    for row in self.objects.unrolled(module, site.scope, site.call):
+                        yield from self._resource(syntax, site.scope, row.call, row.call.args[0], row.call.args[1:])
+
+    def _wire(self, module: str, scope: str, call: Call) -> None:
+        receiver, _, last = call.func.rpartition(".")
+        if last == "add_namespace":
+            for row in self.objects.unrolled(module, scope, call):
+                path = text_of(self.program, row.module, row.scope, row.call.argument(1, "path"))
+                for held in self.objects.of(row.module, row.scope, row.call.argument(0, "ns")):
+                    self.apis.setdefault(held.id, []).extend((api, path) for api in self.objects.chain(module, scope, receiver))
+        elif last == "init_app":
+            for api in self.objects.chain(module, scope, receiver):
+                if api.kind == API:
+                    self.hosts.setdefault(api.id, []).extend(self.objects.of(module, scope, call.argument(0, "app")))
+
+    def _resource(self, syntax: ModuleSyntax, scope: str, call: Call, resource: Expr, urls: tuple[Expr, ...]) -> Iterator[Endpoint]:
+        full = self.program.resolve(syntax.module, resource.dotted, scope) if isinstance(resource, Name) else ""
+        module = self.program.defined_in(full) if full else ""
+        if not module:
+            return
+        methods = class_methods(self.program, full) or ()
+        given = text_of(self.program, syntax.module, scope, call.keyword("endpoint"))
+        for held in self.objects.chain(syntax.module, scope, call.func.rpartition(".")[0]):
+            for mount, prefix in self._places(held):
+                name = given or self._name(held, full.rpartition(".")[2])
+                for url in urls:
+                    rule = text_of(self.program, syntax.module, scope, url)
+                    if rule is not None:
+                        at = Location(syntax.path, call.line)
+                        route = mount.route(prefix + rule)
+                        yield Endpoint(route, methods, QualName(full), ModuleName(module), mount.endpoint(name), FRAMEWORK, at)
+
+    def _places(self, held: Held) -> Iterator[tuple[Mount, str]]:
+        """Mounts of the host and the prefix that is left, for an API or a namespace."""
+        if held.kind == NAMESPACE:
+            for api, path in self.apis.get(held.id) or [(None, None)]:
+                own = path if path is not None else self._own_path(held)
+                for mount, prefix in self._places(api) if api is not None else [(Mount(None, ""), "")]:
+                    yield mount, prefix + own
+        elif held.kind == API:
+            prefix = text_of(self.program, held.module, held.scope, held.call.keyword("prefix")) or ""
+            hosts = [*self.objects.of(held.module, held.scope, held.call.argument(0, "app")), *self.hosts.get(held.id, ())]
+            mounts = [mount for host in hosts if host.kind in (APP, BLUEPRINT) for mount in self.mounts.of(host)]
+            for mount in dict.fromkeys(mounts or [Mount(None, "")]):
+                yield mount, prefix
+        elif held.kind == BLUEPRINT:
+            for mount in self.mounts.of(held):
+                yield mount, ""
+
+    def _own_path(self, held: Held) -> str:
+        path = text_of(self.program, held.module, held.scope, held.call.keyword("path"))
+        return path if path is not None else f"/{self._own_name(held)}"
+
+    def _own_name(self, held: Held) -> str:
+        return text_of(self.program, held.module, held.scope, held.call.argument(0, "name")) or held.id.rpartition(".")[2]
+
+    def _name(self, held: Held, class_name: str) -> str:
+        """The endpoint name that the libraries choose: Flask-RESTful lower-cases, Flask-RESTX separates words and adds the namespace."""
+        if held.call.func and self._is_restful(held):
+            return class_name.lower()
+        words = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", class_name)).lower()
+        return f"{self._own_name(held)}_{words}" if held.kind == NAMESPACE else words
+
+    def _is_restful(self, held: Held) -> bool:
+        full = self.program.resolve(held.module, held.call.func, held.scope)
+        return any(name.startswith("flask_restful.") for name in (full, *self.program.ancestors(full)))
