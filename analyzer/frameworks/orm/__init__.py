@@ -1,0 +1,1 @@
+"""What every object-relational mapper tells us in the same words: a schema, and the verbs that read and write rows."""

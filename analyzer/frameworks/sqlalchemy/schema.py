@@ -1,0 +1,168 @@
+"""SQLAlchemy's schema of a program: mapped classes, tables without a class, and how they point at each other."""
+
+from collections.abc import Iterator
+
+from analyzer.frameworks.orm.declarations import Declarations, Declared, is_migration
+from analyzer.frameworks.orm.expressions import calls_in, inside, last_name, text
+from analyzer.frameworks.orm.schema import Nearest, Relation, Schema
+from analyzer.frameworks.sqlalchemy.bases import Bases
+from analyzer.frameworks.sqlalchemy.columns import (
+    Attribute,
+    Index,
+    foreign_keys,
+    relations,
+    relationship,
+    relationship_link,
+)
+from analyzer.frameworks.sqlalchemy.tables import Tables, table_name
+from analyzer.model.data import Entity, EntityLink, LinkKind
+from analyzer.model.place import Location, ModuleName, QualName
+from analyzer.model.syntax import Call, Expr, Name, Pairs
+from analyzer.read.program import Program
+
+NAME = "sqlalchemy"
+MAPPERS = frozenset({"mapper", "map_imperatively"})
+VOCABULARY = MAPPERS
+
+
+def schema(program: Program) -> Schema:
+    """Every mapped class and free table of a program, with foreign keys, relationships and relations."""
+    declarations = Declarations(program)
+    variables = _table_variables(declarations)
+    imperative = dict(_imperative(declarations, variables))
+    entities, owners = _entities(declarations, variables, imperative)
+    full = {**entities, **{variable: entities[owner] for variable, owner in owners.items() if owner in entities}}
+    index = Index(
+        Nearest((table, entity) for entity in entities.values() for table in {entity.table, entity.table.rpartition(".")[2]} if table),
+        Nearest((entity.name.rpartition(".")[2], entity) for entity in entities.values()),
+        full,
+        declarations,
+    )
+    links: list[EntityLink] = []
+    related: list[Relation] = []
+    for name in sorted(entities):
+        attributes = list(_attributes(declarations, name, entities, variables, imperative))
+        links += [link for attribute in attributes for link in foreign_keys(index, entities[name], attribute)]
+        own = frozenset(link.target for link in links if link.source == name and link.kind is LinkKind.FOREIGN_KEY)
+        for attribute in attributes:
+            found = relationship(index, attribute, own)
+            if found is not None:
+                links.append(relationship_link(entities[name], attribute, found))
+                related += relations(entities[name], attribute, found)
+    aliases = ((variable, QualName(owner)) for variable, owner in owners.items() if owner in entities)
+    return Schema.of(entities.values(), links, related, aliases)
+
+
+def _entities(
+    declarations: Declarations, variables: dict[str, Call], imperative: dict[str, tuple[str, Expr | None]]
+) -> tuple[dict[str, Entity], dict[str, str]]:
+    """Entities by full name, and the class that owns each table variable which is mapped."""
+    bases = Bases(declarations)
+    flavours = {name: bases.flavour(declared) for name, declared in declarations.classes.items()}
+    mapped = {name: flavour for name, flavour in flavours.items() if flavour}
+    tables = Tables(declarations, bases, mapped, {variable: table_name(call) for variable, call in variables.items()})
+    entities: dict[str, Entity] = {}
+    owners: dict[str, str] = {}
+    for name in sorted({*mapped, *imperative}):
+        declared = declarations.classes[name]
+        variable = imperative[name][0] if name in imperative else _own_table(declarations, declared)
+        table = table_name(variables[variable]) if variable in variables else tables.of(declared)
+        if table is not None:
+            entities[name] = Entity(declared.name, declared.module, table, NAME, declared.at)
+            if variable in variables:
+                owners.setdefault(variable, name)
+    for variable, call in variables.items():
+        if variable not in owners:
+            module = declarations.program.defined_in(variable)
+            at = Location(declarations.program.modules[module].path, call.line)
+            entities[variable] = Entity(QualName(variable), ModuleName(module), table_name(call), NAME, at)
+    return entities, owners
+
+
+def _own_table(declarations: Declarations, declared: Declared) -> str:
+    member = declarations.member(declared.name, "__table__")
+    if member is None or not isinstance(member.value, Name):
+        return ""
+    return declarations.program.resolve(declared.module, member.value.dotted)
+
+
+def _table_variables(declarations: Declarations) -> dict[str, Call]:
+    """Module-level variables and class attributes that hold a ``Table(...)``, by full name."""
+    found: dict[str, Call] = {}
+    for module, syntax in sorted(declarations.program.modules.items()):
+        if is_migration(syntax.path):
+            continue
+        for one in syntax.assignments:
+            if isinstance(one.value, Call) and last_name(one.value.func) == "Table" and one.target != "__table__":
+                full = f"{module}.{one.scope}.{one.target}" if one.scope else f"{module}.{one.target}"
+                known = full in declarations.variables or (one.scope and f"{module}.{one.scope}" in declarations.members)
+                if known and _is_table(declarations, module, one.value, one.scope):
+                    found[full] = one.value
+    return found
+
+
+def _is_table(declarations: Declarations, module: str, call: Call, scope: str) -> bool:
+    resolved = declarations.program.resolve(module, call.func, scope)
+    has_columns = next((part for argument in call.args for part in calls_in(argument, "Column")), None) is not None
+    return len(call.args) > 1 and (resolved.startswith(("sqlalchemy.", "sqlmodel.")) or has_columns)
+
+
+def _imperative(declarations: Declarations, variables: dict[str, Call]) -> Iterator[tuple[str, tuple[str, Expr | None]]]:
+    """Classes mapped by a call: (class, (table variable, properties))."""
+    for module, syntax in sorted(declarations.program.modules.items()):
+        for site in syntax.calls:
+            if last_name(site.call.func) in MAPPERS and len(site.call.args) > 1:
+                chains = (one.dotted if isinstance(one, Name) else "" for one in site.call.args[:2])
+                mapped, table = (declarations.program.resolve(module, chain, site.scope) for chain in chains)
+                if mapped in declarations.classes and table in variables:
+                    yield mapped, (table, site.call.keyword("properties"))
+
+
+def _attributes(
+    declarations: Declarations,
+    name: str,
+    entities: dict[str, Entity],
+    variables: dict[str, Call],
+    imperative: dict[str, tuple[str, Expr | None]],
+) -> Iterator[Attribute]:
+    """Every attribute of an entity that may point elsewhere: its own, those of its mixins, those of its table."""
+    if name in declarations.classes:
+        for owner in (name, *declarations.lineage(name)):
+            if owner in declarations.classes and (owner == name or owner not in entities):
+                yield from _of_class(declarations, declarations.classes[owner])
+    variable = imperative[name][0] if name in imperative else name
+    if name in declarations.classes and name not in imperative:
+        variable = _own_table(declarations, declarations.classes[name])
+    if variable in variables:
+        yield from _of_table(declarations, variable, variables[variable])
+    if name in imperative:
+        yield from _of_properties(declarations, name, imperative[name][1])
+
+
+def _of_class(declarations: Declarations, declared: Declared) -> Iterator[Attribute]:
+    for one in declarations.members.get(declared.name, ()):
+        yield Attribute(one.target, one.value, one.annotation, declared.module, declared.local, Location(declared.path, one.line))
+    for short, method in declarations.methods.get(declared.name, {}).items():
+        decorators = [last_name(part.dotted) for one in method.decorators for part in inside(one) if isinstance(part, Name)]
+        names = {*decorators, *(part for one in method.decorators if isinstance(one, Name) for part in one.dotted.split("."))}
+        if "declared_attr" in names:
+            for value in method.returned:
+                at = Location(declared.path, method.line)
+                yield Attribute(short, value, method.returns, declared.module, method.name, at)
+
+
+def _of_table(declarations: Declarations, variable: str, call: Call) -> Iterator[Attribute]:
+    module = declarations.program.defined_in(variable)
+    path = declarations.program.modules[module].path
+    for argument in call.args[1:]:
+        if isinstance(argument, Call):
+            yield Attribute(text(argument.argument(0)), argument, None, module, "", Location(path, argument.line))
+
+
+def _of_properties(declarations: Declarations, name: str, properties: Expr | None) -> Iterator[Attribute]:
+    if isinstance(properties, Pairs):
+        declared = declarations.classes[name]
+        for key, value in properties.items:
+            if isinstance(value, Call):
+                yield Attribute(text(key), value, None, declared.module, "", Location(declared.path, value.line))
+

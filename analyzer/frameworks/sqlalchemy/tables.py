@@ -1,0 +1,124 @@
+"""Names of tables: as written, computed from the class name, inherited, or made by Flask-SQLAlchemy's rule."""
+
+import re
+
+from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.orm.declarations import Declarations, Declared
+from analyzer.frameworks.orm.expressions import calls_in, inside, is_true, last_name, text
+from analyzer.frameworks.sqlalchemy.bases import Bases, Flavour
+from analyzer.model.syntax import Call, Expr, FunctionSyntax, Name, Pairs, Text
+
+HUMP = re.compile(r"((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))")
+UNKNOWN = ""
+
+
+def snake_case(name: str) -> str:
+    """``OrderLine`` to ``order_line``, by the rule of Flask-SQLAlchemy 3 (``camel_to_snake_case``)."""
+    return HUMP.sub(r"_\1", name).lower().lstrip("_")
+
+
+class Tables:
+    """The table of every mapped class: its name, ``""`` where it is computed, None where the class has none."""
+
+    def __init__(self, declarations: Declarations, bases: Bases, mapped: dict[str, Flavour], variables: dict[str, str]) -> None:
+        self.declarations = declarations
+        self.bases = bases
+        self.mapped = mapped
+        self.variables = variables
+        self._known: dict[str, str | None] = {}
+
+    def of(self, declared: Declared) -> str | None:
+        """The full table name (``schema.table`` where a schema is declared) of a mapped class."""
+        if declared.name not in self._known:
+            self._known[declared.name] = None
+            self._known[declared.name] = self._find(declared)
+        return self._known[declared.name]
+
+    def _find(self, declared: Declared) -> str | None:
+        for name in (declared.name, *self.declarations.lineage(declared.name)):
+            if name != declared.name and name in self.mapped:
+                return self._inherited(declared, self.declarations.classes[name])
+            written = self._written(name, declared)
+            if written is not None:
+                return written if not written or "." in written else self._qualified(declared, written)
+        automatic = self._automatic(declared)
+        return automatic and self._qualified(declared, automatic)
+
+    def _inherited(self, declared: Declared, parent: Declared) -> str | None:
+        """Flask-SQLAlchemy makes a table where a subclass has a primary key of its own; else both share the parent's."""
+        if self.mapped[declared.name] is Flavour.FLASK and self._has_primary_key(declared.name):
+            return self._automatic(declared)
+        return self.of(parent)
+
+    def _automatic(self, declared: Declared) -> str | None:
+        flavour = self.mapped[declared.name]
+        if flavour is Flavour.FLASK:
+            return snake_case(declared.short)
+        return declared.short.lower() if flavour is Flavour.SQLMODEL else None
+
+    def _written(self, name: str, declared: Declared) -> str | None:
+        table = self.declarations.member(name, "__table__")
+        if table is not None:
+            return self._of_table(name, table.value)
+        member = self.declarations.member(name, "__tablename__")
+        if member is not None:
+            owner = self.declarations.classes[name]
+            return text_of(self.declarations.program, owner.module, owner.local, member.value) or UNKNOWN
+        method = self.declarations.methods.get(name, {}).get("__tablename__")
+        return None if method is None else _computed(method, declared.short)
+
+    def _of_table(self, name: str, value: Expr) -> str:
+        owner = self.declarations.classes[name]
+        if isinstance(value, Name):
+            return self.variables.get(self.declarations.program.resolve(owner.module, value.dotted), UNKNOWN)
+        return table_name(value) if isinstance(value, Call) else UNKNOWN
+
+    def _qualified(self, declared: Declared, table: str) -> str:
+        """The table with the schema that the class or a mixin of it declares."""
+        for name in (declared.name, *self.declarations.lineage(declared.name)):
+            member = self.declarations.member(name, "__table_args__")
+            schema = schema_in(member.value) if member is not None else ""
+            if schema:
+                return f"{schema}.{table}"
+        return table
+
+    def _has_primary_key(self, name: str) -> bool:
+        body = self.declarations.members.get(name, [])
+        return any(is_true(call.keyword("primary_key")) for one in body for call in calls_in(one.value, "Column", "mapped_column"))
+
+
+def table_name(call: Call) -> str:
+    """The full name of a ``Table(...)`` call, or ``""`` where it is computed."""
+    name, schema = text(call.argument(0, "name")), text(call.keyword("schema"))
+    return f"{schema}.{name}" if schema and name else name
+
+
+def schema_in(expr: Expr) -> str:
+    """The schema that table arguments name, or ``""``."""
+    for part in inside(expr):
+        if isinstance(part, Pairs):
+            found = next((text(value) for key, value in part.items if text(key) == "schema"), "")
+            if found:
+                return found
+    return ""
+
+
+def _computed(method: FunctionSyntax, short: str) -> str:
+    """What a ``__tablename__`` method returns for a class of this name, in the ways that are common."""
+    for value in method.returned:
+        if isinstance(value, Text):
+            return value.value.replace("{}", short.lower()) if value.value.count("{}") <= 1 else UNKNOWN
+        if isinstance(value, Name) and value.dotted == "cls.__name__":
+            return short
+        if isinstance(value, Call):
+            return _called(value, short)
+    return UNKNOWN
+
+
+def _called(value: Call, short: str) -> str:
+    if value.func == "cls.__name__.lower":
+        return short.lower()
+    if not any(isinstance(one, Name) and one.dotted == "cls.__name__" for one in value.args):
+        return UNKNOWN
+    verb = last_name(value.func).lower()
+    return snake_case(short) if any(word in verb for word in ("snake", "underscore", "camel", "tablename")) else UNKNOWN
