@@ -6,8 +6,10 @@ import re
 from analyzer.model.syntax import (
     Assignment,
     Blind,
+    Call,
     CallSite,
     ClassSyntax,
+    Constant,
     Expr,
     FunctionSyntax,
     ImportStatement,
@@ -16,6 +18,7 @@ from analyzer.model.syntax import (
     Other,
     Parameter,
     Subscript,
+    Text,
     Use,
     UseKind,
     When,
@@ -26,11 +29,16 @@ PATHLIKE = re.compile(r"^[A-Za-z_]\w*([.:][A-Za-z_]\w*|\.\{\})+$|^[A-Za-z_]\w*\.
 SQL = re.compile(r"^\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|MERGE|WITH)\s", re.IGNORECASE)
 CHAIN = re.compile(r"[A-Za-z_][\w.]*")
 DYNAMIC = {"exec": "exec", "eval": "eval", "execfile": "exec"}
+WORD = re.compile(r"[A-Za-z_][\w.:/-]{2,80}")
+PLAIN_CALLS = frozenset(
+    "get pop getattr setattr hasattr delattr setdefault append extend add join split strip replace startswith endswith encode decode "
+    "format print isinstance getLogger open patch Column ForeignKey debug info warning error exception len str int set".split()
+)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def walk_module(tree: ast.Module, module: str, path: str, is_package: bool, vocabulary: frozenset[str]) -> ModuleSyntax:
-    """The summary of a parsed file; ``vocabulary`` holds the last names of the calls to keep whole."""
+    """The summary of a parsed file; ``vocabulary`` says which calls to keep whole (see ``frameworks.framework.Framework``)."""
     walker = _Walker(vocabulary)
     walker.block(tree.body, "", When.RUN, False)
     return ModuleSyntax(
@@ -55,6 +63,7 @@ class _Walker:
 
     def __init__(self, vocabulary: frozenset[str]) -> None:
         self.vocabulary = vocabulary
+        self.keeps_words = "('word')" in vocabulary
         self.imports: list[ImportStatement] = []
         self.functions: list[FunctionSyntax] = []
         self.classes: list[ClassSyntax] = []
@@ -122,8 +131,7 @@ class _Walker:
         """A for loop; its variable is an item of what is iterated."""
         self.expression(node.iter, scope, loop)
         self.target(node.target, scope, True)
-        if isinstance(node.target, ast.Name):
-            self.bind(node.target.id, Subscript(summarise(node.iter), Other("item")), None, scope, node.lineno)
+        self.bind_item(node.target, Subscript(summarise(node.iter), Other("item")), scope, node.lineno)
         self.block(node.body, scope, when, True)
         self.block(node.orelse, scope, when, loop)
 
@@ -278,6 +286,15 @@ class _Walker:
             return
         self.assignments.append(Assignment(target, value, annotation, scope, line))
 
+    def bind_item(self, target: ast.expr, item: Subscript, scope: str, line: int) -> None:
+        """Bind what a loop runs over to its variable, or the parts of it to its variables."""
+        if isinstance(target, ast.Name):
+            self.bind(target.id, item, None, scope, line)
+        elif isinstance(target, ast.Tuple):
+            for position, one in enumerate(target.elts):
+                if isinstance(one, ast.Name):
+                    self.bind(one.id, Subscript(item, Constant(position)), None, scope, line)
+
     # -- expressions --------------------------------------------------------------------------------------------
 
     def use(self, scope: str, chain: str, kind: UseKind, loop: bool, line: int) -> None:
@@ -347,6 +364,7 @@ class _Walker:
             if isinstance(node, ast.Attribute | ast.Await):
                 node = node.value
             elif isinstance(node, ast.Subscript):
+                self.keep_item(node, scope, loop)
                 self.expression(node.slice, scope, loop, via=via)
                 node = node.value
             elif isinstance(node, ast.Call):
@@ -372,8 +390,15 @@ class _Walker:
         """Keep a call whole where a framework asked for its name."""
         func = node.func
         last = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
-        if last in self.vocabulary:
+        if last in self.vocabulary or f"{last.partition('_')[0]}_*" in self.vocabulary or (self.keeps_words and _begins_with_word(node, last)):
             self.calls.append(CallSite(summarise_call(node), scope, loop))
+
+    def keep_item(self, node: ast.Subscript, scope: str, loop: bool) -> None:
+        """Keep ``x.name["key"]`` as a call of ``x.name[]`` where a framework asked for ``name[]``."""
+        if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str) and isinstance(node.ctx, ast.Load):
+            chain = dotted(node)
+            if chain.rpartition(".")[2] in self.vocabulary:
+                self.calls.append(CallSite(Call(chain, (Text(node.slice.value),), (), node.lineno), scope, loop))
 
     def arguments(self, node: ast.Call, scope: str, loop: bool) -> None:
         """Walk the arguments of a call."""
@@ -388,8 +413,7 @@ class _Walker:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.comprehension):
                 self.expression(child.iter, scope, False)
-                if isinstance(child.target, ast.Name):
-                    self.bind(child.target.id, Subscript(summarise(child.iter), Other("item")), None, scope, node.lineno)
+                self.bind_item(child.target, Subscript(summarise(child.iter), Other("item")), scope, node.lineno)
                 for condition in child.ifs:
                     self.expression(condition, scope, True)
             elif isinstance(child, ast.expr):
@@ -409,6 +433,17 @@ class _Walker:
             self.blinds.append(Blind("dynamic-import", scope, node.lineno))
         elif chain in ("getattr", "setattr") and len(node.args) > 1 and not isinstance(node.args[1], ast.Constant):
             self.blinds.append(Blind(f"computed-{chain}", scope, node.lineno))
+
+
+def _begins_with_word(node: ast.Call, last: str) -> bool:
+    """Whether the first argument is a literal that looks like a name, or a constant in capitals; everyday calls left out."""
+    if not node.args or not last or last in PLAIN_CALLS or last.startswith("assert"):
+        return False
+    first = node.args[0]
+    if isinstance(first, ast.Constant):
+        return isinstance(first.value, str) and WORD.fullmatch(first.value) is not None
+    name = first.attr if isinstance(first, ast.Attribute) else first.id if isinstance(first, ast.Name) else ""
+    return len(name) > 2 and name.isupper()
 
 
 def _returns(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[tuple[Expr, ...], bool]:
