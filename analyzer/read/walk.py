@@ -30,10 +30,11 @@ SQL = re.compile(r"^\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|ME
 CHAIN = re.compile(r"[A-Za-z_][\w.]*")
 DYNAMIC = {"exec": "exec", "eval": "eval", "execfile": "exec"}
 WORD = re.compile(r"[A-Za-z_][\w.:/-]{2,80}")
-PLAIN_CALLS = frozenset(
-    "get pop getattr setattr hasattr delattr setdefault append extend add join split strip replace startswith endswith encode decode "
-    "format print isinstance getLogger open patch Column ForeignKey debug info warning error exception len str int set".split()
-)
+PLAIN_CALLS = {
+    *("get", "pop", "getattr", "setattr", "hasattr", "delattr", "setdefault", "append", "extend", "add", "join", "split", "strip"),
+    *("replace", "startswith", "endswith", "encode", "decode", "format", "print", "isinstance", "getLogger", "open", "patch", "Column"),
+    *("ForeignKey", "debug", "info", "warning", "error", "exception", "len", "str", "int", "set"),
+}
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -390,7 +391,8 @@ class _Walker:
         """Keep a call whole where a framework asked for its name."""
         func = node.func
         last = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
-        if last in self.vocabulary or f"{last.partition('_')[0]}_*" in self.vocabulary or (self.keeps_words and _begins_with_word(node, last)):
+        is_asked = last in self.vocabulary or f"{last.partition('_')[0]}_*" in self.vocabulary
+        if is_asked or (self.keeps_words and _begins_with_word(node, last)):
             self.calls.append(CallSite(summarise_call(node), scope, loop))
 
     def keep_item(self, node: ast.Subscript, scope: str, loop: bool) -> None:
