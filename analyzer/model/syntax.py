@@ -57,7 +57,7 @@ class Pairs(NamedTuple):
 
 
 class Subscript(NamedTuple):
-    """``value[key]``, as in the annotation ``Mapped[int]``."""
+    """``value[key]``, as in the annotation ``Mapped[int]``; alternatives (``a or b``, ``a if c else b``) are ``Name("or")`` of Items."""
 
     value: "Expr"
     key: "Expr"

@@ -73,6 +73,10 @@ def _rare(node: ast.expr, depth: int) -> Expr:
         return _pattern(node)
     if isinstance(node, ast.BinOp):
         return _operation(node, depth)
+    if isinstance(node, ast.BoolOp):
+        return Subscript(Name("or"), Items(_all(node.values, depth)))
+    if isinstance(node, ast.IfExp):
+        return Subscript(Name("or"), Items(_all((node.body, node.orelse), depth)))
     return Other(type(node).__name__)
 
 

@@ -278,6 +278,8 @@ class _Walker:
             elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple) and len(target.elts) == len(node.value.elts):
                 for one, part in zip(target.elts, node.value.elts, strict=True):
                     self.bind(dotted(one), summarise(part), None, scope, node.lineno)
+            elif isinstance(target, ast.Tuple):
+                self.bind_item(target, summarise(node.value), scope, node.lineno)
 
     def bind(self, target: str, value: Expr, annotation: Expr | None, scope: str, line: int) -> None:
         """Keep an assignment, unless it is a local one that tells nothing about structure."""
@@ -287,7 +289,7 @@ class _Walker:
             return
         self.assignments.append(Assignment(target, value, annotation, scope, line))
 
-    def bind_item(self, target: ast.expr, item: Subscript, scope: str, line: int) -> None:
+    def bind_item(self, target: ast.expr, item: Expr, scope: str, line: int) -> None:
         """Bind what a loop runs over to its variable, or the parts of it to its variables."""
         if isinstance(target, ast.Name):
             self.bind(target.id, item, None, scope, line)
