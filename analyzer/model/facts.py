@@ -46,8 +46,8 @@ class DefinitionKind(StrEnum):
 class Definition:
     """A class, function, method or module-level variable. ``bases`` are resolved dotted names where they resolve.
 
-    ``parameters`` are written ``name``, ``name: annotation``, ``*args`` or ``**kwargs``; ``returns`` is the return annotation as
-    written (``""`` for none).
+    ``parameters`` are written ``name``, ``*args`` or ``**kwargs``; ``annotations`` has one entry for each of them, and ``returns`` is
+    the return annotation, both as written (``""`` for none; ``None`` where nothing is ever returned).
     """
 
     name: QualName
@@ -58,6 +58,7 @@ class Definition:
     bases: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    annotations: tuple[str, ...] = ()
     returns: str = ""
     is_generator: bool = False
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from analyzer.model.facts import Definition, DefinitionKind, Reference, StringReference
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.syntax import ClassSyntax, FunctionSyntax, ModuleSyntax, UseKind
+from analyzer.read.annotations import annotation_text
 from analyzer.read.names import NameTable, chain_of
 from analyzer.read.targets import Targets
 
@@ -85,9 +86,11 @@ def _function(names: NameTable, syntax: ModuleSyntax, one: FunctionSyntax, kind:
     decorators = tuple(_resolved(names, syntax.module, decorator) for decorator in one.decorators)
     parameters = tuple(parameter.star + parameter.name for parameter in one.parameters)
     at = Location(syntax.path, one.line)
-    return Definition(
-        QualName(f"{syntax.module}.{one.name}"), ModuleName(syntax.module), kind, at, one.end_line, (), decorators, parameters
-    )
+    annotations = tuple(annotation_text(parameter.annotation) for parameter in one.parameters)
+    returns = annotation_text(one.returns) or ("" if one.returned or one.is_generator else "None")
+    name = QualName(f"{syntax.module}.{one.name}")
+    home = ModuleName(syntax.module)
+    return Definition(name, home, kind, at, one.end_line, (), decorators, parameters, annotations, returns, one.is_generator)
 
 
 def _resolved(names: NameTable, module: str, decorator: object) -> str:
