@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 HEADER = re.compile(r"^\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$")
 PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
+STRING_OR_COMMENT = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'[^']*'|#.*$""")
 KEY = re.compile(rf"^\s*({PART}(?:\s*\.\s*{PART})*)\s*=(?!=)")
 
 
@@ -40,15 +41,17 @@ class TomlPlaces:
 
 
 def _keys(lines: list[str]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Every table header and every key that begins a line, multi-line strings passed over."""
+    """Every table header and every key that begins a line, the inside of multi-line strings and lists passed over."""
     table: tuple[str, ...] = ()
-    fence = ""
+    fence, depth = "", 0
     for number, line in enumerate(lines, start=1):
         if fence:
             fence = "" if fence in line else fence
             continue
-        header = HEADER.match(line)
-        key = KEY.match(line)
+        outside = depth == 0
+        depth += _opened(line)
+        header = HEADER.match(line) if outside else None
+        key = KEY.match(line) if outside else None
         if header:
             table = _split(header[1])
             yield table, number
@@ -56,6 +59,12 @@ def _keys(lines: list[str]) -> Iterator[tuple[tuple[str, ...], int]]:
             path = (*table, *_split(key[1]))
             yield from ((path[: len(table) + depth], number) for depth in range(1, len(path) - len(table) + 1))
         fence = next((mark for mark in ('"""', "'''") if line.count(mark) % 2), "")
+
+
+def _opened(line: str) -> int:
+    """How many more lists a line opens than it closes."""
+    bare = STRING_OR_COMMENT.sub("", line)
+    return bare.count("[") - bare.count("]")
 
 
 def _split(dotted: str) -> tuple[str, ...]:

@@ -40,14 +40,14 @@ def _decided(constraints: Sequence[Constraint], known: Sequence[ModuleName]) -> 
     """Where pins and ``shared`` put modules; a name decides over a pattern, a longer pattern over a shorter one."""
     decided: Decided = {}
     problems: list[Problem] = []
+    names: dict[str, Constraint] = {}
     single = [item for item in constraints if item.kind in (ConstraintKind.PIN, ConstraintKind.SHARED)]
     for constraint in sorted(single, key=lambda item: (not is_pattern(item.modules[0]), len(item.modules[0]))):
-        for module in _members(constraint.modules[0], known):
-            before = decided.get(module)
-            same_name = not is_pattern(constraint.modules[0]) or constraint.kind is ConstraintKind.SHARED
-            if before and before[0] != constraint.value and same_name and SHARED in (before[0], constraint.value):
-                problems.append(_contradiction(f"{module} is pinned to a service and called shared", constraint.at, before[1]))
-            decided[module] = (constraint.value, constraint.at)
+        name = constraint.modules[0]
+        other = names.setdefault(name, constraint)
+        if other.value != constraint.value:
+            problems.append(_contradiction(f"{name} is pinned to {other.value} and called shared", constraint.at, other.at))
+        decided.update(dict.fromkeys(_members(name, known), (constraint.value, constraint.at)))
     return decided, problems
 
 
@@ -73,7 +73,8 @@ def _bring_together(
         fixed = [module for module in members if module in decided]
         for module in fixed[1:]:
             if decided[module][0] != decided[fixed[0]][0]:
-                message = f"{fixed[0]} and {module} are to stay together, yet they are decided for {decided[fixed[0]][0]} and {decided[module][0]}"
+                services = f"{decided[fixed[0]][0]} and {decided[module][0]}"
+                message = f"{fixed[0]} and {module} are to stay together, yet they are decided for {services}"
                 yield _contradiction(message, at, decided[module][1])
                 break
         home = decided[fixed[0]][0] if fixed else next((homes[module] for module in members if module in homes), "")
