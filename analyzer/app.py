@@ -13,9 +13,9 @@ from analyzer.read.history import read_history
 from analyzer.read.imports import link_imports
 from analyzer.read.names import NameTable
 from analyzer.read.program import Program
-from analyzer.read.references import link_definitions, link_references, link_strings
+from analyzer.read.references import link_blinds, link_definitions, link_references, link_strings
 from analyzer.read.requirements import read_requirements
-from analyzer.read.scan import Progress, Scan, scan
+from analyzer.read.scan import Progress, scan
 from analyzer.read.title import title_of
 
 VOCABULARY = frozenset().union(*(framework.vocabulary for framework in FRAMEWORKS))
@@ -32,7 +32,14 @@ def read_codebase(root: Path, workers: int | None = None, progress: Progress | N
     program = Program(scanned.modules, names, references, scanned.templates)
     requirements, requirement_problems = read_requirements(root, tuple(asset.path for asset in scanned.assets))
     history, history_problems = read_history(root, tuple(file.path for file in scanned.files))
-    facts: list[Fact] = [*link_imports(names), *references, *link_definitions(names), *link_strings(names), *requirements]
+    facts: list[Fact] = [
+        *link_imports(names),
+        *references,
+        *link_definitions(names),
+        *link_strings(names),
+        *link_blinds(names),
+        *requirements,
+    ]
     crashes: list[Problem] = []
     for framework in FRAMEWORKS:
         facts += _guarded(framework.name, lambda: framework.facts(program), crashes)  # noqa: B023  # called at once

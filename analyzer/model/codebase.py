@@ -1,7 +1,7 @@
 """A code base as facts."""
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from analyzer.model.data import Entity, EntityLink, EntityUse, Transaction
 from analyzer.model.facts import BlindSpot, Definition, Import, PackageImport, Reference, StringReference
@@ -48,7 +48,7 @@ class Codebase:
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
         """All facts of one type, sorted."""
-        return self.facts.get(kind, ())  # type: ignore[call-overload, no-any-return]  # keyed by its own type
+        return cast(tuple[F, ...], self.facts.get(cast(type[Fact], kind), ()))
 
     @property
     def modules(self) -> tuple[ModuleName, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analyzer.model.facts import Definition, DefinitionKind, Reference, StringReference
+from analyzer.model.facts import BlindSpot, Definition, DefinitionKind, Reference, StringReference
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.syntax import ClassSyntax, FunctionSyntax, ModuleSyntax, UseKind
 from analyzer.read.annotations import annotation_text
@@ -126,3 +126,11 @@ def _named(names: NameTable, value: str, via: str) -> str:
     home = names.defined_in(dotted)
     is_package_only = dotted == home and names.modules[home].is_package and dotted.count(".") < 2
     return "" if is_package_only and "import" not in via and "include" not in via else home
+
+
+def link_blinds(names: NameTable) -> Iterator[BlindSpot]:
+    """What the walk over each file could not see."""
+    for module in sorted(names.modules):
+        syntax = names.modules[module]
+        for blind in syntax.blinds:
+            yield BlindSpot(ModuleName(module), blind.reason, Location(syntax.path, blind.line))
