@@ -48,6 +48,7 @@ class Definition:
 
     ``parameters`` are written ``name``, ``*args`` or ``**kwargs``; ``annotations`` has one entry for each of them, and ``returns`` is
     the return annotation, both as written (``""`` for none; ``None`` where nothing is ever returned).
+    ``is_exported`` tells that the module's ``__all__`` lists it.
     """
 
     name: QualName
@@ -61,6 +62,7 @@ class Definition:
     annotations: tuple[str, ...] = ()
     returns: str = ""
     is_generator: bool = False
+    is_exported: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -79,7 +79,9 @@ def _class(names: NameTable, syntax: ModuleSyntax, one: ClassSyntax) -> Definiti
     name = QualName(f"{syntax.module}.{one.name}")
     decorators = tuple(_resolved(names, syntax.module, decorator) for decorator in one.decorators)
     at = Location(syntax.path, one.line)
-    return Definition(name, ModuleName(syntax.module), DefinitionKind.CLASS, at, one.end_line, names.bases(name), decorators)
+    exported = one.name in (syntax.exports or ())
+    home = ModuleName(syntax.module)
+    return Definition(name, home, DefinitionKind.CLASS, at, one.end_line, names.bases(name), decorators, is_exported=exported)
 
 
 def _function(names: NameTable, syntax: ModuleSyntax, one: FunctionSyntax, kind: DefinitionKind) -> Definition:
@@ -90,7 +92,8 @@ def _function(names: NameTable, syntax: ModuleSyntax, one: FunctionSyntax, kind:
     returns = annotation_text(one.returns) or ("" if one.returned or one.is_generator else "None")
     name = QualName(f"{syntax.module}.{one.name}")
     home = ModuleName(syntax.module)
-    return Definition(name, home, kind, at, one.end_line, (), decorators, parameters, annotations, returns, one.is_generator)
+    exported = one.name in (syntax.exports or ())
+    return Definition(name, home, kind, at, one.end_line, (), decorators, parameters, annotations, returns, one.is_generator, exported)
 
 
 def _resolved(names: NameTable, module: str, decorator: object) -> str:
