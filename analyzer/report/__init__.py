@@ -1,0 +1,35 @@
+"""Writes an analysis down: pages, documents and pictures."""
+
+from analyzer.disk import Templates
+from analyzer.model.analysis import Analysis
+from analyzer.model.files import FileSet
+from analyzer.model.place import Problem
+from analyzer.report.data_file import DATA_FILE
+from analyzer.report.describe import describe
+from analyzer.report.dot_file import DOT_FILE
+from analyzer.report.graph_model import service_graph
+from analyzer.report.graph_picture import GRAPH_PICTURE
+from analyzer.report.graphviz_dot import find_dot
+from analyzer.report.markdown_page import MARKDOWN_PAGE
+from analyzer.report.material import Dot, DotError, Format, Material, Rendered
+from analyzer.report.partition_file import PARTITION_FILE
+from analyzer.report.web_page import WEB_PAGE
+
+REPORTS: tuple[Format, ...] = (WEB_PAGE, MARKDOWN_PAGE, DATA_FILE, PARTITION_FILE, DOT_FILE, GRAPH_PICTURE)
+"""Every format, in the order in which a reader meets them."""
+
+
+def make_reports(analysis: Analysis, templates: Templates, dot: Dot | None = None) -> tuple[FileSet, tuple[Problem, ...]]:
+    """All report files of an analysis, and what could not be made.
+
+    ``templates`` holds ``report/report.html.j2`` and its parts; ``dot`` draws DOT text as SVG (see ``find_dot``), None where
+    graphviz is not installed. The files depend on the arguments only: not on the clock, the machine or the hash seed.
+    """
+    report = describe(analysis)
+    material = Material(analysis, report, service_graph(report), templates, dot)
+    rendered = [report_format.render(material) for report_format in REPORTS]
+    files = FileSet.of(file for one in rendered for file in one.files)
+    return files, tuple(sorted(problem for one in rendered for problem in one.problems))
+
+
+__all__ = ["REPORTS", "Dot", "DotError", "Format", "Material", "Rendered", "find_dot", "make_reports"]

@@ -1,0 +1,75 @@
+"""Services, the calls between them, and what crosses a boundary."""
+
+from collections import Counter, defaultdict
+
+from analyzer.model.plan import ExtractionPlan, Seam, SeamClass, ServicePlan
+from analyzer.report.document import Call, Count, Crossing, Example, ForeignRead, Job, Route, Service
+
+EXAMPLES = 5
+"""Examples that a call between two services carries: enough to believe it, few enough to read."""
+
+
+def services(plan: ExtractionPlan) -> tuple[Service, ...]:
+    """The services in the order of the plan: by wave, then by id."""
+    blockers: Counter[str] = Counter()
+    for seam in plan.seams:
+        if seam.seam_class is SeamClass.BLOCKER:
+            blockers.update({seam.caller, seam.callee})
+    findings = Counter(service for finding in plan.findings for service in finding.services)
+    return tuple(_service(service, blockers[service.id], findings[service.id]) for service in plan.services)
+
+
+def _service(plan: ServicePlan, blockers: int, findings: int) -> Service:
+    return Service(
+        id=plan.id,
+        title=plan.title or plan.id,
+        wave=plan.wave,
+        risk=plan.risk,
+        why_now=plan.why_now,
+        lines=plan.lines,
+        modules=tuple(plan.modules),
+        entities=tuple(plan.entities),
+        routes=tuple(Route(e.route, e.methods, e.handler, e.at) for e in plan.endpoints),
+        tasks=tuple(Job(task.name, task.handler, task.at) for task in plan.tasks),
+        calls=counts(plan.calls),
+        called_by=counts(plan.called_by),
+        reads_foreign=tuple(ForeignRead(entity, owner) for entity, owner in plan.reads_foreign),
+        packages=plan.packages,
+        blockers=blockers,
+        findings=findings,
+        evidence=plan.evidence,
+    )
+
+
+def counts(pairs: tuple[tuple[str, int], ...]) -> tuple[Count, ...]:
+    """Named pairs of service and count, in the order given."""
+    return tuple(Count(service, count) for service, count in pairs)
+
+
+def calls(plan: ExtractionPlan) -> tuple[Call, ...]:
+    """Each pair of services of which one uses the other, sorted; the count is the plan's, else the sum over the seams."""
+    seams: dict[tuple[str, str], list[Seam]] = defaultdict(list)
+    for seam in plan.seams:
+        seams[seam.caller, seam.callee].append(seam)
+    known = {(service.id, callee): count for service in plan.services for callee, count in service.calls}
+    return tuple(_call(pair, known.get(pair), seams.get(pair, [])) for pair in sorted({*known, *seams}))
+
+
+def _call(pair: tuple[str, str], count: int | None, seams: list[Seam]) -> Call:
+    ranked = sorted(seams, key=lambda seam: (-seam.count, seam.target, seam.seam_class))
+    return Call(
+        caller=pair[0],
+        callee=pair[1],
+        count=sum(seam.count for seam in seams) if count is None else count,
+        blockers=sum(seam.seam_class is SeamClass.BLOCKER for seam in seams),
+        in_loop=any(seam.in_loop for seam in seams),
+        examples=tuple(Example(s.target, s.count, s.seam_class.value, s.sites[0]) for s in ranked if s.sites)[:EXAMPLES],
+    )
+
+
+def crossings(plan: ExtractionPlan) -> tuple[Crossing, ...]:
+    """What crosses a boundary: blockers first, then the most used."""
+    ranked = sorted(plan.seams, key=lambda s: (s.seam_class is not SeamClass.BLOCKER, -s.count, s.caller, s.callee, s.target, s.seam_class))
+    return tuple(
+        Crossing(s.caller, s.callee, s.target, s.seam_class.value, s.kinds, s.count, s.in_loop, s.why, s.remedy, s.sites) for s in ranked
+    )

@@ -1,0 +1,60 @@
+"""``graph.dot``: services as clusters of their packages, in the DOT language, written by hand so that its bytes are ours."""
+
+import math
+
+from analyzer.model.files import TextFile
+from analyzer.report.material import Format, Material, Rendered
+from analyzer.report.package_graph import PackageGraph, PackageNode, package_graph
+from analyzer.report.palette import LIGHT
+from analyzer.report.visible import shortened
+
+NAME_SIZE = 44
+"""Characters of a name in a picture."""
+
+
+def dot_text(graph: PackageGraph, titles: tuple[str, ...]) -> str:
+    """The graph in the DOT language; ``titles`` are the names of the services by position."""
+    lines = [
+        "digraph services {",
+        "  graph [rankdir=LR, fontname=Helvetica, fontsize=14, nodesep=0.25, ranksep=1.1, compound=true, splines=true];",
+        '  node [shape=box, style="rounded,filled", fillcolor=white, color="#9aa5b1", fontname=Helvetica, fontsize=11];',
+        '  edge [color="#7b879480", fontname=Helvetica, fontsize=9, arrowsize=0.6];',
+    ]
+    for service, title in enumerate(titles):
+        lines += _cluster(graph, service, title)
+    heaviest = max((arrow.count for arrow in graph.arrows), default=1) or 1
+    for arrow in graph.arrows:
+        width = 0.8 + 3.2 * math.sqrt(arrow.count / heaviest)
+        lines.append(f"  n{arrow.source} -> n{arrow.target} [label={quoted(str(arrow.count))}, penwidth={width:.2f}];")
+    if graph.left_out:
+        lines.append(f"  label={quoted(f'{graph.left_out} lighter arrows are not drawn')};")
+    return "\n".join([*lines, "}", ""])
+
+
+def quoted(text: str) -> str:
+    """A DOT string: quotes and backslashes escaped, nothing invisible."""
+    text = shortened(text, NAME_SIZE).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
+
+
+def _cluster(graph: PackageGraph, service: int, title: str) -> list[str]:
+    colour = LIGHT[service % len(LIGHT)]
+    nodes = [(position, node) for position, node in enumerate(graph.nodes) if node.service == service]
+    return [
+        f"  subgraph cluster_{service} {{",
+        f'    label={quoted(title)}; style="rounded,filled"; color="{colour}"; fillcolor="{colour}18"; penwidth=1.5;',
+        *(f"    n{position} [label={quoted(_label(node))}];" for position, node in nodes),
+        "  }",
+    ]
+
+
+def _label(node: PackageNode) -> str:
+    return f"{shortened(node.package, NAME_SIZE - 10) or 'others'} ({node.modules})"
+
+
+def _render(material: Material) -> Rendered:
+    titles = tuple(service.title for service in material.report.services)
+    return Rendered((TextFile("graph.dot", dot_text(package_graph(material.analysis), titles)),))
+
+
+DOT_FILE = Format("graph.dot", _render)

@@ -1,0 +1,51 @@
+"""Reports as JSON text, and the JSON Schema that describes it."""
+
+from typing import Any
+
+from analyzer.report.document import SCHEMA_VERSION, Report
+
+
+def compact(report: Report) -> str:
+    """The report as JSON on one line."""
+    return _encode(report).decode()
+
+
+def indented(value: object) -> str:
+    """A value as indented JSON that ends with a line break."""
+    import msgspec
+
+    return msgspec.json.format(_encode(value), indent=1).decode() + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of ``report.json``."""
+    import msgspec
+
+    made = msgspec.json.schema(Report)
+    made["$defs"] = dict(sorted(made["$defs"].items()))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Unbraid report",
+        "description": f"The shape of report.json, version {SCHEMA_VERSION}.",
+        **made,
+    }
+
+
+def _encode(value: object) -> bytes:
+    """JSON bytes; names that are no Unicode text (lone surrogates, from file names of unknown encoding) are written as ``\\udc80``."""
+    import msgspec
+
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_well_formed(msgspec.to_builtins(value)))
+
+
+def _well_formed(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, list | tuple):
+        return [_well_formed(item) for item in value]
+    if isinstance(value, dict):
+        return {_well_formed(key): _well_formed(item) for key, item in value.items()}
+    return value

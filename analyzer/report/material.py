@@ -1,0 +1,45 @@
+"""What formats are made from, and what a format is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analyzer.disk import Templates
+from analyzer.model.analysis import Analysis
+from analyzer.model.files import TextFile
+from analyzer.model.place import Problem
+from analyzer.report.document import Report
+from analyzer.report.graph_model import ServiceGraph
+
+Dot = Callable[[str], str]
+"""Turns graph text in the DOT language into an SVG document; raises ``DotError`` where it cannot."""
+
+
+class DotError(Exception):
+    """The graphviz binary could not draw a graph: it is missing, failed, or ran out of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One analysis, described once for every format; the templates of the page; and the means to draw, if there is one."""
+
+    analysis: Analysis
+    report: Report
+    graph: ServiceGraph
+    templates: Templates
+    dot: Dot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a format makes: files, and what could not be done."""
+
+    files: tuple[TextFile, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A report format: its name and how it is made. ``render`` depends on its argument only."""
+
+    name: str
+    render: Callable[[Material], Rendered]

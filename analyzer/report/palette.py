@@ -1,0 +1,15 @@
+"""Colours of services: eight that colour-blind readers can tell apart, always beside a name.
+
+After Okabe and Ito (2008), darkened for text on white and lightened for dark grounds. With more than eight services, colours repeat.
+"""
+
+LIGHT = ("#0072b2", "#c05600", "#00795a", "#a8457f", "#8a6d00", "#2f7fb0", "#b3261e", "#5b5f97")
+"""For light grounds."""
+
+DARK = ("#5ab4f0", "#f0995a", "#3ccfa5", "#e59cc4", "#dfc14f", "#8cd0f5", "#ff9d94", "#b3b6ea")
+"""For dark grounds, in the same order."""
+
+
+def colour_class(number: int) -> str:
+    """The style class of a service by its position in the report."""
+    return f"c{number % len(LIGHT)}"

@@ -1,0 +1,45 @@
+"""Words for codes: what a reader who does not know the tool sees instead of an id."""
+
+SEAM_CLASSES: dict[str, tuple[str, str]] = {
+    "X": ("Blocker", "no rewrite is safe yet; follow the remedy first"),
+    "S1": ("Pure helper", "no I/O and no context: copy it into the shared kernel"),
+    "S2": ("Data function", "closed, transportable values: becomes a request"),
+    "S3": ("Entity by identity", "crosses as type and key, while both sides read one database"),
+    "S4": ("Context function", "needs user, session or locale: context travels with the request"),
+    "S5": ("Declared exception", "the exception is known on both sides and is carried across"),
+    "S6": ("Fire and forget", "a job or event: route it by queue, keep its name"),
+}
+"""Seam class to its name and what happens to it, in the order in which they are shown."""
+
+FINDING_KINDS: dict[str, tuple[str, str]] = {
+    "import-cycle": ("Import cycles", "modules that import one another in a circle cannot be parted without cutting the circle"),
+    "god-module": ("God modules", "one module that holds what belongs to several services"),
+    "lazy-import": ("Imports inside functions", "a dependency that was hidden, often to break a cycle"),
+    "shared-hub": ("Shared hubs", "a module that nearly everything uses: a candidate for the shared kernel"),
+    "string-reference": ("References by string", "coupling that no import shows: renaming or moving breaks it silently"),
+    "import-side-effect": ("Work at import time", "a registry or setting that is filled because a module happens to be imported"),
+    "cross-service-listener": ("Listeners across services", "a signal or event that another service listens to in the same process"),
+    "cross-service-transaction": ("Transactions across services", "several owners' tables are committed together"),
+    "cross-service-foreign-key": ("Foreign keys across services", "the database ties tables of two owners"),
+    "shared-write": ("Tables with several writers", "no service is alone responsible for what is stored"),
+    "ambient-context": ("Ambient context deep down", "request, session or user are read far from where they enter"),
+    "ubiquitous-decorator": ("Decorators used everywhere", "one decorator ties many services to one module"),
+    "shared-template": ("Templates shared by services", "pages of several owners extend or include one template"),
+    "version-conflict": ("Version conflicts", "requirements that contradict one another; a split can resolve them"),
+    "dead-code": ("Dead code", "nothing that was read uses it: remove it before it is moved"),
+}
+"""Finding kind to its title and why it matters."""
+
+BLIND_SPOTS: dict[str, str] = {
+    "dynamic-import": "a module is imported by a name that is computed",
+    "dynamic-attribute": "an attribute is looked up by a name that is computed",
+    "exec": "code is made from text while running",
+    "star-import": "a star import whose names could not be resolved",
+}
+"""Reason code of a blind spot to its meaning."""
+
+
+def finding_title(kind: str) -> str:
+    """The title of a kind of finding; an unknown kind is spelled out from its code."""
+    known = FINDING_KINDS.get(kind)
+    return known[0] if known else kind.replace("-", " ").capitalize()
