@@ -5,7 +5,7 @@ for a local variable, ``shop.app.Server.app`` for ``self.app``. Assignments, fac
 calls that frameworks keep are followed; the means is a bounded walk, not a fixpoint (after the assignment graphs of PyCG).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,14 +48,23 @@ class Held:
 
 
 class Objects:
-    """The objects of a program whose class is one of some kinds (kind to full dotted class names; subclasses count)."""
+    """The objects of a program whose class is one of some kinds (kind to full dotted class names; subclasses count).
 
-    def __init__(self, program: Program, kinds: Mapping[str, frozenset[str]]) -> None:
+    ``makers`` has methods that make an object: (kind of the receiver, name of the method) to the kind of what it returns.
+    """
+
+    def __init__(self, program: Program, kinds: Mapping[str, frozenset[str]], makers: Mapping[tuple[str, str], str] | None = None) -> None:
         self.program = program
         self.bindings = Bindings(program)
         self._kind_of_name = {name: kind for kind, names in kinds.items() for name in names}
         self._kinds: dict[str, str] = {}
-        self.held: dict[str, Held] = {held.id: held for held in self._constructions()}
+        self._arguments: dict[str, list[tuple[str, str, Call]]] = {}
+        self._makers = makers or {}
+        self._maker_names = frozenset(name for _, name in self._makers)
+        self.held: dict[str, Held] = {}
+        self.held.update({held.id: held for held in self._constructions(self._construction)})
+        if makers:
+            self.held.update({held.id: held for held in self._constructions(self._making)})
         self._arguments = self._calls_by_function()
 
     def kind_of(self, class_name: str) -> str:
@@ -105,21 +114,37 @@ class Objects:
 
     # -- building ---------------------------------------------------------------------------------------------------
 
-    def _constructions(self) -> Iterator[Held]:
+    def _constructions(self, kind_of: Callable[[str, str, Call], str]) -> Iterator[Held]:
         for module in sorted(self.program.modules):
             syntax = self.program.modules[module]
             for one in syntax.assignments:
                 if isinstance(one.value, Call) and "[]" not in one.target:
-                    kind = self._construction(module, one.scope, one.value)
+                    kind = kind_of(module, one.scope, one.value)
                     if kind:
                         place = self.bindings.home(module, one.scope, one.target)
                         yield Held(place.id, kind, one.value, module, one.scope, Location(syntax.path, one.line))
+            for function in syntax.functions:
+                for value in function.returned:
+                    kind = kind_of(module, function.name, value) if isinstance(value, Call) else ""
+                    if kind and isinstance(value, Call):
+                        at = Location(syntax.path, value.line)
+                        yield Held(f"{module}:{value.line}", kind, value, module, function.name, at)
 
     def _construction(self, module: str, scope: str, call: Call) -> str:
         if not call.func or "(" in call.func or "[" in call.func:
             return ""
         full = self.program.resolve(module, call.func, scope)
         return self.kind_of(full) if full else ""
+
+    def _making(self, module: str, scope: str, call: Call) -> str:
+        receiver, _, last = call.func.rpartition(".")
+        if last not in self._maker_names or not receiver:
+            return ""
+        if receiver.endswith("()"):
+            base = self._construction(module, scope, call._replace(func=receiver[:-2]))
+            return self._makers.get((base, last), "")
+        kinds = (self._makers.get((held.kind, last), "") for held in self.chain(module, scope, receiver))
+        return next((kind for kind in kinds if kind), "")
 
     def _calls_by_function(self) -> dict[str, list[tuple[str, str, Call]]]:
         found: dict[str, list[tuple[str, str, Call]]] = {}

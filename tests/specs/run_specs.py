@@ -1,7 +1,7 @@
 """Reads Markdown specs: files in fences with ``path=``, then a ``facts`` fence with what must be found in them.
 
 A case is everything below one heading. In a ``facts`` fence each line is ``Kind field=value ...`` (shell quoting; a tuple is
-written ``a,b``; a line without fields, ``no Kind``, says that there is none). All facts of the kinds that a fence names must be there and no
+written ``a,b``; the line ``no Kind`` says that there is none). All facts of the kinds that a fence names must be there and no
 others, compared by the fields that stand on the lines of that kind.
 """
 
@@ -88,8 +88,9 @@ def check(case: Case, root: Path) -> None:
         kind = KINDS[name]
         actual = {_line(name, {key: _text(getattr(fact, key)) for key in keys}) for fact in found if isinstance(fact, kind)}
         expected = {_line(name, row) for row in rows}
-        missing, extra = sorted(expected - actual), sorted(actual - expected)
-        assert not missing and not extra, "\n".join(["", *(f"missing: {line}" for line in missing), *(f"extra:   {line}" for line in extra)])
+        missing = [f"missing: {line}" for line in sorted(expected - actual)]
+        extra = [f"extra:   {line}" for line in sorted(actual - expected)]
+        assert not missing and not extra, "\n".join(["", *missing, *extra])
 
 
 def _line(name: str, row: dict[str, str]) -> str:

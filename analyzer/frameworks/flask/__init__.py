@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analyzer.frameworks.applications import applications
 from analyzer.frameworks.flask.commands import commands
-from analyzer.frameworks.flask.kinds import APP, FRAMEWORK, KINDS
+from analyzer.frameworks.flask.kinds import APP, FRAMEWORK, KINDS, MAKERS
 from analyzer.frameworks.flask.mounts import Mounts
 from analyzer.frameworks.flask.resources import Resources
 from analyzer.frameworks.flask.routes import routes
@@ -15,7 +15,7 @@ from analyzer.read.program import Program
 
 
 def _facts(program: Program) -> Iterator[Fact]:
-    objects = Objects(program, KINDS)
+    objects = Objects(program, KINDS, MAKERS)
     mounts = Mounts(program, objects)
     yield from applications(objects, APP, FRAMEWORK)
     yield from routes(program, objects, mounts)
@@ -23,4 +23,10 @@ def _facts(program: Program) -> Iterator[Fact]:
     yield from commands(objects, mounts)
 
 
-FLASK = Framework("flask", frozenset({"add_url_rule", "register_blueprint", "add_resource", "add_namespace", "init_app"}), _facts)
+VOCABULARY = frozenset(
+    {
+        *("add_url_rule", "add_resource", "add_namespace", "add_view", "register_blueprint", "register_api", "url_for"),
+        *("init_*", "register_*", "setup_*", "configure_*", "mount_*", "attach_*", "install_*"),
+    }
+)
+FLASK = Framework("flask", VOCABULARY, _facts)

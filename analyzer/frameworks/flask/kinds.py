@@ -23,6 +23,7 @@ KINDS: dict[str, frozenset[str]] = {
     COMMANDS: frozenset({"flask.cli.AppGroup"}),
 }
 
+MAKERS = {(API, "namespace"): NAMESPACE}
+
 VERBS = frozenset({"get", "post", "put", "patch", "delete"})
-VIEW_METHODS = VERBS | {"head", "options", "trace"}
 FRAMEWORK = "flask"

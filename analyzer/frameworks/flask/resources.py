@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from analyzer.frameworks.constants import text_of
 from analyzer.frameworks.flask.kinds import API, APP, BLUEPRINT, FRAMEWORK, NAMESPACE
 from analyzer.frameworks.flask.mounts import Mount, Mounts
-from analyzer.frameworks.flask.views import class_methods
 from analyzer.frameworks.objects import Held, Objects
+from analyzer.frameworks.views import class_methods
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Endpoint
 from analyzer.model.syntax import Call, Expr, ModuleSyntax, Name
@@ -73,10 +73,7 @@ class Resources:
     def _places(self, held: Held) -> Iterator[tuple[Mount, str]]:
         """Mounts of the host and the prefix that is left, for an API or a namespace."""
         if held.kind == NAMESPACE:
-            for api, path in self.apis.get(held.id) or [(None, None)]:
-                own = path if path is not None else self._own_path(held)
-                for mount, prefix in self._places(api) if api is not None else [(Mount(None, ""), "")]:
-                    yield mount, prefix + own
+            yield from self._namespace(held)
         elif held.kind == API:
             prefix = text_of(self.program, held.module, held.scope, held.call.keyword("prefix")) or ""
             hosts = [*self.objects.of(held.module, held.scope, held.call.argument(0, "app")), *self.hosts.get(held.id, ())]
@@ -86,6 +83,14 @@ class Resources:
         elif held.kind == BLUEPRINT:
             for mount in self.mounts.of(held):
                 yield mount, ""
+
+    def _namespace(self, held: Held) -> Iterator[tuple[Mount, str]]:
+        apis = self.apis.get(held.id, []) or [(api, None) for api in self.objects.chain(held.module, held.scope, _receiver(held))]
+        for api, path in apis:
+            for mount, prefix in self._places(api) if api.kind == API else ():
+                yield mount, prefix + (self._own_path(held) if path is None else path)
+        if not apis:
+            yield Mount(None, ""), self._own_path(held)
 
     def _own_path(self, held: Held) -> str:
         path = text_of(self.program, held.module, held.scope, held.call.keyword("path"))
@@ -104,3 +109,8 @@ class Resources:
     def _is_restful(self, held: Held) -> bool:
         full = self.program.resolve(held.module, held.call.func, held.scope)
         return any(name.startswith("flask_restful.") for name in (full, *self.program.ancestors(full)))
+
+
+def _receiver(held: Held) -> str:
+    receiver, _, last = held.call.func.rpartition(".")
+    return receiver if last == "namespace" else ""

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from analyzer.frameworks.constants import text_of, texts_of
 from analyzer.frameworks.flask.kinds import APP, BLUEPRINT, FRAMEWORK, VERBS
 from analyzer.frameworks.flask.mounts import Mount, Mounts
-from analyzer.frameworks.flask.views import View, view_of
 from analyzer.frameworks.objects import Held, Objects, Row
+from analyzer.frameworks.views import View, view_of
 from analyzer.model.facts import BlindSpot
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Endpoint

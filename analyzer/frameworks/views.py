@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 from analyzer.frameworks.constants import text_of, texts_of
-from analyzer.frameworks.flask.kinds import VIEW_METHODS
 from analyzer.frameworks.scopes import Bindings
 from analyzer.model.syntax import Call, Expr, Name
 from analyzer.read.program import Program
 
 MAX_HOPS = 6
+VIEW_METHODS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "trace"})
 
 
 class View(NamedTuple):
