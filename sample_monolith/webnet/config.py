@@ -43,10 +43,10 @@ API_BLUEPRINTS = {
 EVENT_LISTENERS = [
     "webnet.catalogue.inventory",
     "webnet.billing.payments",
-    "webnet.shipping.listeners",
+    "webnet.shipping.shipments",
     "webnet.search.listeners",
     "webnet.notifications.listeners",
-    "webnet.reporting.listeners",
+    "webnet.reporting.sales",
 ]
 
 #: Modules that define queue jobs, imported by the worker and by the web process.
@@ -87,9 +87,7 @@ def load() -> dict:
         "MAIL_SENDER": os.environ.get("MAIL_SENDER", "shop@webnet.example"),
         "MAIL_SERVER": os.environ.get("MAIL_SERVER", ""),
         "INVOICE_DUE_DAYS": int(os.environ.get("INVOICE_DUE_DAYS", "14")),
-        "FREE_SHIPPING_FROM_CENTS": int(
-            os.environ.get("FREE_SHIPPING_FROM_CENTS", "20000")
-        ),
+        "FREE_SHIPPING_FROM_CENTS": int(os.environ.get("FREE_SHIPPING_FROM_CENTS", "20000")),
         "CELERY": {
             "broker_url": broker or None,
             "result_backend": os.environ.get("CELERY_RESULT_BACKEND") or None,

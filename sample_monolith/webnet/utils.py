@@ -38,7 +38,7 @@ def parse_money(text: str) -> int:
     return int((amount * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def percent_of(cents: int, percent: int | float | Decimal) -> int:
+def percent_of(cents: int, percent: float | Decimal) -> int:
     """A share of an amount, rounded half up to whole cents."""
     share = Decimal(cents) * Decimal(str(percent)) / 100
     return int(share.quantize(Decimal(1), rounding=ROUND_HALF_UP))
@@ -57,9 +57,7 @@ def split_evenly(cents: int, parts: int) -> list[int]:
 
 def simple_slug(text: str, max_length: int = 80) -> str:
     """A slug of ASCII letters and digits."""
-    ascii_text = (
-        unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    )
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
     return slug[:max_length].rstrip("-") or "item"
 

@@ -1,0 +1,127 @@
+"""Collecting money for invoices."""
+
+from dataclasses import dataclass
+
+from webnet.billing.errors import AlreadyPaid, PaymentDeclined
+from webnet.billing.models import Payment
+from webnet.billing.providers import get_provider
+from webnet.errors import NotFound
+from webnet.events import emit, listens_to
+from webnet.extensions import celery, db
+from webnet.models import Invoice
+from webnet.orders.models import OrderEvent
+from webnet.utils import random_code, utcnow
+
+
+@dataclass(frozen=True)
+class PaymentReceipt:
+    """The answer to a charge."""
+
+    reference: str
+    status: str
+    amount_cents: int
+
+
+def charge(invoice_number: str, provider: str, details: dict[str, str]) -> PaymentReceipt:
+    """Pay an invoice in full.
+
+    Raises ``PaymentError``; its attributes ``retryable`` and ``decline_code``
+    tell the caller how to go on.
+    """
+    invoice = Invoice.require_by(number=invoice_number)
+    if invoice.status in {"paid", "refunded"}:
+        raise AlreadyPaid("this invoice was paid already", number=invoice.number)
+    if invoice.status == "void":
+        raise NotFound("this invoice is void")
+    gateway = get_provider(provider)
+    try:
+        status = gateway.capture(invoice.amount_cents, details)
+    except PaymentDeclined:
+        _record(invoice, provider, "declined")
+        db.session.commit()
+        raise
+    payment = _record(invoice, provider, status)
+    if status == "captured":
+        settle(invoice)
+    db.session.commit()
+    if status == "captured":
+        emit("invoice.paid", invoice=invoice, payment=payment)
+    return PaymentReceipt(payment.reference, status, payment.amount_cents)
+
+
+def _record(invoice: Invoice, provider: str, status: str) -> Payment:
+    payment = Payment(
+        reference=random_code("P", 10),
+        invoice=invoice,
+        provider=provider,
+        amount_cents=invoice.amount_cents,
+        status=status,
+    )
+    db.session.add(payment)
+    return payment
+
+
+def settle(invoice: Invoice) -> None:
+    """The money is there: close the invoice and move the order along."""
+    invoice.status = "paid"
+    invoice.paid_at = utcnow()
+    order = invoice.order
+    if order.status in {"placed", "payment_failed"}:
+        order.status = "paid"
+        db.session.add(OrderEvent(order_id=order.id, status="paid", actor="billing"))
+
+
+def confirm_transfer(reference: str) -> PaymentReceipt:
+    """A bank transfer has arrived."""
+    payment = db.session.execute(
+        db.select(Payment).filter_by(reference=reference)
+    ).scalar_one_or_none()
+    if payment is None or payment.status != "pending":
+        raise NotFound("there is no pending payment with this reference")
+    payment.status = "captured"
+    settle(payment.invoice)
+    db.session.commit()
+    emit("invoice.paid", invoice=payment.invoice, payment=payment)
+    return PaymentReceipt(payment.reference, payment.status, payment.amount_cents)
+
+
+def pending_payments() -> list[Payment]:
+    query = db.select(Payment).filter_by(status="pending").order_by(Payment.id)
+    return list(db.session.execute(query).scalars())
+
+
+@listens_to("order.placed")
+def send_invoice(order, **_):
+    """Mail the invoice, or close it when there is nothing to pay."""
+    invoice = order.invoice
+    if invoice.amount_cents == 0:
+        settle(invoice)
+        db.session.commit()
+        return
+    celery.send_task(
+        "webnet.notifications.tasks.send_mail",
+        kwargs={
+            "user_id": invoice.user_id,
+            "template": "invoice",
+            "context": {
+                "number": invoice.number,
+                "amount_cents": invoice.amount_cents,
+                "due_on": invoice.due_on.isoformat(),
+            },
+        },
+    )
+
+
+@listens_to("order.cancelled")
+def give_up_invoice(order, reason="", **_):
+    """Void an open invoice, refund a paid one."""
+    from webnet.billing.refunds import refund_order
+
+    invoice = order.invoice
+    if invoice is None:
+        return
+    if invoice.status == "paid":
+        refund_order(invoice, reason or "order cancelled")
+    else:
+        invoice.status = "void"
+        db.session.commit()

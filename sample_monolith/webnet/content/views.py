@@ -1,0 +1,139 @@
+"""Pages, the blog, media and the editors' desk."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+
+from webnet.content import media, pages, posts
+from webnet.content.models import Post
+from webnet.content.rendering import teaser, to_html
+from webnet.decorators import audited, login_required, staff_required
+from webnet.errors import Invalid
+from webnet.forms import Fields
+from webnet.models import Page
+
+bp = Blueprint("content", __name__, template_folder="templates")
+
+
+@bp.get("/pages/<slug>")
+def page(slug):
+    found = pages.published(slug)
+    return render_template("content/page.html", page=found, html=to_html(found.body))
+
+
+@bp.get("/blog/")
+def blog():
+    paged = posts.blog(request.args.get("tag", ""))
+    return render_template("content/blog.html", paged=paged, teaser=teaser, tags=posts.tag_counts())
+
+
+@bp.get("/blog/<slug>")
+def post(slug):
+    found = posts.find_published(slug)
+    return render_template(
+        "content/post.html",
+        post=found,
+        html=to_html(found.body),
+        comments=posts.visible_comments(found),
+    )
+
+
+@bp.post("/blog/<slug>/comments")
+@login_required
+def comment_add(slug):
+    fields = Fields.from_request()
+    text = fields.text("text", max_length=2000)
+    fields.check()
+    posts.comment(posts.find_published(slug), text)
+    return redirect(url_for("content.post", slug=slug))
+
+
+@bp.get("/media/<name>")
+def media_file(name):
+    item = media.find(name)
+    return Response(item.data, mimetype=item.content_type)
+
+
+@bp.get("/admin/content/")
+@staff_required
+def desk():
+    drafts = Post.query.filter_by(published_at=None).order_by(Post.id).all()
+    return render_template(
+        "content/desk.html",
+        pages=pages.all_pages(),
+        drafts=drafts,
+        items=media.all_items(),
+    )
+
+
+@bp.post("/admin/content/pages")
+@staff_required
+@audited("page.create")
+def page_create():
+    fields = Fields.from_request()
+    title = fields.text("title", max_length=120)
+    body = fields.text("body", max_length=50_000)
+    category = fields.text("category", required=False)
+    fields.check()
+    created = pages.create_page(title, body, category)
+    if fields.flag("publish"):
+        pages.publish(created)
+    return redirect(url_for("content.page", slug=created.slug))
+
+
+@bp.post("/admin/content/pages/<slug>")
+@staff_required
+@audited("page.update")
+def page_update(slug):
+    found = Page.require_by(slug=slug)
+    fields = Fields.from_request()
+    values = {}
+    if fields.has("title"):
+        values["title"] = fields.text("title", max_length=120)
+    if fields.has("body"):
+        values["body"] = fields.text("body", max_length=50_000)
+    fields.check()
+    pages.update_page(found, values)
+    if "publish" in fields.values:
+        pages.publish(found, fields.flag("publish"))
+    return redirect(url_for("content.page", slug=slug))
+
+
+@bp.post("/admin/content/posts")
+@staff_required
+@audited("post.create")
+def post_create():
+    fields = Fields.from_request()
+    title = fields.text("title", max_length=160)
+    body = fields.text("body", max_length=50_000)
+    tags = fields.text("tags", required=False, max_length=200)
+    sku = fields.text("sku", required=False)
+    fields.check()
+    posts.create_post(title, body, tags, sku)
+    return redirect(url_for("content.desk"))
+
+
+@bp.post("/admin/content/posts/<slug>/publish")
+@staff_required
+@audited("post.publish")
+def post_publish(slug):
+    posts.publish(Post.require_by(slug=slug))
+    return redirect(url_for("content.post", slug=slug))
+
+
+@bp.post("/admin/content/comments/<int:comment_id>/hide")
+@staff_required
+@audited("comment.hide")
+def comment_hide(comment_id):
+    entry = posts.hide_comment(comment_id)
+    return redirect(url_for("content.post", slug=entry.post.slug))
+
+
+@bp.post("/admin/content/media")
+@staff_required
+@audited("media.upload")
+def media_upload():
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        raise Invalid("no file was sent", field="file")
+    item = media.store(upload.filename, upload.read())
+    flash(f"{item.name} was stored.")
+    return redirect(url_for("content.desk"))

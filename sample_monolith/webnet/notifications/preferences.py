@@ -1,0 +1,49 @@
+"""Who wants to hear about what, and how."""
+
+from webnet.errors import Invalid
+from webnet.extensions import db
+from webnet.notifications.models import NotificationPreference
+
+KINDS = {
+    "orders": "News about my orders",
+    "billing": "Invoices and payments",
+    "shipping": "Where my parcels are",
+    "community": "Comments on my posts",
+}
+#: Mails that are part of a contract and cannot be declined.
+MANDATORY_MAIL = {"billing"}
+
+
+def _row(user_id: int, kind: str) -> NotificationPreference | None:
+    return NotificationPreference.query.filter_by(user_id=user_id, kind=kind).first()
+
+
+def wants(user_id: int, kind: str, channel: str) -> bool:
+    """Whether somebody wants this kind by ``mail`` or ``app``; yes by default."""
+    if channel == "mail" and kind in MANDATORY_MAIL:
+        return True
+    row = _row(user_id, kind)
+    if row is None:
+        return True
+    return row.by_mail if channel == "mail" else row.in_app
+
+
+def all_for(user_id: int) -> dict[str, dict[str, bool]]:
+    return {
+        kind: {
+            "by_mail": wants(user_id, kind, "mail"),
+            "in_app": wants(user_id, kind, "app"),
+        }
+        for kind in KINDS
+    }
+
+
+def set_preference(user_id: int, kind: str, by_mail: bool, in_app: bool) -> None:
+    if kind not in KINDS:
+        raise Invalid(f"unknown kind {kind}", field="kind")
+    row = _row(user_id, kind)
+    if row is None:
+        row = NotificationPreference(user_id=user_id, kind=kind)
+        db.session.add(row)
+    row.by_mail, row.in_app = by_mail, in_app
+    db.session.commit()
