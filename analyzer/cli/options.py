@@ -1,0 +1,32 @@
+"""Arguments and options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+C = TypeVar("C", bound=Callable[..., object])
+
+path_argument = click.argument("path", type=click.Path(path_type=Path))
+out_option = click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("unbraid-out"), show_default=True, help="Folder to write to."
+)
+
+
+def job_options(command: C) -> C:
+    """The options of every command that analyses: boundaries, granularity, seed, workers."""
+    for option in (
+        click.option("--workers", type=click.IntRange(1, 64), help="Processes to read with.  [default: one per processor, at most 8]"),
+        click.option("--seed", type=int, default=0, show_default=True, help="Seed of the clustering."),
+        click.option("--fresh", is_flag=True, help="Propose anew: the lists of boundaries.toml are not followed, its decisions are."),
+        click.option("--granularity", type=click.Choice(["coarse", "balanced", "fine"]), help="Fewer or more services than by evidence."),
+        click.option("--services", type=click.IntRange(1, 1000), help="How many services to propose."),
+        click.option(
+            "--boundaries",
+            type=click.Path(path_type=Path),
+            help="Boundaries file to follow.  [default: boundaries.toml in the output folder, if there]",
+        ),
+    ):
+        command = option(command)
+    return command

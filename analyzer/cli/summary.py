@@ -1,0 +1,90 @@
+"""What a job found and wrote, as tables on the terminal."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from analyzer.cli.terminal import printable
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from analyzer.disk import Written
+    from analyzer.model.analysis import Analysis
+
+SHOWN_SERVICES = 30
+
+
+def print_summary(analysis: "Analysis", path: Path, out: Path) -> None:
+    """The services of a proposal, the verdict, where the report is, and the next command; to stdout."""
+    codebase, plan = analysis.codebase, analysis.plan
+    lines = sum(file.lines for file in codebase.files)
+    stability = analysis.partition.stability
+    click.echo(f"\n{printable(codebase.name)}: {len(codebase.files):,} Python files, {lines:,} lines, {len(codebase.problems)} problems")
+    _print(_services_table(analysis))
+    click.echo(f"Shared kernel: {len(plan.shared_modules):,} modules, {plan.shared_lines:,} lines.")
+    if stability is not None:
+        click.echo(f"Stability over seeds and perturbed weights: {stability:.2f} of 1.")
+    click.echo(f"Verdict: {printable(plan.verdict)}")
+    for reason in plan.verdict_reasons[:4]:
+        click.echo(f"  - {printable(reason)}")
+    click.echo(f"\nReport:     {out / 'report.html'}\nBoundaries: {out / 'boundaries.toml'}  (edit it, then run the same command again)")
+    if plan.services:
+        click.echo(f"Next:       unbraid scaffold {_quoted(path)} --out {_quoted(out)}")
+
+
+def print_services(analysis: "Analysis", written: "Written", out: Path) -> None:
+    """Where the services are, what became of the files, and how to start them; to stdout."""
+    from analyzer.disk import ActionKind
+
+    counts = {kind: len(written.of(kind)) for kind in ActionKind}
+    told = ", ".join(f"{count:,} {kind}" for kind, count in counts.items() if count)
+    click.echo(f"\n{len(analysis.plan.services)} services in {out / 'services'}: {told or 'no files'}")
+    for action in written.actions:
+        if action.kind is ActionKind.CONFLICT:
+            click.echo(f"  conflict: {printable(action.path)}: {printable(action.why)}")
+    for service in analysis.plan.services[:SHOWN_SERVICES]:
+        click.echo(f"  {out / 'services' / service.id / 'README.md'}")
+    click.echo(f"Next: read {out / 'README.md'}, then: make -C {_quoted(out)} venvs run-local")
+
+
+def _services_table(analysis: "Analysis") -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("service", overflow="fold")
+    for heading in ("modules", "lines", "tables", "routes", "tasks", "calls out", "calls in", "wave"):
+        table.add_column(heading, justify="right")
+    table.add_column("risk")
+    for service in analysis.plan.services[:SHOWN_SERVICES]:
+        out, into = sum(count for _, count in service.calls), sum(count for _, count in service.called_by)
+        row = (
+            len(service.modules),
+            service.lines,
+            len(service.entities),
+            len(service.endpoints),
+            len(service.tasks),
+            out,
+            into,
+            service.wave,
+        )
+        table.add_row(Text(printable(service.id)), *(f"{number:,}" for number in row), Text(printable(service.risk)))
+    hidden = len(analysis.plan.services) - SHOWN_SERVICES
+    if hidden > 0:
+        table.add_row(Text(f"... and {hidden} more"))
+    return table
+
+
+def _print(table: "Table") -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=False)
+    console.print(table)
+
+
+def _quoted(path: Path) -> str:
+    import shlex
+
+    return shlex.quote(str(path))
