@@ -134,7 +134,7 @@ def _number(constraints: Sequence[Constraint], lists: Lists) -> Iterator[Problem
     for constraint in constraints:
         if constraint.kind is ConstraintKind.SERVICES and written and int(constraint.value) != written:
             message = f"services = {constraint.value}, but the lists name {written}"
-            hint = "empty the lists of the services that may be drawn anew, or take the number out"
+            hint = "run with --fresh to have the lists drawn anew, or take the number out"
             yield disobeyed("boundaries-contradiction", message, constraint.at, hint)
 
 
