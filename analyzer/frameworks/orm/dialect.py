@@ -9,19 +9,23 @@ from analyzer.read.program import Program
 
 
 class Shape(StrEnum):
-    """What a value is, seen from an entity: its class, one row, something to be iterated, or a plain value."""
+    """What a value is, seen from an entity: its class, one row, a query, rows in memory, the rows behind an attribute of a row.
+
+    OBJECT is an instance of a class of the program that is no entity; ARGUMENT and NONE are results of verbs only.
+    """
 
     CLASS = "class"
     ROW = "row"
     QUERY = "query"
     ROWS = "rows"
     COLLECTION = "collection"
+    OBJECT = "object"
     ARGUMENT = "argument"
     NONE = "none"
 
 
 class Receiver(StrEnum):
-    """What a verb must be called on to count: a session, anything but code of the program, or nothing in particular."""
+    """What a verb must be called on to count: a session, or anything that is not code of the program."""
 
     SESSION = "session"
     LIBRARY = "library"
@@ -29,9 +33,9 @@ class Receiver(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A call that takes an entity or rows as an argument: what it yields, and whether it writes.
+    """A call that takes a class, a query or rows as its first argument: what it yields, and whether it writes.
 
-    ``result`` ARGUMENT means the shape of the argument itself. ``plain_only`` restricts a write to arguments of these shapes.
+    ``result`` ARGUMENT means the shape of the argument itself. The verb counts for arguments of ``shapes`` only.
     """
 
     result: Shape
@@ -42,7 +46,13 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a mapper's rows are reached. Every set holds last names of attributes or methods."""
+    """How a mapper's rows are reached. Every set holds last names of attributes or methods.
+
+    ``managers`` are class attributes that yield a query; ``to_row`` and ``to_value`` methods of a query that yield one row, or no
+    rows at all; the ``*_writes`` write when called on a query, a row, the rows behind an attribute (``manager_prefixes``: a
+    manager's method of any such name); ``lookups`` are calls that name an entity in strings; ``commits`` end a transaction when
+    called on a session, ``blocks`` are context managers or decorators that are one; ``modules`` are where those come from.
+    """
 
     name: str
     schema: Callable[[Program], Schema]
@@ -52,8 +62,10 @@ class Dialect:
     query_writes: frozenset[str]
     row_writes: frozenset[str]
     collection_writes: frozenset[str]
-    query_prefixes: tuple[str, ...] = ()
-    verbs: Mapping[str, Verb] = field(default_factory=dict)
+    manager_prefixes: tuple[str, ...] = ()
+    manager_modules: tuple[str, ...] = ()
+    verbs: Mapping[str, tuple[Verb, ...]] = field(default_factory=dict)
+    lookups: frozenset[str] = frozenset()
     commits: frozenset[str] = frozenset()
     blocks: frozenset[str] = frozenset()
-    transaction_modules: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()

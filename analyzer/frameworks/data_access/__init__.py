@@ -1,0 +1,48 @@
+"""Who reads and who writes each entity, and who commits several together: for every mapper in ``DIALECTS`` alike."""
+
+from collections.abc import Iterator
+
+from analyzer.frameworks.data_access.catalogue import Catalogue
+from analyzer.frameworks.data_access.effects import Effects
+from analyzer.frameworks.data_access.transactions import transactions
+from analyzer.frameworks.framework import Framework
+from analyzer.frameworks.orm.dialect import Dialect
+from analyzer.frameworks.sqlalchemy.dialect import DIALECT as SQLALCHEMY
+from analyzer.model.data import EntityUse, Mode, Transaction
+from analyzer.model.place import Location, ModuleName, QualName
+from analyzer.read.program import Program
+
+DIALECTS: tuple[Dialect, ...] = (SQLALCHEMY,)
+"""Every mapper whose entities are followed, in alphabetical order of their names."""
+
+VOCABULARY = frozenset().union(*(frozenset(dialect.verbs) | dialect.lookups for dialect in DIALECTS))
+
+
+def facts(program: Program) -> Iterator[EntityUse | Transaction]:
+    """Reads and writes of entities, one fact for each (definition, entity, mode), and transactions that write."""
+    catalogue = Catalogue(program, DIALECTS)
+    if not catalogue.dialect:
+        return
+    uses = list(_uses(program, Effects(catalogue)))
+    yield from uses
+    written: dict[str, set[str]] = {}
+    for use in uses:
+        if use.mode is Mode.WRITE:
+            written.setdefault(use.source, set()).add(use.entity)
+    yield from transactions(catalogue, {source: frozenset(entities) for source, entities in written.items()})
+
+
+def _uses(program: Program, effects: Effects) -> Iterator[EntityUse]:
+    for module in sorted(program.modules):
+        syntax = program.modules[module]
+        found: dict[tuple[str, str, Mode], tuple[int, int]] = {}
+        for effect in effects.of_module(syntax):
+            key = (effect.scope, effect.entity, effect.mode)
+            times, line = found.get(key, (0, effect.line))
+            found[key] = (times + effect.times, min(line, effect.line))
+        for (scope, entity, mode), (times, line) in sorted(found.items()):
+            source = QualName(f"{module}.{scope}" if scope else module)
+            yield EntityUse(ModuleName(module), QualName(entity), mode, source, times, Location(syntax.path, line))
+
+
+FRAMEWORK = Framework("data-access", VOCABULARY, facts)

@@ -1,0 +1,64 @@
+"""All entities of a program, whatever mapper declares them, with the dialect that each one speaks."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from analyzer.frameworks.orm.dialect import Dialect, Shape, Verb
+from analyzer.frameworks.orm.schema import Relation, Schema
+from analyzer.read.program import Program
+
+
+class Value(NamedTuple):
+    """What an expression holds: an entity (or, for OBJECT, another class) and a shape.
+
+    ``via`` is the entity that stores the pairs (COLLECTION), or the class of the manager (QUERY).
+    """
+
+    entity: str
+    shape: Shape
+    via: str = ""
+
+
+class Catalogue:
+    """Entities by full name and by alias, relations by owner and attribute (inherited ones included)."""
+
+    def __init__(self, program: Program, dialects: Iterable[Dialect]) -> None:
+        self.program = program
+        self.dialects = tuple(dialects)
+        self.dialect: dict[str, Dialect] = {}
+        self.aliases: dict[str, str] = {}
+        self._relations: dict[tuple[str, str], Relation] = {}
+        for dialect in self.dialects:
+            self._take(dialect, dialect.schema(program))
+        self.verbs: dict[str, tuple[Verb, ...]] = {}
+        for dialect in self.dialects:
+            for name, verbs in dialect.verbs.items():
+                self.verbs[name] = tuple(dict.fromkeys((*self.verbs.get(name, ()), *verbs)))
+        self.lookups = frozenset().union(*(dialect.lookups for dialect in self.dialects))
+        self.managers = frozenset().union(*(dialect.managers for dialect in self.dialects))
+
+    def _take(self, dialect: Dialect, schema: Schema) -> None:
+        for entity in schema.entities:
+            self.dialect[entity.name] = dialect
+        self.aliases.update(schema.aliases)
+        for relation in schema.relations:
+            self._relations.setdefault((relation.owner, relation.attribute), relation)
+
+    def entity(self, dotted: str) -> str:
+        """The entity that a full dotted name means, aliases followed, or ``""``."""
+        return dotted if dotted in self.dialect else self.aliases.get(dotted, "")
+
+    def relation(self, entity: str, attribute: str) -> Relation | None:
+        """Where an attribute of an entity's rows leads, inherited ones included."""
+        for owner in (entity, *self.program.ancestors(entity)):
+            found = self._relations.get((owner, attribute))
+            if found is not None:
+                return found
+        return None
+
+    def method(self, class_name: str, name: str) -> str:
+        """The full name of a method of a class, inherited ones included, or ``""`` where the program defines none."""
+        for owner in (class_name, *self.program.ancestors(class_name)):
+            if self.program.function_syntax(f"{owner}.{name}") is not None:
+                return f"{owner}.{name}"
+        return ""
