@@ -27,7 +27,7 @@ def _link_module(names: NameTable, syntax: ModuleSyntax) -> Iterator[ImportFact]
     for statement in syntax.imports:
         start = _start(names, syntax, statement)
         for name, _ in statement.names:
-            found = _find(names, start, name)
+            found = _find(names, syntax, start, name)
             top = start.partition(".")[0]
             if found is not None:
                 target, resolved = found
@@ -55,7 +55,7 @@ def _start(names: NameTable, syntax: ModuleSyntax, statement: ImportStatement) -
     return start
 
 
-def _find(names: NameTable, start: str, name: str) -> tuple[str, str] | None:
+def _find(names: NameTable, syntax: ModuleSyntax, start: str, name: str) -> tuple[str, str] | None:
     """(module named, module that defines) of one imported name, or None where the code base has neither.
 
     ``from package import x`` means the attribute ``x`` of the package first, then its submodule.
@@ -70,5 +70,8 @@ def _find(names: NameTable, start: str, name: str) -> tuple[str, str] | None:
         return start, names.defined_in(names.export(start, name)) or start
     if submodule in names.modules:
         return submodule, submodule
+    home = names.defined_in(names.export(start, name))
+    if not home and start == syntax.module:
+        return None
     # A name from a star import, or one that reading cannot see: the statement still names the module.
-    return start, names.defined_in(names.export(start, name)) or start
+    return start, home or start

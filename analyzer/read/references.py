@@ -38,7 +38,7 @@ def _module_references(names: NameTable, targets: Targets, syntax: ModuleSyntax)
         source = f"{syntax.module}.{use.scope}" if use.scope else syntax.module
         touched = targets.of(syntax.module, use.chain, use.scope)
         for position, target in enumerate(touched):
-            if not target or target == source or target == syntax.module:
+            if target in (source, syntax.module) or source.startswith(f"{target}."):
                 continue
             kind = use.kind if position == len(touched) - 1 else UseKind.CALL
             times, in_loop, line = seen.get((source, target, kind), (0, False, use.line))
