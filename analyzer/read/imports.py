@@ -66,12 +66,10 @@ def _find(names: NameTable, syntax: ModuleSyntax, start: str, name: str) -> tupl
     submodule = f"{start}.{name}" if start else name
     if start not in names.modules:
         return (submodule, submodule) if submodule in names.modules else None
-    if names.binds(start, name):
-        return start, names.defined_in(names.export(start, name)) or start
-    if submodule in names.modules:
+    exported = names.export(start, name)
+    if submodule in names.modules and not names.binds(start, name):
         return submodule, submodule
-    home = names.defined_in(names.export(start, name))
-    if not home and start == syntax.module:
+    if not exported and start == syntax.module:
         return None
-    # A name from a star import, or one that reading cannot see: the statement still names the module.
-    return start, home or start
+    # A name that reading cannot see (made at run time, or by an unread star import): the statement still names the module.
+    return start, names.defined_in(exported) or start
