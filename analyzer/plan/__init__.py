@@ -1,0 +1,50 @@
+"""Partition to plan: who owns which data, what crosses and how to cut it, what stands in the way, and in which order to go."""
+
+from analyzer.model.codebase import Codebase
+from analyzer.model.data import EntityLink
+from analyzer.model.graph import DependencyGraph, Evidence
+from analyzer.model.partition import SHARED, Partition
+from analyzer.model.plan import ExtractionPlan
+from analyzer.plan.conflicts import find_conflicts
+from analyzer.plan.cut import Cut
+from analyzer.plan.effects import find_effects
+from analyzer.plan.findings import find_all
+from analyzer.plan.findings.finder import Survey
+from analyzer.plan.ownership import Ownership, own
+from analyzer.plan.seams import find_seams
+from analyzer.plan.services import lines_of, plan_services
+from analyzer.plan.verdict import judge
+
+
+def make_plan(codebase: Codebase, graph: DependencyGraph, evidence: tuple[Evidence, ...], partition: Partition) -> ExtractionPlan:
+    """What has to be done to get from the monolith to the services of a partition; pure, the same for the same input."""
+    cut = Cut.of(codebase, partition)
+    owned = own(cut)
+    ownership: Ownership = {one.entity: one for one in owned}
+    effects = find_effects(cut)
+    seams = find_seams(cut, ownership, effects)
+    findings = find_all(Survey(cut, ownership, effects))
+    services = plan_services(cut, owned, seams, findings)
+    verdict = judge(cut, graph, owned, seams, findings)
+    return ExtractionPlan(
+        services=services,
+        shared_modules=partition.shared,
+        shared_lines=lines_of(cut, partition.shared),
+        ownership=owned,
+        crossing_links=_crossing_links(codebase, ownership),
+        seams=seams,
+        findings=findings,
+        conflicts=find_conflicts(cut),
+        verdict=verdict.choice,
+        verdict_reasons=verdict.reasons,
+    )
+
+
+def _crossing_links(codebase: Codebase, ownership: Ownership) -> tuple[EntityLink, ...]:
+    """The links between entities of two services, sorted."""
+
+    def owner(entity: str) -> str:
+        return ownership[entity].owner if entity in ownership else SHARED
+
+    links = codebase.of(EntityLink)
+    return tuple(sorted(link for link in links if SHARED not in (a := {owner(link.source), owner(link.target)}) and len(a) == 2))

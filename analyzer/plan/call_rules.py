@@ -1,0 +1,131 @@
+"""Rules for what is called across: tasks, messages, pages, functions and methods."""
+
+from analyzer.model.facts import DefinitionKind
+from analyzer.model.plan import SeamClass
+from analyzer.plan.crossings import Crossing
+from analyzer.plan.effects import Effect, effect_words
+from analyzer.plan.judgement import Ground, Judged, blocker
+from analyzer.plan.values import Carriage, argument_carriage, carriage
+from analyzer.plan.wording import last
+
+
+def queued(known: Ground, crossing: Crossing) -> Judged | None:
+    """Queue tasks and messages travel already."""
+    name = last(crossing.target)
+    if crossing.target in known.tasks:
+        return Judged(
+            SeamClass.FIRE_AND_FORGET,
+            "a queue task",
+            f"Send {name} by its task name to the queue of {crossing.callee}, with ids and plain values as arguments",
+        )
+    if crossing.kinds <= {"message"}:
+        return Judged(
+            SeamClass.FIRE_AND_FORGET,
+            "a message with a listener in another service",
+            f"Publish it on a broker; {crossing.callee} subscribes {name} to it",
+        )
+    return None
+
+
+def link(known: Ground, crossing: Crossing) -> Judged | None:
+    """A link needs the URL, not the code."""
+    if crossing.kinds <= {"link"}:
+        return Judged(
+            SeamClass.PURE_HELPER,
+            "a link to a page",
+            f"Keep the URL name of {last(crossing.target)} in the URL table that every service gets",
+        )
+    return None
+
+
+def not_callable_over_http(known: Ground, crossing: Crossing) -> Judged | None:
+    """What cannot be the target of a remote call, whatever its values are."""
+    definition = known.definition(crossing)
+    if definition is None:
+        return None
+    name = last(crossing.target)
+    if crossing.target in known.handlers:
+        return blocker(f"{name} is a request handler", f"Extract what it computes into a function of {crossing.callee}, used by both")
+    if definition.is_generator:
+        return blocker(f"{name} is a generator", "Return pages of plain values instead")
+    wrapped = [last(decorator.partition("(")[0]) for decorator in definition.decorators]
+    if any("contextmanager" in decorator for decorator in wrapped):
+        return blocker(f"{name} is a context manager", "Turn the span that it guards into one call")
+    if definition.kind is DefinitionKind.METHOD and not {"staticmethod", "classmethod"} & set(wrapped):
+        return blocker(f"{name} needs its object", f"Add a function to {crossing.callee} that takes the object's id")
+    if "call" not in crossing.kinds:
+        how = "named in a string" if "string" in crossing.kinds else "passed on as a value or only imported"
+        return blocker(f"{name} is {how}, not called", f"Call {name} where it is used, or hand over its name and arguments")
+    return None
+
+
+def helper(known: Ground, crossing: Crossing) -> Judged | None:
+    """Functions that compute from their arguments alone are copied."""
+    definition = known.definition(crossing)
+    if definition is None or definition.kind is DefinitionKind.METHOD or known.effects.of(crossing.target):
+        return None
+    if argument_carriage(definition, known.vocabulary) is Carriage.ENTITY:
+        return None
+    return Judged(
+        SeamClass.PURE_HELPER,
+        "touches no stored data, context, settings or outside, as far as seen",
+        f"Copy {last(crossing.target)} to the shared kernel",
+    )
+
+
+def memoised(known: Ground, crossing: Crossing) -> Judged | None:
+    """Functions that keep their results."""
+    definition = known.definition(crossing)
+    if definition is None or not any("cache" in d or "memoi" in d for d in definition.decorators):
+        return None
+    return blocker(
+        "memoised: a copy of the cached value goes stale when another process changes it",
+        "Let only the owner cache it, or invalidate by message",
+    )
+
+
+def transaction(known: Ground, crossing: Crossing) -> Judged | None:
+    """Writes inside a transaction that the caller has open."""
+    if not known.effects.of(crossing.target) & Effect.WRITES_DATA:
+        return None
+    around = sorted(s for s in crossing.sources if known.effects.own.get(known.cut.known(s), Effect.NONE) & Effect.COMMITS)
+    if not around:
+        return None
+    return blocker(
+        f"writes data inside the open transaction of {around[0]}",
+        f"Commit before the call and compensate on failure (saga), or move {last(crossing.target)}",
+    )
+
+
+def call(known: Ground, crossing: Crossing) -> Judged | None:
+    """Functions, judged by what goes in and out."""
+    definition = known.definition(crossing)
+    if definition is None:
+        return None
+    name, effects = last(crossing.target), known.effects.of(crossing.target)
+    values, result = argument_carriage(definition, known.vocabulary), carriage(definition.returns, known.vocabulary)
+    if Carriage.ENTITY in (values, result) and Carriage.BLOCKED not in (values, result):
+        return Judged(
+            SeamClass.ENTITY_BY_IDENTITY, "an entity goes across", f"Pass the primary key to {name}; both sides read the shared database"
+        )
+    for what, how in (("arguments", values), ("result", result)):
+        if how is Carriage.BLOCKED:
+            return blocker(
+                f"its {what} are not all of closed, transportable types",
+                f"Give {name} plain values: ids, numbers, text, dates, dataclasses",
+            )
+        if how is Carriage.UNKNOWN:
+            return blocker(
+                f"its {what} carry no annotation, so what would travel is unknown",
+                f"Annotate {name} with plain types; then it can be called over HTTP",
+            )
+    if effects & Effect.READS_CONTEXT:
+        return Judged(
+            SeamClass.CONTEXT_FUNCTION,
+            "reads the current request, session or user",
+            f"Make {name} an endpoint of {crossing.callee}; send the signed context with it",
+        )
+    touched = effect_words(effects)
+    return Judged(
+        SeamClass.DATA_FUNCTION, f"plain values in and out; it {touched}", f"Make {name} an endpoint of {crossing.callee}, called by POST"
+    )

@@ -1,0 +1,98 @@
+"""A code base with boundaries drawn through it, and the questions that every part of the plan asks about it."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from analyzer.model.codebase import Codebase
+from analyzer.model.facts import Definition, Reference
+from analyzer.model.partition import SHARED, Partition
+from analyzer.model.place import Location
+from analyzer.model.source import FileKind, SourceFile
+
+SERVED = frozenset({FileKind.CODE, FileKind.CONFIG})
+"""Kinds of files that run in production; what tests, migrations and scripts do crosses no boundary at run time."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A code base, its partition, and the look-ups that both give. ``references`` are those of code that runs in production,
+    between two definitions or modules of the code base."""
+
+    codebase: Codebase
+    partition: Partition
+    homes: Mapping[str, str]
+    files: Mapping[str, SourceFile]
+    definitions: Mapping[str, Definition]
+    references: tuple[Reference, ...]
+    spans: Mapping[str, tuple[Definition, ...]]
+
+    @classmethod
+    def of(cls, codebase: Codebase, partition: Partition) -> "Cut":
+        """The cut that a partition makes through a code base."""
+        files = {file.module: file for file in codebase.files}
+        definitions = codebase.of(Definition)
+        spans: dict[str, list[Definition]] = defaultdict(list)
+        for definition in definitions:
+            spans[definition.at.path].append(definition)
+        return cls(
+            codebase,
+            partition,
+            {str(module): service for module, service in partition.homes().items()},
+            {str(module): file for module, file in files.items()},
+            {str(definition.name): definition for definition in definitions},
+            tuple(r for r in codebase.of(Reference) if (file := files.get(r.source_module)) and file.kind in SERVED),
+            {path: tuple(sorted(found, key=lambda d: (d.at.line, -d.end_line))) for path, found in spans.items()},
+        )
+
+    def home(self, module: str) -> str:
+        """The service id of a module, ``shared``, or ``""`` where the partition does not place it."""
+        return self.homes.get(module, "")
+
+    def known(self, name: str) -> str:
+        """The definition that a name means: itself, or the one around it (a nested function counts as its outer one)."""
+        while name and name not in self.definitions:
+            name = name.rpartition(".")[0]
+        return name
+
+    def runs(self, module: str) -> bool:
+        """Whether a module belongs to what runs in production (code and configuration, not tests, migrations, scripts)."""
+        file = self.files.get(module)
+        return file is not None and file.kind in SERVED
+
+    def crosses(self, source: str, target: str) -> bool:
+        """Whether running code of ``source`` depends on another service by using ``target`` (both modules); using the shared
+        kernel is no crossing, but the kernel's use of a service is one."""
+        there = self.home(target)
+        here = self.home(source)
+        return bool(here and there) and there != SHARED and here != there and self.runs(source)
+
+    def services_of(self, modules: Iterable[str]) -> tuple[str, ...]:
+        """The services, sorted, in which modules live; the shared kernel is not counted."""
+        return tuple(sorted({self.home(module) for module in modules} - {"", SHARED}))
+
+    def running(self, facts: Iterable[T]) -> Iterator[T]:
+        """The facts whose module runs in production."""
+        return (fact for fact in facts if self.runs(getattr(fact, "module", "")))
+
+    def top(self, module: str) -> Location:
+        """The first line of a module's file."""
+        return self.files[module].at(1)
+
+    def enclosing(self, at: Location) -> Definition | None:
+        """The innermost definition whose lines hold a location, or None at module level."""
+        candidates = self.spans.get(at.path, ())
+        last = bisect_right(candidates, at.line, key=lambda d: d.at.line)
+        for index in range(last - 1, max(-1, last - 200), -1):
+            if candidates[index].end_line >= at.line:
+                return candidates[index]
+        return None
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The ids of the services, sorted."""
+        return self.partition.services

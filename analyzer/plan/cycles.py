@@ -1,0 +1,122 @@
+"""Cycles in a directed graph: strongly connected parts, a cheap set of edges that breaks them, the shortest way round.
+
+Components after Tarjan (1972), without recursion. The edges to cut come from the greedy vertex order of Eades, Lin and Smyth
+(1993) with weights, which needs no solver and is good on sparse graphs.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+
+Weights = Mapping[tuple[str, str], float]
+"""Directed edges with a weight: what cutting them costs."""
+
+
+def components(edges: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+    """The strongly connected components of two or more nodes, each sorted, in sorted order."""
+    after: dict[str, list[str]] = {}
+    for source, target in sorted(set(edges)):
+        after.setdefault(source, []).append(target)
+        after.setdefault(target, [])
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    found = []
+    for root in sorted(after):
+        work = [(root, 0)] if root not in index else []
+        while work:
+            node, position = work.pop()
+            if position == 0:
+                index[node] = low[node] = len(index)
+                stack.append(node)
+                on_stack.add(node)
+            successors = after[node]
+            while position < len(successors) and successors[position] in index:
+                if successors[position] in on_stack:
+                    low[node] = min(low[node], low[successors[position]])
+                position += 1
+            if position < len(successors):
+                work += [(node, position), (successors[position], 0)]
+                continue
+            if low[node] == index[node]:
+                part = _pop(stack, on_stack, node)
+                if len(part) > 1:
+                    found.append(part)
+    return tuple(sorted(found))
+
+
+def _pop(stack: list[str], on_stack: set[str], root: str) -> tuple[str, ...]:
+    part: list[str] = []
+    while not part or part[-1] != root:
+        part.append(stack.pop())
+    on_stack.difference_update(part)
+    return tuple(sorted(part))
+
+
+def edges_to_cut(weights: Weights) -> tuple[tuple[str, str], ...]:
+    """Edges whose removal leaves no cycle, cheap in total, each one needed (putting it back closes a cycle), sorted."""
+    rank = {node: position for position, node in enumerate(_order(weights))}
+    backward = sorted((edge for edge in weights if rank[edge[0]] >= rank[edge[1]]), key=lambda edge: (-weights[edge], edge))
+    after = _after(edge for edge in weights if rank[edge[0]] < rank[edge[1]])
+    cut = []
+    for source, target in backward:
+        if shortest_path(after, target, source):
+            cut.append((source, target))
+        else:
+            after.setdefault(source, []).append(target)
+    return tuple(sorted(cut))
+
+
+def _after(edges: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    after: dict[str, list[str]] = {}
+    for source, target in sorted(edges):
+        after.setdefault(source, []).append(target)
+    return after
+
+
+def _order(weights: Weights) -> list[str]:
+    """Nodes in an order with little weight pointing backwards: sources first, sinks last, else the largest surplus next."""
+    out: dict[str, dict[str, float]] = {}
+    back: dict[str, dict[str, float]] = {}
+    for (source, target), weight in sorted(weights.items()):
+        for node in (source, target):
+            out.setdefault(node, {})
+            back.setdefault(node, {})
+        if source != target:
+            out[source][target] = weight
+            back[target][source] = weight
+    head: list[str] = []
+    tail: list[str] = []
+    left = set(out)
+    while left:
+        sinks = sorted(node for node in left if not out[node])
+        sources = sorted(node for node in left if not back[node] and out[node])
+        chosen = sinks or sources or [min(left, key=lambda n: (sum(back[n].values()) - sum(out[n].values()), n))]
+        for node in chosen:
+            (tail if sinks else head).append(node)
+            left.discard(node)
+            for other in out.pop(node):
+                back[other].pop(node, None)
+            for other in back.pop(node):
+                out[other].pop(node, None)
+            out.update({node: {}})
+            back.update({node: {}})
+    return head + tail[::-1]
+
+
+def shortest_path(after: Mapping[str, list[str]], start: str, end: str) -> tuple[str, ...]:
+    """The nodes of a shortest way from ``start`` to ``end``, both included; empty where there is none."""
+    before: dict[str, str] = {start: start}
+    queue = deque([start])
+    while queue:
+        node = queue.popleft()
+        if node == end:
+            path = [end]
+            while path[-1] != start:
+                path.append(before[path[-1]])
+            return tuple(reversed(path))
+        for other in after.get(node, ()):
+            if other not in before:
+                before[other] = node
+                queue.append(other)
+    return ()

@@ -1,0 +1,129 @@
+"""What running a definition may touch, directly and through what it calls: stored data, the outside, ambient context.
+
+A fixpoint over the reversed call graph; as complete as the references are, hence a lower bound.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntFlag
+
+from analyzer.model.data import Entity, EntityUse, Mode, Transaction
+from analyzer.model.facts import DefinitionKind
+from analyzer.model.place import Location
+from analyzer.model.surface import ContextUse, ExternalCall, Message, SettingUse
+from analyzer.model.syntax import UseKind
+from analyzer.plan.cut import Cut
+
+
+class Effect(IntFlag):
+    """Something that a definition may do besides computing a value from its arguments."""
+
+    NONE = 0
+    READS_DATA = 1
+    WRITES_DATA = 2
+    COMMITS = 4
+    CALLS_OUT = 8
+    READS_SETTING = 16
+    READS_CONTEXT = 32
+    SENDS = 64
+    HOLDS_STATE = 128
+
+
+WORDS: tuple[tuple[Effect, str], ...] = (
+    (Effect.WRITES_DATA, "writes stored data"),
+    (Effect.COMMITS, "commits"),
+    (Effect.READS_DATA, "reads stored data"),
+    (Effect.CALLS_OUT, "calls the outside"),
+    (Effect.READS_CONTEXT, "reads the current request, session or user"),
+    (Effect.READS_SETTING, "reads settings"),
+    (Effect.SENDS, "sends messages"),
+    (Effect.HOLDS_STATE, "uses module-level objects"),
+)
+
+
+def effect_words(effect: Effect) -> str:
+    """The effects in words: ``writes stored data and commits``."""
+    found = [text for flag, text in WORDS if flag & effect]
+    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Effects by definition: those of its own lines, and those of everything that it calls as well."""
+
+    own: Mapping[str, Effect]
+    all: Mapping[str, Effect]
+
+    def of(self, name: str) -> Effect:
+        """What running a definition may touch."""
+        return self.all.get(name, Effect.NONE)
+
+
+def find_effects(cut: Cut) -> Effects:
+    """The effects of every definition of the code base."""
+    own: dict[str, Effect] = defaultdict(lambda: Effect.NONE)
+    for name, effect in _direct(cut):
+        if known := cut.known(name):
+            own[known] |= effect
+    return Effects(dict(own), _propagated(own, _callers(cut)))
+
+
+def _direct(cut: Cut) -> Iterator[tuple[str, Effect]]:
+    facts = cut.codebase
+    for use in facts.of(EntityUse):
+        yield use.source, Effect.WRITES_DATA if use.mode is Mode.WRITE else Effect.READS_DATA
+    for transaction in facts.of(Transaction):
+        yield transaction.source, Effect.COMMITS
+    for message in facts.of(Message):
+        if message.role == "send":
+            yield message.source, Effect.SENDS
+    for context in facts.of(ContextUse):
+        yield context.source, Effect.READS_CONTEXT
+    for call in facts.of(ExternalCall):
+        yield from _at(cut, call.at, Effect.CALLS_OUT)
+    for setting in facts.of(SettingUse):
+        yield from _at(cut, setting.at, Effect.READS_SETTING)
+    for reference in cut.references:
+        if reference.kind is UseKind.WRITE or (reference.kind is UseKind.READ and _is_state(cut, reference.target)):
+            yield reference.source, Effect.HOLDS_STATE
+
+
+def _at(cut: Cut, at: Location, effect: Effect) -> Iterator[tuple[str, Effect]]:
+    if (definition := cut.enclosing(at)) is not None:
+        yield definition.name, effect
+
+
+def _is_state(cut: Cut, name: str) -> bool:
+    """Whether a name is a module-level variable that is not written like a constant."""
+    definition = cut.definitions.get(name)
+    if definition is None or definition.kind is not DefinitionKind.VARIABLE:
+        return False
+    bare = name.rpartition(".")[2].strip("_")
+    return bool(bare) and not bare.isupper() and not bare[0].isupper() and bare not in ("log", "logger")
+
+
+def _callers(cut: Cut) -> Mapping[str, list[str]]:
+    """By definition, who takes on its effects: its callers, and for a method its class; an entity's methods stay its own."""
+    entities = {entity.name for entity in cut.codebase.of(Entity)}
+    callers: dict[str, list[str]] = defaultdict(list)
+    for reference in cut.references:
+        if reference.kind in (UseKind.CALL, UseKind.READ) and reference.target not in entities:
+            callers[cut.known(reference.target)].append(cut.known(reference.source))
+    for name, definition in cut.definitions.items():
+        if definition.kind is DefinitionKind.METHOD:
+            callers[name].append(name.rpartition(".")[0])
+    return callers
+
+
+def _propagated(own: Mapping[str, Effect], callers: Mapping[str, list[str]]) -> Mapping[str, Effect]:
+    found = dict(own)
+    pending = sorted(found)
+    while pending:
+        name = pending.pop()
+        for caller in filter(None, callers.get(name, ())):
+            before = found.get(caller, Effect.NONE)
+            if (after := before | found[name]) != before:
+                found[caller] = after
+                pending.append(caller)
+    return found

@@ -1,0 +1,65 @@
+"""Code that nothing uses, as far as reading can see."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from analyzer.model.place import ModuleName, Severity
+from analyzer.model.plan import Finding
+from analyzer.model.source import FileKind
+from analyzer.plan.findings.finder import MOST_PLACES, Finder, Survey, finding
+from analyzer.plan.liveness import unused_definitions, unused_modules
+from analyzer.plan.wording import counted, last, listed
+
+TOO_MANY = 0.15
+"""Where more than this part of all modules seems unused, something loads them in a way that we cannot see: said once, carefully."""
+FEW = 5
+
+
+def _find(survey: Survey) -> Iterator[Finding]:
+    cut = survey.cut
+    modules = unused_modules(cut)
+    code = [file for file in cut.codebase.files if file.kind is FileKind.CODE]
+    if len(modules) > max(FEW, TOO_MANY * len(code)):
+        yield finding(
+            "dead-code",
+            Severity.INFO,
+            [cut.top(module) for module in modules[: MOST_PLACES + 1]],
+            f"Nothing is seen to import {len(modules):,} of {len(code):,} modules: plugins, or a library's public parts",
+            (),
+            "Check with coverage or production logs before deleting any of them",
+        )
+    else:
+        for module in modules:
+            yield _module(survey, module)
+        yield from _definitions(survey, frozenset(modules))
+
+
+def _module(survey: Survey, module: ModuleName) -> Finding:
+    file = survey.cut.files[module]
+    return finding(
+        "dead-code",
+        Severity.WARNING,
+        [file.at(1)],
+        f"Nothing imports {module} ({counted(file.lines, 'line')}), names it in a string or serves it",
+        survey.cut.services_of([module]),
+        "Delete it before the split, after a look at coverage or production logs",
+    )
+
+
+def _definitions(survey: Survey, dead: frozenset[str]) -> Iterator[Finding]:
+    by_module: dict[ModuleName, list[str]] = defaultdict(list)
+    for definition in unused_definitions(survey.cut):
+        if definition.module not in dead:
+            by_module[definition.module].append(definition.name)
+    for module, names in sorted(by_module.items()):
+        yield finding(
+            "dead-code",
+            Severity.INFO,
+            [survey.cut.definitions[name].at for name in names],
+            f"Nothing uses {listed([last(name) for name in names])} of {module}",
+            survey.cut.services_of([module]),
+            "Delete before the split, after a look at coverage or production logs",
+        )
+
+
+DEAD_CODE = Finder("dead-code", _find)

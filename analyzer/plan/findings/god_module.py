@@ -1,0 +1,85 @@
+"""A module that holds parts of many services' domains."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from analyzer.model.data import Entity
+from analyzer.model.facts import Definition, DefinitionKind, Reference
+from analyzer.model.partition import SHARED
+from analyzer.model.place import Severity
+from analyzer.model.plan import Finding
+from analyzer.plan.findings.finder import Finder, Survey, finding
+from analyzer.plan.ties import users_of
+from analyzer.plan.wording import counted, last, listed
+
+OWNERS = 3
+"""A module whose tables belong to this many services."""
+DEFINITIONS = 8
+MAIN_USERS = 3
+"""A module of at least 8 used definitions whose main users are at least 3 services, none of them main user of over half."""
+
+
+def _find(survey: Survey) -> Iterator[Finding]:
+    cut = survey.cut
+    owners: dict[str, set[str]] = defaultdict(set)
+    for entity in cut.codebase.of(Entity):
+        if survey.owner(entity.name) not in ("", SHARED) and cut.runs(entity.module):
+            owners[entity.module].add(survey.owner(entity.name))
+    parts = _main_users(survey)
+    for module in sorted({*owners, *parts}):
+        if len(owners[module]) >= OWNERS:
+            yield _tables(survey, module, owners[module])
+        elif _is_patchwork(parts.get(module, {})):
+            yield _patchwork(survey, module, parts[module])
+
+
+def _main_users(survey: Survey) -> dict[str, dict[str, list[str]]]:
+    """By module and main using service, the classes and functions for which that service is the main user."""
+    used: dict[Definition, list[Reference]] = defaultdict(list)
+    for reference in survey.cut.references:
+        definition = survey.cut.definitions.get(reference.target)
+        if definition and definition.kind is not DefinitionKind.VARIABLE and reference.source_module != reference.target_module:
+            used[definition].append(reference)
+    parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for definition, references in sorted(used.items(), key=lambda pair: pair[0].name):
+        users = users_of(tuple(references), survey.cut)
+        if users and users.most_common(1)[0][1] * 2 > users.total():
+            main = min(users, key=lambda service: (-users[service], service))
+            parts[definition.module][main].append(definition.name)
+    return parts
+
+
+def _is_patchwork(parts: dict[str, list[str]]) -> bool:
+    sizes = [len(names) for names in parts.values()]
+    return sum(sizes) >= DEFINITIONS and sum(size > 1 for size in sizes) >= MAIN_USERS and max(sizes) * 2 <= sum(sizes)
+
+
+def _tables(survey: Survey, module: str, owners: set[str]) -> Finding:
+    entities = [e for e in survey.cut.codebase.of(Entity) if e.module == module]
+    shown = listed([f"{last(e.name)} ({survey.owner(e.name)})" for e in entities], 8)
+    return finding(
+        "god-module",
+        Severity.WARNING,
+        [entity.at for entity in entities],
+        f"{module} declares the tables of {counted(len(owners), 'service')}: {shown}",
+        owners,
+        "Move each table's class next to the code of its owner and leave a re-export behind until nothing imports it",
+        at=survey.cut.top(module),
+    )
+
+
+def _patchwork(survey: Survey, module: str, parts: dict[str, list[str]]) -> Finding:
+    names = [name for found in parts.values() for name in found]
+    shown = listed([f"{service} ({listed([last(n) for n in found], 2)})" for service, found in sorted(parts.items())], 6)
+    return finding(
+        "god-module",
+        Severity.WARNING,
+        [survey.cut.definitions[name].at for name in names],
+        f"{module} mixes {counted(len(names), 'definition')} that different services use: {shown}",
+        parts,
+        "Move each definition into the service that uses it; keep here what several services really share",
+        at=survey.cut.top(module),
+    )
+
+
+GOD_MODULE = Finder("god-module", _find)

@@ -1,0 +1,144 @@
+"""Which modules and definitions nothing uses. Whatever a framework, a string, a subclass hook or a caller outside may reach is
+taken to be in use: silence is better than a false alarm."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from analyzer.model.data import Entity
+from analyzer.model.facts import BlindSpot, Definition, DefinitionKind, Import, Reference, StringReference
+from analyzer.model.place import ModuleName
+from analyzer.model.source import FileKind, SourceFile
+from analyzer.model.surface import Application, Endpoint, Message, Task
+from analyzer.plan.cut import Cut
+from analyzer.plan.exceptions import BUILTIN
+from analyzer.plan.names import name_set
+
+INERT_DECORATORS = name_set(
+    """
+    cache cached_property contextmanager asynccontextmanager dataclass dataclasses.dataclass lru_cache total_ordering wraps
+    overload functools.cache functools.lru_cache functools.wraps functools.total_ordering contextlib.contextmanager
+    contextlib.asynccontextmanager staticmethod classmethod deprecated
+    """
+)
+"""Decorators that register nothing."""
+INERT_BASES = BUILTIN | name_set(
+    """
+    object enum.Enum enum.IntEnum enum.StrEnum typing.NamedTuple typing.Protocol typing.TypedDict typing.Generic abc.ABC
+    """
+)
+"""Bases whose subclasses nobody looks up."""
+ENTRY_NAMES = frozenset(
+    "__main__ __init__ manage wsgi asgi conftest setup settings config urls apps admin conf gunicorn".split()  # noqa: SIM905  # reads better than a list
+)
+"""Last parts of names of modules that something outside of the code base loads."""
+UNSEEN = 0.25
+"""Where more than this part of a package's modules seems unused, the package is loaded in a way that we cannot see."""
+
+
+def unused_modules(cut: Cut) -> tuple[ModuleName, ...]:
+    """The modules of business code that nothing imports, refers to, names in a string, or serves, sorted."""
+    reached = _reached_modules(cut)
+    unused = [file.module for file in cut.codebase.files if _is_ordinary(file) and file.module not in reached]
+    packages = Counter(module.rpartition(".")[0] for module in unused)
+    sizes = Counter(file.module.rpartition(".")[0] for file in cut.codebase.files if file.kind is FileKind.CODE and not file.is_package)
+    return tuple(sorted(module for module in unused if _stands_out(packages, sizes, module.rpartition(".")[0])))
+
+
+def _stands_out(unused: Counter[str], sizes: Counter[str], package: str) -> bool:
+    """Whether the unused modules of a package are the exception there; modules outside of packages may be scripts."""
+    return bool(package) and (unused[package] == 1 < sizes[package] or unused[package] <= UNSEEN * sizes[package])
+
+
+def _is_ordinary(file: SourceFile) -> bool:
+    return file.kind is FileKind.CODE and not file.is_package and file.lines > 0 and file.module.rpartition(".")[2] not in ENTRY_NAMES
+
+
+def _reached_modules(cut: Cut) -> frozenset[str]:
+    facts = cut.codebase
+    reached: set[str] = set()
+    for statement in facts.of(Import):
+        if statement.importer != statement.resolved:
+            reached.update((statement.target, statement.resolved))
+    reached.update(r.target_module for r in facts.of(Reference) if r.source_module != r.target_module)
+    reached.update(s.target_module for s in facts.of(StringReference))
+    reached.update(application.module for application in facts.of(Application))
+    reached.update(task.module for task in facts.of(Task))
+    reached.update(entity.module for entity in facts.of(Entity))
+    reached.update(endpoint.module for endpoint in facts.of(Endpoint))
+    reached.update(e.handler.rpartition(".")[0] for e in facts.of(Endpoint))
+    reached.update(m.module for m in facts.of(Message) if m.role == "receive")
+    reached.update(_loaded_blindly(cut))
+    return frozenset(reached)
+
+
+def _loaded_blindly(cut: Cut) -> Iterator[str]:
+    """Modules beside or below one that imports by computed names: any of them may be meant."""
+    folders = {spot.module if cut.files[spot.module].is_package else spot.module.rpartition(".")[0] for spot in _dynamic_imports(cut)}
+    for module in cut.files:
+        package = module
+        while package := package.rpartition(".")[0]:
+            if package in folders and "." in package:
+                yield module
+                break
+
+
+def _dynamic_imports(cut: Cut) -> Iterator[BlindSpot]:
+    return (spot for spot in cut.codebase.of(BlindSpot) if "import" in spot.reason and spot.module in cut.files)
+
+
+def unused_definitions(cut: Cut) -> tuple[Definition, ...]:
+    """The module-level functions and classes of an application that nothing refers to, sorted by name.
+
+    Of a code base that serves nothing (a library) only private ones count: the others are its interface.
+    """
+    serves = bool(cut.codebase.of(Application) or cut.codebase.of(Endpoint))
+    used = _used_names(cut)
+    return tuple(
+        definition
+        for name, definition in sorted(cut.definitions.items())
+        if name not in used
+        and cut.files[definition.module].kind is FileKind.CODE
+        and (serves or name.rpartition(".")[2].startswith("_"))
+        and _may_be_unused(cut, definition)
+    )
+
+
+def _may_be_unused(cut: Cut, definition: Definition) -> bool:
+    """Whether a definition stands at module level and nothing registers it by decorator, base class or naming convention."""
+    short = definition.name.removeprefix(f"{definition.module}.")
+    if definition.kind not in (DefinitionKind.FUNCTION, DefinitionKind.CLASS) or "." in short or short.startswith("__"):
+        return False
+    if definition.module.rpartition(".")[2] in ENTRY_NAMES - {"__init__"} or short == "main":
+        return False
+    bare = (decorator.partition("(")[0] for decorator in definition.decorators)
+    return all(decorator in INERT_DECORATORS for decorator in bare) and all(base in INERT_BASES for base in definition.bases)
+
+
+def _used_names(cut: Cut) -> frozenset[str]:
+    """Everything that is referred to from outside itself, imported by name, exported, named in a string, or registered."""
+    facts = cut.codebase
+    used: set[str] = set()
+    stars: set[str] = set()
+    for reference in facts.of(Reference):
+        if not f"{reference.source}.".startswith(f"{reference.target}."):
+            _add(used, reference.target)
+    for statement in facts.of(Import):
+        used.update(f"{statement.resolved}.{name}" for name in statement.names)
+        if "*" in statement.names:
+            stars.add(statement.resolved)
+    for string in facts.of(StringReference):
+        _add(used, string.text.replace(":", "."))
+    for handler in (*(e.handler for e in facts.of(Endpoint)), *(t.handler for t in facts.of(Task))):
+        _add(used, handler)
+    for message in facts.of(Message):
+        _add(used, message.source)
+    used.update(entity.name for entity in facts.of(Entity))
+    used.update(name for name, definition in cut.definitions.items() if definition.module in stars or definition.is_exported)
+    return frozenset(used)
+
+
+def _add(used: set[str], name: str) -> None:
+    """A name and everything around it: whoever uses a method uses its class."""
+    while "." in name and name not in used:
+        used.add(name)
+        name = name.rpartition(".")[0]

@@ -1,0 +1,54 @@
+"""How one crossing can be cut: each rule in turn until one applies; what no rule proves is a blocker."""
+
+from analyzer.model.data import EntityUse, Mode
+from analyzer.model.surface import Endpoint, Task
+from analyzer.plan import call_rules, thing_rules
+from analyzer.plan.crossings import Crossing
+from analyzer.plan.cut import Cut
+from analyzer.plan.effects import Effects
+from analyzer.plan.exceptions import exception_classes
+from analyzer.plan.judgement import Ground, Judged, Rule, blocker
+from analyzer.plan.ownership import Ownership
+from analyzer.plan.values import vocabulary
+
+
+def ground(cut: Cut, ownership: Ownership, effects: Effects) -> Ground:
+    """The facts that judge crossings."""
+    facts = cut.codebase
+    return Ground(
+        cut,
+        ownership,
+        effects,
+        vocabulary(cut),
+        frozenset(task.handler for task in facts.of(Task)),
+        frozenset(endpoint.handler for endpoint in facts.of(Endpoint)),
+        exception_classes(cut),
+        frozenset((cut.home(use.module), use.entity) for use in facts.of(EntityUse) if use.mode is Mode.WRITE),
+    )
+
+
+def classify(known: Ground, crossing: Crossing) -> Judged:
+    """The class of a crossing: that of the first rule that applies, else a blocker."""
+    for rule in RULES:
+        if judged := rule(known, crossing):
+            return judged
+    return blocker("what is used is not known well enough", f"Give {crossing.callee} a function of plain values for it")
+
+
+RULES: tuple[Rule, ...] = (
+    call_rules.queued,
+    call_rules.link,
+    thing_rules.module,
+    thing_rules.decorator,
+    thing_rules.exception,
+    thing_rules.entity,
+    thing_rules.base_class,
+    thing_rules.variable,
+    thing_rules.whole_class,
+    call_rules.not_callable_over_http,
+    call_rules.helper,
+    call_rules.memoised,
+    call_rules.transaction,
+    call_rules.call,
+)
+"""In the order in which they are asked."""
