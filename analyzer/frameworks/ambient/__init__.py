@@ -1,0 +1,99 @@
+"""Ambient context: the current request, session, user or locale, read from wherever code happens to stand.
+
+Known by the names under which web frameworks hand it out, and by the code base's own context-local variables
+(``ContextVar``, ``threading.local``, ``LocalProxy``), whatever they are called.
+"""
+
+from collections.abc import Iterator
+
+from analyzer.frameworks.framework import Framework
+from analyzer.model.place import Location, ModuleName, QualName
+from analyzer.model.surface import ContextUse
+from analyzer.model.syntax import Call, Expr
+from analyzer.read.program import Program
+
+HANDED_OUT = frozenset(
+    {
+        "bottle.request",
+        "cherrypy.request",
+        "cherrypy.session",
+        "crum.get_current_request",
+        "crum.get_current_user",
+        "django.utils.translation.get_language",
+        "flask.g",
+        "flask.globals.g",
+        "flask.globals.request",
+        "flask.globals.session",
+        "flask.request",
+        "flask.session",
+        "flask_jwt_extended.current_user",
+        "flask_jwt_extended.get_current_user",
+        "flask_jwt_extended.get_jwt_identity",
+        "flask_login.current_user",
+        "flask_security.current_user",
+        "pyramid.threadlocal.get_current_request",
+        "quart.g",
+        "quart.request",
+        "quart.session",
+        "sanic.request",
+        "starlette_context.context",
+        "web.ctx",
+    }
+)
+"""What frameworks hand out to whoever asks, by full dotted name."""
+
+HOLDERS = frozenset(
+    {
+        "asgiref.local.Local",
+        "contextvars.ContextVar",
+        "gevent.local.local",
+        "threading.local",
+        "werkzeug.local.Local",
+        "werkzeug.local.LocalProxy",
+        "werkzeug.local.LocalStack",
+    }
+)
+"""Classes whose module-level instances hold a different value for each request, task or thread."""
+
+
+def _facts(program: Program) -> Iterator[ContextUse]:
+    holders = frozenset(_holders(program))
+    for module, syntax in program.modules.items():
+        seen: dict[tuple[str, str], int] = {}
+        for use in syntax.uses:
+            what = _ambient(program.resolve(module, use.chain, use.scope), holders)
+            if what:
+                seen[use.scope, what] = min(use.line, seen.get((use.scope, what), use.line))
+        for (scope, what), line in sorted(seen.items()):
+            source = f"{module}.{scope}" if scope else module
+            yield ContextUse(what, ModuleName(module), QualName(source), Location(syntax.path, line))
+        for name, line in _own_holders(program, module):
+            yield ContextUse(name, ModuleName(module), QualName(name), Location(syntax.path, line))
+
+
+def _ambient(full: str, holders: frozenset[str]) -> str:
+    """The ambient name that a full dotted name starts with, or ``""``."""
+    while full:
+        if full in HANDED_OUT or full in holders:
+            return full
+        full = full.rpartition(".")[0].removesuffix("()")
+    return ""
+
+
+def _holders(program: Program) -> Iterator[str]:
+    for module in program.modules:
+        yield from (name for name, _ in _own_holders(program, module))
+
+
+def _own_holders(program: Program, module: str) -> Iterator[tuple[str, int]]:
+    """Module-level variables that hold context, with their lines."""
+    for assignment in program.body(module):
+        if assignment.scope == "" and assignment.target.isidentifier() and _holds(program, module, assignment.value):
+            yield f"{module}.{assignment.target}", assignment.line
+
+
+def _holds(program: Program, module: str, value: Expr) -> bool:
+    return isinstance(value, Call) and program.resolve(module, value.func) in HOLDERS
+
+
+AMBIENT = Framework("ambient", frozenset(), _facts)
