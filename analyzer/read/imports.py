@@ -31,8 +31,7 @@ def _link_module(names: NameTable, syntax: ModuleSyntax) -> Iterator[ImportFact]
             top = start.partition(".")[0]
             if found is not None:
                 target, resolved = found
-                if target != syntax.module or resolved != syntax.module:
-                    inside[target, resolved, statement.when].append((name if name and target == start else "", statement.line))
+                inside[target, resolved, statement.when].append((name if name and target == start else "", statement.line))
             elif statement.level == 0 and top not in names.tops:
                 if top not in STDLIB:
                     packages.setdefault((start, statement.when), statement.line)
