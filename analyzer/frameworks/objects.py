@@ -59,13 +59,16 @@ class Objects:
         self._kind_of_name = {name: kind for kind, names in kinds.items() for name in names}
         self._kinds: dict[str, str] = {}
         self._arguments: dict[str, list[tuple[str, str, Call]]] = {}
+        self._known: dict[Item, tuple[Held, ...]] = {}
         self._makers = makers or {}
         self._maker_names = frozenset(name for _, name in self._makers)
         self.held: dict[str, Held] = {}
         self.held.update({held.id: held for held in self._constructions(self._construction)})
         if makers:
+            self._known = {}
             self.held.update({held.id: held for held in self._constructions(self._making)})
         self._arguments = self._calls_by_function()
+        self._known = {}
 
     def kind_of(self, class_name: str) -> str:
         """The kind of a class by full dotted name, or ``""``."""
@@ -78,11 +81,16 @@ class Objects:
 
     def of(self, module: str, scope: str, expr: Expr | None, hops: int = 0) -> tuple[Held, ...]:
         """The objects that an expression may mean, in the order found, each once."""
-        found: dict[str, Held] = {}
-        if expr is not None and hops <= MAX_HOPS:
-            for held in self._meanings(module, scope, expr, hops):
-                found.setdefault(held.id, held)
-        return tuple(found.values())
+        if expr is None or hops > MAX_HOPS:
+            return ()
+        key = Item(module, scope, expr)
+        known = self._known.get(key)
+        if known is None:
+            # Asked again on its own way (assignments in a circle), a question adds nothing to its answer.
+            self._known[key] = ()
+            known = tuple({held.id: held for held in self._meanings(module, scope, expr, hops)}.values())
+            self._known[key] = known
+        return known
 
     def chain(self, module: str, scope: str, chain: str) -> tuple[Held, ...]:
         """The objects that a chain may mean."""
