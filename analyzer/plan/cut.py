@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from analyzer.model.codebase import Codebase
-from analyzer.model.facts import Definition, Reference
+from analyzer.model.facts import Definition, Reference, StringReference
 from analyzer.model.partition import SHARED, Partition
-from analyzer.model.place import Location
+from analyzer.model.place import Location, ModuleName
 from analyzer.model.source import FileKind, SourceFile
+from analyzer.model.surface import Application
 
 SERVED = frozenset({FileKind.CODE, FileKind.CONFIG})
 """Kinds of files that run in production; what tests, migrations and scripts do crosses no boundary at run time."""
+
+FEWEST_NAMED = 3
+"""A module that names fewer services than this in strings is no list of the application's parts."""
 
 T = TypeVar("T")
 
@@ -30,6 +34,7 @@ class Cut:
     definitions: Mapping[str, Definition]
     references: tuple[Reference, ...]
     spans: Mapping[str, tuple[Definition, ...]]
+    roots: frozenset[str]
 
     @classmethod
     def of(cls, codebase: Codebase, partition: Partition) -> "Cut":
@@ -47,6 +52,7 @@ class Cut:
             {str(definition.name): definition for definition in definitions},
             tuple(r for r in codebase.of(Reference) if (file := files.get(r.source_module)) and file.kind in SERVED),
             {path: tuple(sorted(found, key=lambda d: (d.at.line, -d.end_line))) for path, found in spans.items()},
+            frozenset(composition_roots(codebase, partition)),
         )
 
     def home(self, module: str) -> str:
@@ -66,7 +72,9 @@ class Cut:
 
     def crosses(self, source: str, target: str) -> bool:
         """Whether running code of ``source`` depends on another service by using ``target`` (both modules); using the shared
-        kernel is no crossing, but the kernel's use of a service is one."""
+        kernel is no crossing, but the kernel's use of a service is one, unless its business is to put the services together."""
+        if source in self.roots:
+            return False
         there = self.home(target)
         here = self.home(source)
         return bool(here and there) and there != SHARED and here != there and self.runs(source)
@@ -96,3 +104,19 @@ class Cut:
     def services(self) -> tuple[str, ...]:
         """The ids of the services, sorted."""
         return self.partition.services
+
+
+def composition_roots(codebase: Codebase, partition: Partition) -> Iterator[str]:
+    """The modules of the shared kernel that put the application together: those that hold the application object, configuration,
+    and lists of dotted strings that name modules of most services. Each service gets its own, so that what they name is no
+    dependency of the kernel."""
+    homes = partition.homes()
+    roots = {application.module for application in codebase.of(Application)}
+    named: dict[ModuleName, set[str]] = defaultdict(set)
+    for string in codebase.of(StringReference):
+        named[string.source_module].add(homes.get(string.target_module, SHARED))
+    enough = max(FEWEST_NAMED, len(partition.services) / 2)
+    roots |= {module for module, services in named.items() if len(services - {SHARED}) >= enough}
+    for file in codebase.files:
+        if homes.get(file.module, SHARED) == SHARED and (file.module in roots or file.kind is FileKind.CONFIG):
+            yield file.module

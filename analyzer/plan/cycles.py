@@ -26,7 +26,7 @@ def components(edges: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
         work = [(root, 0)] if root not in index else []
         while work:
             node, position = work.pop()
-            if position == 0:
+            if node not in index:
                 index[node] = low[node] = len(index)
                 stack.append(node)
                 on_stack.add(node)

@@ -1,7 +1,7 @@
 """Which modules and definitions nothing uses. Whatever a framework, a string, a subclass hook or a caller outside may reach is
 taken to be in use: silence is better than a false alarm."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from analyzer.model.data import Entity
@@ -11,7 +11,7 @@ from analyzer.model.source import FileKind, SourceFile
 from analyzer.model.surface import Application, Endpoint, Message, Task
 from analyzer.plan.cut import Cut
 from analyzer.plan.exceptions import BUILTIN
-from analyzer.plan.names import name_set
+from analyzer.plan.names import name_set, words
 
 INERT_DECORATORS = name_set(
     """
@@ -31,6 +31,9 @@ ENTRY_NAMES = frozenset(
     "__main__ __init__ manage wsgi asgi conftest setup settings config urls apps admin conf gunicorn".split()  # noqa: SIM905  # reads better than a list
 )
 """Last parts of names of modules that something outside of the code base loads."""
+ENTRY_WORDS = frozenset({"config", "script", "setting", "example", "demo", "sample", "tutorial", "benchmark"})
+PLUGIN_POINT = 5
+"""A class of the code base with subclasses in this many modules is a plugin point: its subclasses may be looked up by name."""
 UNSEEN = 0.25
 """Where more than this part of a package's modules seems unused, the package is loaded in a way that we cannot see."""
 
@@ -50,7 +53,9 @@ def _stands_out(unused: Counter[str], sizes: Counter[str], package: str) -> bool
 
 
 def _is_ordinary(file: SourceFile) -> bool:
-    return file.kind is FileKind.CODE and not file.is_package and file.lines > 0 and file.module.rpartition(".")[2] not in ENTRY_NAMES
+    name = file.module.rpartition(".")[2]
+    ordinary = name not in ENTRY_NAMES and not words(name) & ENTRY_WORDS
+    return file.kind is FileKind.CODE and not file.is_package and file.lines > 0 and ordinary
 
 
 def _reached_modules(cut: Cut) -> frozenset[str]:
@@ -68,6 +73,7 @@ def _reached_modules(cut: Cut) -> frozenset[str]:
     reached.update(e.handler.rpartition(".")[0] for e in facts.of(Endpoint))
     reached.update(m.module for m in facts.of(Message) if m.role == "receive")
     reached.update(_loaded_blindly(cut))
+    reached.update(_plugins(cut))
     return frozenset(reached)
 
 
@@ -80,6 +86,17 @@ def _loaded_blindly(cut: Cut) -> Iterator[str]:
             if package in folders and "." in package:
                 yield module
                 break
+
+
+def _plugins(cut: Cut) -> Iterator[str]:
+    """Modules with a class that inherits from a plugin point."""
+    inheritors: dict[str, set[str]] = defaultdict(set)
+    for definition in cut.definitions.values():
+        for base in definition.bases:
+            inheritors[base].add(definition.module)
+    for base, modules in inheritors.items():
+        if base in cut.definitions and len(modules) >= PLUGIN_POINT:
+            yield from modules
 
 
 def _dynamic_imports(cut: Cut) -> Iterator[BlindSpot]:

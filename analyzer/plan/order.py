@@ -28,6 +28,7 @@ def waves(ties: Mapping[str, Ties]) -> dict[str, int]:
         for service in ranked:
             if len(taken) < size and not any(ties[service].blocked[other] for other in taken):
                 taken.append(service)
+        taken += [service for service in ranked if service not in taken][: size - len(taken)]
         found.update(dict.fromkeys(taken, number))
         inside.difference_update(taken)
     return found

@@ -17,8 +17,9 @@ from analyzer.plan.wording import counted, last, listed
 def _find(survey: Survey) -> Iterator[Finding]:
     readers: dict[str, dict[str, tuple[Location, str]]] = defaultdict(dict)
     edge = _edge_modules(survey)
-    for module, source, what, at in sorted(_uses(survey)):
-        if module not in edge and survey.cut.runs(module) and source != module:
+    for module, reader, what, at in sorted(_uses(survey)):
+        source = survey.cut.known(reader)
+        if module not in edge and survey.cut.runs(module) and source:
             readers[module].setdefault(source, (at, what))
     for module, found in sorted(readers.items()):
         whats = sorted({last(what) for _, what in found.values()})

@@ -9,7 +9,7 @@ from analyzer.plan.cut import Cut
 from analyzer.plan.effects import Effects
 from analyzer.plan.ownership import Ownership
 
-MOST_PLACES = 20
+MOST_PLACES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def finding(
     *,
     at: Location | None = None,
 ) -> Finding:
-    """A finding at ``at`` (the first place where it is not given), with the other places, sorted, at most 20."""
+    """A finding at ``at`` (the first place where it is not given), with the other places, sorted, at most 40."""
     known = sorted(set(places))
     first = at or known[0]
     return Finding(

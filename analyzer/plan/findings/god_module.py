@@ -8,8 +8,10 @@ from analyzer.model.facts import Definition, DefinitionKind, Reference
 from analyzer.model.partition import SHARED
 from analyzer.model.place import Severity
 from analyzer.model.plan import Finding
+from analyzer.plan.exceptions import exception_classes
 from analyzer.plan.findings.finder import Finder, Survey, finding
 from analyzer.plan.ties import users_of
+from analyzer.plan.values import is_value_class
 from analyzer.plan.wording import counted, last, listed
 
 OWNERS = 3
@@ -37,16 +39,23 @@ def _main_users(survey: Survey) -> dict[str, dict[str, list[str]]]:
     """By module and main using service, the classes and functions for which that service is the main user."""
     used: dict[Definition, list[Reference]] = defaultdict(list)
     for reference in survey.cut.references:
-        definition = survey.cut.definitions.get(reference.target)
+        definition = survey.cut.definitions.get(_top_level(reference))
         if definition and definition.kind is not DefinitionKind.VARIABLE and reference.source_module != reference.target_module:
             used[definition].append(reference)
+    kernel = exception_classes(survey.cut)
     parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for definition, references in sorted(used.items(), key=lambda pair: pair[0].name):
         users = users_of(tuple(references), survey.cut)
-        if users and users.most_common(1)[0][1] * 2 > users.total():
+        if definition.name not in kernel and not is_value_class(definition) and users and users.most_common(1)[0][1] * 2 > users.total():
             main = min(users, key=lambda service: (-users[service], service))
             parts[definition.module][main].append(definition.name)
     return parts
+
+
+def _top_level(reference: Reference) -> str:
+    """The module-level definition that a reference is to: a method counts as a use of its class."""
+    inner = reference.target.removeprefix(f"{reference.target_module}.")
+    return f"{reference.target_module}.{inner.partition('.')[0]}"
 
 
 def _is_patchwork(parts: dict[str, list[str]]) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from analyzer.model.facts import StringReference
+from analyzer.model.partition import SHARED
 from analyzer.model.place import Severity
 from analyzer.model.plan import Finding
 from analyzer.plan.findings.finder import Finder, Survey, finding
@@ -17,7 +18,7 @@ def _find(survey: Survey) -> Iterator[Finding]:
         if cut.runs(reference.source_module) and reference.source_module != reference.target_module:
             by_source[reference.source_module].append(reference)
     for source, references in sorted(by_source.items()):
-        across = [r for r in references if cut.crosses(source, r.target_module)]
+        across = [r for r in references if cut.home(r.target_module) not in ("", SHARED, cut.home(source))]
         shown = across or references
         texts = sorted({repr(reference.text) for reference in shown})
         yield finding(
