@@ -5,8 +5,12 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analyzer.model.place import Location, Problem, Severity
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "bower_components", "unbraid-out"})
 OUTPUT_MARKS = (".unbraid-manifest.json", "partition.json", "pyvenv.cfg", "CACHEDIR.TAG")
@@ -30,7 +34,7 @@ def discover(root: Path) -> Found:
     """
     problems: list[Problem] = []
     listed = frozenset(_git_files(root))
-    ignored = None if listed else _ignore_rules(root)
+    ignored = None if listed else _Rules(root)
     python: list[str] = []
     others: list[str] = []
     for path in _walk(root, "", problems):
@@ -80,11 +84,8 @@ class _Rules:
     """The ``.gitignore`` files of a tree without git."""
 
     def __init__(self, root: Path) -> None:
-        import pathspec
-
-        self._spec = pathspec
         self._root = root
-        self._rules: dict[str, pathspec.PathSpec[pathspec.Pattern] | None] = {}
+        self._rules: dict[str, GitIgnoreSpec | None] = {}
 
     def __call__(self, path: str) -> bool:
         parts = path.split("/")
@@ -96,13 +97,11 @@ class _Rules:
         rules = self._rules[folder]
         return rules is not None and rules.match_file(rest)
 
-    def _load(self, folder: str) -> "pathspec.PathSpec[pathspec.Pattern] | None":  # type: ignore[name-defined]  # noqa: F821  # late import
+    def _load(self, folder: str) -> "GitIgnoreSpec | None":
+        from pathspec import GitIgnoreSpec
+
         try:
             lines = (self._root / folder / ".gitignore").read_text(errors="replace").splitlines()
-            return self._spec.PathSpec.from_lines("gitwildmatch", lines)
+            return GitIgnoreSpec.from_lines(lines)
         except (OSError, ValueError):
             return None
-
-
-def _ignore_rules(root: Path) -> _Rules:
-    return _Rules(root)

@@ -17,7 +17,6 @@ from analyzer.model.syntax import (
     Other,
     Parameter,
     Subscript,
-    Text,
     UseKind,
 )
 from analyzer.read.expressions import dotted, summarise, summarise_call
@@ -191,10 +190,12 @@ class ExpressionWalker:
 
     def keep_item(self, node: ast.Subscript, scope: str, loop: bool) -> None:
         """Keep ``x.name["key"]`` as a call of ``x.name[]`` where a framework asked for ``name[]``."""
-        if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str) and isinstance(node.ctx, ast.Load):
+        key = node.slice
+        is_key = isinstance(key, ast.Name | ast.Attribute) or (isinstance(key, ast.Constant) and isinstance(key.value, str))
+        if is_key and isinstance(node.ctx, ast.Load):
             chain = dotted(node)
             if chain.rpartition(".")[2] in self.vocabulary:
-                self.calls.append(CallSite(Call(chain, (Text(node.slice.value),), (), node.lineno), scope, loop))
+                self.calls.append(CallSite(Call(chain, (summarise(key),), (), node.lineno), scope, loop))
 
     def arguments(self, node: ast.Call, scope: str, loop: bool) -> None:
         """Walk the arguments of a call."""

@@ -1,0 +1,35 @@
+from analyzer.read.layout import name_modules
+
+
+def names(*paths: str, root: str = "repo", sources: dict[str, bytes] | None = None) -> dict[str, str]:
+    return {one.path: one.module for one in name_modules(paths, root, lambda path: (sources or {}).get(path, b""))}
+
+
+def test_names_count_from_the_folder_above_the_topmost_package() -> None:
+    found = names("src/shop/__init__.py", "src/shop/a.py", "src/shop/loose/b.py", "setup.py")
+    assert found == {"src/shop/__init__.py": "shop", "src/shop/a.py": "shop.a", "src/shop/loose/b.py": "shop.loose.b", "setup.py": "setup"}
+
+
+def test_a_root_that_is_a_package_gives_its_own_name() -> None:
+    assert names("__init__.py", "sub/__init__.py", "sub/x.py", root="shop") == {
+        "__init__.py": "shop",
+        "sub/__init__.py": "shop.sub",
+        "sub/x.py": "shop.sub.x",
+    }
+
+
+def test_a_namespace_package_is_known_by_the_imports_of_its_files() -> None:
+    paths = ("acme/billing/__init__.py", "acme/billing/x.py")
+    assert names(*paths, sources={"acme/billing/x.py": b"from acme.billing import y\n"})["acme/billing/x.py"] == "acme.billing.x"
+    assert names(*paths, sources={"acme/billing/x.py": b"from billing import y\n"})["acme/billing/x.py"] == "billing.x"
+
+
+def test_two_files_never_share_a_name() -> None:
+    found = names("a/tests/__init__.py", "a/tests/t.py", "b/tests/__init__.py", "b/tests/t.py")
+    assert len(set(found.values())) == 4
+    assert found["a/tests/t.py"] == "tests.t"
+    assert found["b/tests/t.py"] == "b.tests.t"
+
+
+def test_dots_in_file_names_do_not_make_packages() -> None:
+    assert names("gunicorn.conf.py")["gunicorn.conf.py"] == "gunicorn_conf"

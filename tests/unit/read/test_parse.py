@@ -1,0 +1,63 @@
+import ast
+
+import pytest
+
+from analyzer.read.parse import MAX_BYTES, parse
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "line"),
+    [
+        (b"x = 1\ny =\n", "syntax-error", 2),
+        (b"x = 1\n\xff\xfe = 2\n", "wrong-encoding", 1),
+        (b"# coding: no-such-code\nx = 1\n", "wrong-encoding", 1),
+        (b"x = 1\ny = '\0'\n", "null-bytes", 2),
+        (b"#" * (MAX_BYTES + 1), "too-large", 0),
+        (b"x = " + b"(" * 5_000 + b")" * 5_000, "too-deep", 0),
+    ],
+)
+def test_what_cannot_be_read_is_a_problem_with_a_place_and_a_hint(raw: bytes, code: str, line: int) -> None:
+    parsed = parse(raw, "a/b.py")
+    assert parsed.tree is None
+    assert parsed.problem is not None
+    assert parsed.problem.at.path == "a/b.py"
+    assert parsed.problem.hint
+    if code != "too-deep":  # how deep is too deep differs between releases of Python: a syntax error, or a memory error
+        assert (parsed.problem.code, parsed.problem.at.line) == (code, line)
+
+
+def test_declared_encodings_and_byte_order_marks_are_followed() -> None:
+    assert parse("# -*- coding: latin-1 -*-\nx = 'é'\n".encode("latin-1"), "a.py").problem is None
+    assert parse(b"\xef\xbb\xbfx = 1\n", "a.py").problem is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print 'a', b\n",
+        "print\n",
+        "if x: print 'y'\n",
+        "print >>sys.stderr, 'a %s' % b\n",
+        "print 'a', \\\n   'b'\n",
+        "print '''a\nb'''\n",
+        "try:\n    pass\nexcept (A, B), e:\n    pass\n",
+        "raise E, 'text'\n",
+        "raise E, ('a'\n   'b')\n",
+        "exec code in scope\n",
+        "x = 0777\n",
+        "x = 10L\n",
+        "x = ur'a'\n",
+        "x = `a`\n",
+        "x = a <> b\n",
+        "def f(a, (b, c)): pass\n",
+        "f = lambda (a, b): a\n",
+    ],
+)
+def test_python_2_is_read_and_keeps_its_lines(source: str) -> None:
+    parsed = parse((source + "last = 1\n").encode(), "old.py")
+    assert parsed.problem is None
+    assert parsed.is_python2 or source in ("print\n", "print >>sys.stderr, 'a %s' % b\n")
+    assert parsed.tree is not None
+    last = parsed.tree.body[-1]
+    assert isinstance(last, ast.Assign)
+    assert last.lineno == source.count("\n") + 1
