@@ -1,13 +1,19 @@
 """Frameworks: syntax in, framework-neutral facts out. A new one is a new file and a new line in ``FRAMEWORKS``."""
 
 from analyzer.frameworks.ambient import AMBIENT
+from analyzer.frameworks.celery import CELERY
+from analyzer.frameworks.events import EVENTS
 from analyzer.frameworks.fastapi import FASTAPI
 from analyzer.frameworks.flask import FLASK
 from analyzer.frameworks.framework import Framework
+from analyzer.frameworks.settings import SETTINGS
 
 FRAMEWORKS: tuple[Framework, ...] = (
     AMBIENT,
+    CELERY,
+    EVENTS,
     FASTAPI,
     FLASK,
+    SETTINGS,
 )
 """Every framework that we can read, in alphabetical order of their names."""

@@ -1,0 +1,42 @@
+"""The decorators and classes by which queue libraries know a job, by full dotted name."""
+
+CELERY_APP = "celery"
+HUEY = "huey"
+KINDS: dict[str, frozenset[str]] = {
+    CELERY_APP: frozenset({"celery.Celery", "celery.app.base.Celery", "celery.app.Celery"}),
+    HUEY: frozenset({"huey.Huey", "huey.RedisHuey", "huey.SqliteHuey", "huey.contrib.djhuey.HUEY"}),
+    "dramatiq": frozenset({"dramatiq.Broker"}),
+}
+
+DOTTED = "dotted"
+PLAIN = "plain"
+
+DECORATORS: dict[str, tuple[str, str, str]] = {
+    "celery.shared_task": ("celery", "name", DOTTED),
+    "celery.app.shared_task": ("celery", "name", DOTTED),
+    "celery.task": ("celery", "name", DOTTED),
+    "celery.decorators.task": ("celery", "name", DOTTED),
+    "celery.task.task": ("celery", "name", DOTTED),
+    "celery.task.periodic_task": ("celery", "name", DOTTED),
+    "dramatiq.actor": ("dramatiq", "actor_name", PLAIN),
+    "rq.decorators.job": ("rq", "", DOTTED),
+    "django_rq.job": ("rq", "", DOTTED),
+    "huey.contrib.djhuey.task": ("huey", "name", PLAIN),
+    "huey.contrib.djhuey.periodic_task": ("huey", "name", PLAIN),
+    "procrastinate.task": ("procrastinate", "name", DOTTED),
+}
+"""Decorator to (framework, keyword that names the job, how a job without it is named)."""
+
+METHODS: dict[tuple[str, str], tuple[str, str, str]] = {
+    (CELERY_APP, "task"): ("celery", "name", DOTTED),
+    (CELERY_APP, "periodic_task"): ("celery", "name", DOTTED),
+    (HUEY, "task"): ("huey", "name", PLAIN),
+    (HUEY, "periodic_task"): ("huey", "name", PLAIN),
+}
+"""Decorator that is a method: (kind of the receiver, method) to the same."""
+
+TASK_CLASSES = frozenset({"celery.Task", "celery.app.task.Task", "celery.task.Task", "celery.task.base.Task"})
+"""Subclasses of these with a ``name`` or a ``run`` are jobs."""
+
+SENDERS: dict[str, int] = {"send_task": 0, "signature": 0, "enqueue": 0, "enqueue_call": 0, "enqueue_in": 1, "enqueue_at": 1, "get_task": 0}
+"""Methods and functions that take a job by name: last name to the position of that name."""

@@ -1,0 +1,150 @@
+"""Event buses of the code base, known by their structure and not by their names.
+
+A *receiver* is a function that is given a channel and keeps a callable: a decorator that returns the function it is given, or a
+function called with a channel and a function. A *sender* is another function that is given a channel, shares a variable with the
+receiver, and calls what it finds. They make a bus when one channel is used with both. A channel is a literal, a module constant, or a
+class of the code base (sent as an instance).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.events.callees import Callees
+from analyzer.frameworks.events.state import State
+from analyzer.model.place import Location, ModuleName, QualName
+from analyzer.model.surface import Message
+from analyzer.model.syntax import Call, ClassSyntax, Expr, FunctionSyntax, Items, Name, Text, UseKind
+from analyzer.read.program import Program
+
+
+class Given(NamedTuple):
+    """A function is given a channel: the function, the channel, who gives it or whom it concerns, the place."""
+
+    function: str
+    channel: str
+    source: str
+    at: Location
+
+
+class Buses:
+    """Finds the event buses of a program."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.callees = Callees(program)
+        self.state = State(program, self.callees)
+
+    def messages(self) -> Iterator[Message]:
+        """A message for each use of a receiver or sender of a bus."""
+        receives = [one for one in self._receives() if self._keeps(one)]
+        if not receives:
+            return
+        receivers = {one.function for one in receives}
+        sends = [one for one in self._sends() if one.function not in receivers]
+        pairs = self._pairs(receives, sends)
+        for given, role, members in ((receives, "receive", {one for one, _ in pairs}), (sends, "send", {one for _, one in pairs})):
+            for one in given:
+                if one.function in members:
+                    module = self.program.defined_in(one.source)
+                    yield Message(one.channel, role, ModuleName(module), QualName(one.source), one.at)
+
+    def _pairs(self, receives: list[Given], sends: list[Given]) -> set[tuple[str, str]]:
+        """Receiver and sender of each bus: they meet on a channel and on a variable."""
+        by_channel: dict[str, set[str]] = defaultdict(set)
+        for one in sends:
+            by_channel[one.channel].add(one.function)
+        met = {(one.function, sender) for one in receives for sender in by_channel.get(one.channel, ())}
+        return {
+            (receiver, sender)
+            for receiver, sender in met
+            if self.state.stores(receiver) & self.state.stores(sender) and self.state.dispatches(sender)
+        }
+
+    # -- receivers --------------------------------------------------------------------------------------------------
+
+    def _receives(self) -> Iterator[Given]:
+        for module in sorted(self.program.modules):
+            syntax = self.program.modules[module]
+            definitions: list[FunctionSyntax | ClassSyntax] = [*syntax.functions, *syntax.classes]
+            for one in definitions:
+                for decorator in one.decorators:
+                    if isinstance(decorator, Call) and decorator.args:
+                        scope = one.name.rpartition(".")[0]
+                        at = Location(syntax.path, decorator.line)
+                        yield from self._given(module, scope, decorator, f"{module}.{one.name}", at, decorator.args)
+            for site in syntax.calls:
+                handler = self._handler(module, site.scope, site.call)
+                if handler:
+                    at = Location(syntax.path, site.call.line)
+                    yield from self._given(module, site.scope, site.call, handler, at, site.call.args[:1])
+
+    def _given(
+        self, module: str, scope: str, call: Call, source: str, at: Location, channels: tuple[Expr, ...], sent: bool = False
+    ) -> Iterator[Given]:
+        function = self.callees.of(module, scope, call.func)
+        if function:
+            for value in channels:
+                channel = self._channel(module, scope, value, sent)
+                if channel:
+                    yield Given(function, channel, source, at)
+
+    def _handler(self, module: str, scope: str, call: Call) -> str:
+        """The function of the code base among the further arguments of a call, or ``""``."""
+        for value in (*call.args[1:3], *(value for _, value in call.keywords)):
+            full = self.program.resolve(module, value.dotted, scope) if isinstance(value, Name) else ""
+            if full and self.program.function_syntax(full) is not None:
+                return full
+            method = self.callees.of(module, scope, value.dotted) if isinstance(value, Name) and not full else ""
+            if method:
+                return method
+        return ""
+
+    def _keeps(self, given: Given) -> bool:
+        """Whether a receiver keeps the callable: a decorator gives it back, a function does not call it itself."""
+        syntax = self.program.function_syntax(given.function)
+        if syntax is None or not self.state.stores(given.function):
+            return False
+        module, local = self.program.names.local_name(given.function)
+        inner = [one for one in self.program.modules[module].functions if one.name.rpartition(".")[0] == local]
+        if inner:
+            return any(_returns_parameter(one) for one in inner)
+        names = {one.name for one in syntax.parameters}
+        uses = self.program.modules[module].uses
+        return not any(use.scope == local and use.kind is UseKind.CALL and use.chain in names for use in uses)
+
+    # -- senders ----------------------------------------------------------------------------------------------------
+
+    def _sends(self) -> Iterator[Given]:
+        for module in sorted(self.program.modules):
+            syntax = self.program.modules[module]
+            decorators = {(one.func, one.line) for function in syntax.functions for one in function.decorators if isinstance(one, Call)}
+            for site in syntax.calls:
+                if site.call.args and (site.call.func, site.call.line) not in decorators:
+                    source = f"{module}.{site.scope}" if site.scope else module
+                    at = Location(syntax.path, site.call.line)
+                    yield from self._given(module, site.scope, site.call, source, at, site.call.args[:1], sent=True)
+
+    def _channel(self, module: str, scope: str, value: Expr, sent: bool) -> str:
+        """The name of the channel that an argument means, or ``""``."""
+        if isinstance(value, Items):
+            return ""
+        text = text_of(self.program, module, scope, value)
+        if text is not None:
+            return text
+        if isinstance(value, Text):
+            return ""
+        chain = value.dotted if isinstance(value, Name) else value.func if isinstance(value, Call) and sent else ""
+        full = self.program.resolve(module, chain, scope) if chain else ""
+        if not full or not self.program.names.is_known(full) or full in self.program.modules:
+            return ""
+        is_class = self.program.class_syntax(full) is not None
+        if isinstance(value, Call) or not sent:
+            return full if is_class or (isinstance(value, Name) and self.program.function_syntax(full) is None) else ""
+        return "" if is_class or self.program.function_syntax(full) is not None else full
+
+
+def _returns_parameter(function: FunctionSyntax) -> bool:
+    names = {one.name for one in function.parameters}
+    return any(isinstance(value, Name) and value.dotted in names for value in function.returned)
