@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 import pytest
@@ -39,9 +38,9 @@ def test_ignore_files_count_without_git(tmp_path: Path) -> None:
 
 def test_links_are_not_followed_and_counted(tmp_path: Path) -> None:
     write(tmp_path, "shop/a.py")
-    os.symlink("..", tmp_path / "shop" / "loop")
-    os.symlink("a.py", tmp_path / "shop" / "b.py")
-    os.symlink("nowhere.py", tmp_path / "shop" / "c.py")
+    (tmp_path / "shop" / "loop").symlink_to("..")
+    (tmp_path / "shop" / "b.py").symlink_to("a.py")
+    (tmp_path / "shop" / "c.py").symlink_to("nowhere.py")
     found = discover(tmp_path)
     assert found.python == ("shop/a.py",)
     assert [(problem.code, problem.at.path) for problem in found.problems] == [
