@@ -7,6 +7,7 @@ from analyzer.frameworks.fastapi import FASTAPI
 from analyzer.frameworks.flask import FLASK
 from analyzer.frameworks.framework import Framework
 from analyzer.frameworks.settings import SETTINGS
+from analyzer.frameworks.templates import TEMPLATES
 
 FRAMEWORKS: tuple[Framework, ...] = (
     AMBIENT,
@@ -15,5 +16,6 @@ FRAMEWORKS: tuple[Framework, ...] = (
     FASTAPI,
     FLASK,
     SETTINGS,
+    TEMPLATES,
 )
 """Every framework that we can read, in alphabetical order of their names."""
