@@ -12,6 +12,7 @@ from analyzer.model.source import FileKind
 from analyzer.read.history import read_history
 from analyzer.read.imports import link_imports
 from analyzer.read.names import NameTable
+from analyzer.read.package_uses import link_package_uses
 from analyzer.read.program import Program
 from analyzer.read.references import link_blinds, link_definitions, link_references, link_strings
 from analyzer.read.requirements import read_requirements
@@ -37,6 +38,7 @@ def read_codebase(root: Path, workers: int | None = None, progress: Progress | N
         *references,
         *link_definitions(names),
         *link_strings(names),
+        *link_package_uses(scanned.modules),
         *link_blinds(names),
         *requirements,
     ]

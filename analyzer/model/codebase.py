@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from analyzer.model.data import Entity, EntityLink, EntityUse, Transaction
-from analyzer.model.facts import BlindSpot, Definition, Import, PackageImport, Reference, StringReference
+from analyzer.model.facts import BlindSpot, Definition, Import, PackageImport, PackageUse, Reference, StringReference
 from analyzer.model.history import Commit
 from analyzer.model.place import ModuleName, Problem
 from analyzer.model.source import Asset, FileKind, SourceFile
@@ -13,6 +13,7 @@ from analyzer.model.surface import Application, ContextUse, Endpoint, ExternalCa
 Fact = (
     Import
     | PackageImport
+    | PackageUse
     | Definition
     | Reference
     | StringReference

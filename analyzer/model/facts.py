@@ -33,6 +33,17 @@ class PackageImport:
     at: Location
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class PackageUse:
+    """A definition (or a module, for code at module level) uses code from outside of the code base: the top-level name of a third
+    party's package, of a module of the standard library that reaches out of the process, or ``open``."""
+
+    source: QualName
+    module: ModuleName
+    package: str
+    at: Location
+
+
 class DefinitionKind(StrEnum):
     """What a definition is."""
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from enum import IntFlag
 
 from analyzer.model.data import Entity, EntityUse, Mode, Transaction
-from analyzer.model.facts import DefinitionKind
+from analyzer.model.facts import DefinitionKind, PackageUse
 from analyzer.model.place import Location
 from analyzer.model.surface import ContextUse, ExternalCall, Message, SettingUse
 from analyzer.model.syntax import UseKind
 from analyzer.plan.cut import Cut
+from analyzer.plan.names import name_set
 
 
 class Effect(IntFlag):
@@ -28,7 +29,11 @@ class Effect(IntFlag):
     READS_CONTEXT = 32
     SENDS = 64
     HOLDS_STATE = 128
+    USES_PACKAGES = 256
 
+
+HARMLESS = name_set("attr attrs babel dateutil markupsafe numpy packaging pydantic pytz six slugify typing_extensions tzlocal unidecode")
+"""Third-party packages whose functions compute from their arguments alone."""
 
 WORDS: tuple[tuple[Effect, str], ...] = (
     (Effect.WRITES_DATA, "writes stored data"),
@@ -39,6 +44,7 @@ WORDS: tuple[tuple[Effect, str], ...] = (
     (Effect.READS_SETTING, "reads settings"),
     (Effect.SENDS, "sends messages"),
     (Effect.HOLDS_STATE, "uses module-level objects"),
+    (Effect.USES_PACKAGES, "uses code that was not read"),
 )
 
 
@@ -78,6 +84,9 @@ def _direct(cut: Cut) -> Iterator[tuple[str, Effect]]:
     for message in facts.of(Message):
         if message.role == "send":
             yield message.source, Effect.SENDS
+    for outside in facts.of(PackageUse):
+        if outside.package not in HARMLESS:
+            yield outside.source, Effect.USES_PACKAGES
     for context in facts.of(ContextUse):
         yield context.source, Effect.READS_CONTEXT
     for call in facts.of(ExternalCall):

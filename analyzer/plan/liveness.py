@@ -34,6 +34,8 @@ ENTRY_NAMES = frozenset(
 ENTRY_WORDS = frozenset({"config", "script", "setting", "example", "demo", "sample", "tutorial", "benchmark"})
 PLUGIN_POINT = 5
 """A class of the code base with subclasses in this many modules is a plugin point: its subclasses may be looked up by name."""
+CONVENTION = 5
+"""So many unused modules that are named alike are loaded by their names."""
 UNSEEN = 0.25
 """Where more than this part of a package's modules seems unused, the package is loaded in a way that we cannot see."""
 
@@ -42,9 +44,17 @@ def unused_modules(cut: Cut) -> tuple[ModuleName, ...]:
     """The modules of business code that nothing imports, refers to, names in a string, or serves, sorted."""
     reached = _reached_modules(cut)
     unused = [file.module for file in cut.codebase.files if _is_ordinary(file) and file.module not in reached]
+    conventions = Counter(key for module in unused for key in _conventions(module))
+    unused = [module for module in unused if all(conventions[key] < CONVENTION for key in _conventions(module))]
     packages = Counter(module.rpartition(".")[0] for module in unused)
     sizes = Counter(file.module.rpartition(".")[0] for file in cut.codebase.files if file.kind is FileKind.CODE and not file.is_package)
     return tuple(sorted(module for module in unused if _stands_out(packages, sizes, module.rpartition(".")[0])))
+
+
+def _conventions(module: str) -> tuple[str, ...]:
+    """What may make a loader find a module: its file name, the last word of it, being named like its folder."""
+    package, _, name = module.rpartition(".")
+    return (name, f"*_{name.rpartition('_')[2]}", *(["<folder>"] if package.rpartition(".")[2] == name else []))
 
 
 def _stands_out(unused: Counter[str], sizes: Counter[str], package: str) -> bool:
