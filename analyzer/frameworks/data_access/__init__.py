@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from analyzer.frameworks.data_access.catalogue import Catalogue
 from analyzer.frameworks.data_access.effects import Effects
 from analyzer.frameworks.data_access.transactions import transactions
+from analyzer.frameworks.django.dialect import DIALECT as DJANGO
 from analyzer.frameworks.framework import Framework
 from analyzer.frameworks.orm.dialect import Dialect
 from analyzer.frameworks.sqlalchemy.dialect import DIALECT as SQLALCHEMY
@@ -12,7 +13,7 @@ from analyzer.model.data import EntityUse, Mode, Transaction
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.read.program import Program
 
-DIALECTS: tuple[Dialect, ...] = (SQLALCHEMY,)
+DIALECTS: tuple[Dialect, ...] = (DJANGO, SQLALCHEMY)
 """Every mapper whose entities are followed, in alphabetical order of their names."""
 
 VOCABULARY = frozenset().union(*(frozenset(dialect.verbs) | dialect.lookups for dialect in DIALECTS))

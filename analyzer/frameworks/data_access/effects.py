@@ -77,7 +77,7 @@ class Effects:
 
     def _names_class(self, place: Place, use: Use) -> bool:
         """Whether a bare mention is of the class itself (a variable that holds it does not count twice)."""
-        return bool(self.catalogue.entity(self.program.resolve(place.module, use.chain, place.scope)))
+        return self.inference.local(place, use.chain) is None
 
     def _of_touch(self, touch: Touch, is_stored: bool) -> Iterator[tuple[str, Mode]]:
         value, segment, after = touch

@@ -147,8 +147,11 @@ class Inference:
     def _start(self, place: Place, parts: tuple[Segment, ...], touches: list[Touch]) -> tuple[Value | None, int]:
         """The value that a chain starts from and the number of segments used: the longest local, else the shortest global."""
         known = prefixes(parts)
+        head = self.local(place, parts[0].name) if parts else None
+        if head is not None and head.shape is not Shape.OBJECT:
+            return self._begun(head, parts[0], touches), 1
         for dotted in known:
-            local = self.local(place, dotted)
+            local = head if "." not in dotted else self.local(place, dotted)
             if local is not None:
                 return self._begun(local, parts[dotted.count(".")], touches), dotted.count(".") + 1
         for dotted in reversed(known):
@@ -157,7 +160,7 @@ class Inference:
             entity = self.catalogue.entity(resolved) if resolved else ""
             if entity:
                 return self._begun(Value(entity, Shape.CLASS), part, touches), dotted.count(".") + 1
-            found = self._defined(resolved, part) if resolved and self.program.defined_in(resolved) else None
+            found = self._defined(resolved, part, touches) if resolved and self.program.defined_in(resolved) else None
             if found is not None:
                 return found, dotted.count(".") + 1
         return None, 0
@@ -172,13 +175,14 @@ class Inference:
         touches.append(Touch(value, Segment("", True, False), row))
         return row
 
-    def _defined(self, resolved: str, part: Segment) -> Value | None:
+    def _defined(self, resolved: str, part: Segment, touches: list[Touch]) -> Value | None:
         """The value of a function called, a class instantiated, or a module variable."""
         if self.program.class_syntax(resolved) is not None:
             return Value(resolved, Shape.OBJECT) if part.is_called else None
         if self.program.function_syntax(resolved) is not None:
             return self._indexed(self.returned(resolved), part.is_indexed) if part.is_called else None
-        return None if part.is_called else self._indexed(self._variable(resolved), part.is_indexed)
+        held = self._variable(resolved)
+        return self._begun(held, part, touches) if held is not None else None
 
     def _variable(self, resolved: str) -> Value | None:
         module = self.program.defined_in(resolved)

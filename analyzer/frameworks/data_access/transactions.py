@@ -74,7 +74,7 @@ def _without_wrappers(program: Program, found: dict[str, Committer]) -> dict[str
         fresh: dict[str, Committer] = {}
         for reference in program.references:
             wraps = reference.kind is UseKind.DECORATE or (reference.kind is UseKind.CALL and _is_context(program, reference.target))
-            if wraps and reference.target in wrappers and reference.source not in found and reference.source != reference.source_module:
+            if wraps and reference.target in wrappers and reference.source not in found and str(reference.source) != reference.source_module:
                 fresh[reference.source] = Committer(reference.source_module, reference.at.line)
         if not fresh:
             break

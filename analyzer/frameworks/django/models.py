@@ -1,0 +1,87 @@
+"""Which classes are Django models, and in which table each one lives."""
+
+from dataclasses import dataclass
+
+from analyzer.frameworks.django.apps import Apps
+from analyzer.frameworks.orm.declarations import Declarations, Declared
+from analyzer.frameworks.orm.expressions import is_true, text
+from analyzer.model.syntax import Call
+
+ROOTS = frozenset({"django.db.models.Model", "django.db.models.base.Model", "django.contrib.gis.db.models.Model"})
+KNOWN = frozenset({"AbstractUser", "AbstractBaseUser", "PermissionsMixin", "MPTTModel", "MP_Node", "NS_Node", "AL_Node", "PolymorphicModel"})
+NOT_MODELS = ("Manager", "QuerySet", "Field", "Choices", "Form", "Signal", "Enum", "Config", "Lookup", "Admin", "View", "Serializer")
+FIELD_MODULES = ("django.db.models.", "django.contrib.postgres.fields", "django.contrib.gis.db.models.")
+FOLDERS = frozenset({"models", "abstract_models", "mp_tree", "ns_tree", "al_tree"})
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A concrete model: the class, its app's label, its table."""
+
+    declared: Declared
+    label: str
+    table: str
+
+    @property
+    def key(self) -> str:
+        """How strings name the model: ``app.model`` in lower case."""
+        return f"{self.label}.{self.declared.short}".lower()
+
+
+class Models:
+    """The models of a program: concrete ones by class name, proxies with the concrete class that they stand for."""
+
+    def __init__(self, declarations: Declarations) -> None:
+        self.declarations = declarations
+        self.apps = Apps(declarations)
+        self.concrete: dict[str, Model] = {}
+        self.proxies: dict[str, str] = {}
+        for name in sorted(declarations.classes):
+            self._take(declarations.classes[name])
+
+    def _take(self, declared: Declared) -> None:
+        if not self._is_model(declared) or self._flag(declared.name, "abstract"):
+            return
+        if self._flag(declared.name, "proxy"):
+            parents = (one for one in self.declarations.lineage(declared.name) if one in self.declarations.classes)
+            self.proxies[declared.name] = next((one for one in parents if not self._flag(one, "abstract") and not self._flag(one, "proxy")), "")
+            return
+        label = self._option(declared.name, "app_label") or self.apps.label(declared.module)
+        table = self._option(declared.name, "db_table") or f"{label}_{declared.short.lower()}"
+        self.concrete[declared.name] = Model(declared, label, table)
+
+    def _is_model(self, declared: Declared) -> bool:
+        lineage = self.declarations.lineage(declared.name)
+        if any(name in ROOTS for name in lineage):
+            return True
+        unseen = [name for name in lineage if name not in self.declarations.classes and _may_be_model(name)]
+        if any(name.rpartition(".")[2] in KNOWN for name in unseen):
+            return True
+        return bool(unseen) and (self._has_fields(declared) or f"{declared.name}.Meta" in self.declarations.classes)
+
+    def _has_fields(self, declared: Declared) -> bool:
+        program = self.declarations.program
+        calls = (one.value for one in self.declarations.members.get(declared.name, ()) if isinstance(one.value, Call))
+        return any(program.resolve(declared.module, call.func, declared.local).startswith(FIELD_MODULES) for call in calls)
+
+    def _flag(self, name: str, option: str) -> bool:
+        """A flag of a class's own ``Meta``: never inherited, except through ``class Meta(Base.Meta)``, where Django resets it."""
+        member = self.declarations.member(f"{name}.Meta", option)
+        return member is not None and is_true(member.value)
+
+    def _option(self, name: str, option: str) -> str:
+        """A string of ``Meta``: the class's own, or that of an abstract base."""
+        for owner in (name, *self.declarations.lineage(name)):
+            if owner != name and not self._flag(owner, "abstract"):
+                continue
+            member = self.declarations.member(f"{owner}.Meta", option)
+            if member is not None and text(member.value):
+                return text(member.value)
+        return ""
+
+
+def _may_be_model(name: str) -> bool:
+    """Whether a base outside the code base may be a model: it lies in a models module and has no other role by name."""
+    *folders, last = name.split(".")
+    is_django_itself = name.startswith("django.db.models.")
+    return bool(FOLDERS.intersection(folders)) and not is_django_itself and not last.endswith(NOT_MODELS) and folders[0] != "flask_appbuilder"

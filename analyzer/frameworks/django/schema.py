@@ -1,0 +1,70 @@
+"""Django's schema of a program: models, the tables that Django makes for many-to-many fields, and how they point at each other."""
+
+from analyzer.frameworks.django.fields import Field, Fields
+from analyzer.frameworks.django.models import Models
+from analyzer.frameworks.orm.declarations import Declarations
+from analyzer.frameworks.orm.schema import Relation, Schema
+from analyzer.model.data import Entity, EntityLink, LinkKind
+from analyzer.model.place import QualName
+from analyzer.read.program import Program
+
+NAME = "django"
+USER = "get_user_model"
+
+
+def schema(program: Program) -> Schema:
+    """Every concrete model of a program with its table, fields that point at other models, and both ends of each."""
+    if not any(one.module.partition(".")[0] == "django" for syntax in program.modules.values() for one in syntax.imports):
+        return Schema()
+    models = Models(Declarations(program))
+    fields = Fields(models)
+    entities: list[Entity] = []
+    links: list[EntityLink] = []
+    relations: list[Relation] = []
+    for name, model in models.concrete.items():
+        declared = model.declared
+        entities.append(Entity(declared.name, declared.module, model.table, NAME, declared.at))
+        links += _parents(models, name)
+        for field in fields.of(name):
+            through = field.through
+            if field.kind is LinkKind.MANY_TO_MANY and not through:
+                through = f"{name}.{field.name}"
+                table = field.table or f"{model.table}_{field.name}"
+                entities.append(Entity(QualName(through), declared.module, table, NAME, field.at))
+                links += _pairs(field, through)
+            links.append(EntityLink(declared.name, QualName(field.target), field.kind, field.name, field.at))
+            relations += _relations(field, through)
+    aliases = [(proxy, QualName(concrete)) for proxy, concrete in models.proxies.items() if concrete in models.concrete]
+    aliases += [(key, QualName(name)) for key, name in fields.keys.items()]
+    aliases += [(USER, QualName(fields.user))] if fields.user else []
+    return Schema.of(entities, links, relations, aliases)
+
+
+def _parents(models: Models, name: str) -> list[EntityLink]:
+    """Multi-table inheritance: a child row points at its parent row."""
+    declared = models.declarations.classes[name]
+    parents = [one for one in models.declarations.program.ancestors(name) if one in models.concrete]
+    direct = [one for one in parents if not any(one in models.declarations.program.ancestors(other) for other in parents)]
+    return [
+        EntityLink(declared.name, QualName(one), LinkKind.ONE_TO_ONE, f"{models.declarations.classes[one].short.lower()}_ptr", declared.at)
+        for one in direct
+    ]
+
+
+def _pairs(field: Field, through: str) -> list[EntityLink]:
+    """The two foreign keys of a table that Django makes."""
+    owner, target = QualName(field.owner), QualName(field.target)
+    names = ("from", "to") if owner == target else (owner.rpartition(".")[2].lower(), target.rpartition(".")[2].lower())
+    return [
+        EntityLink(QualName(through), owner, LinkKind.FOREIGN_KEY, names[0], field.at),
+        EntityLink(QualName(through), target, LinkKind.FOREIGN_KEY, names[1], field.at),
+    ]
+
+
+def _relations(field: Field, through: str) -> list[Relation]:
+    owner, target = QualName(field.owner), QualName(field.target)
+    many = field.kind in (LinkKind.MANY_TO_MANY, LinkKind.GENERIC)
+    found = [Relation(owner, field.name, target, many, through)]
+    if field.related and field.kind is not LinkKind.GENERIC:
+        found.append(Relation(target, field.related, owner, field.kind is not LinkKind.ONE_TO_ONE, through))
+    return found
