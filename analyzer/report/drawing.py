@@ -7,6 +7,8 @@ from analyzer.report.graph_model import Arrow, Node, ServiceGraph
 from analyzer.report.palette import DARK, LIGHT, colour_class
 from analyzer.report.visible import shortened, visible
 
+Point = tuple[float, float]
+
 TITLE_SIZE = 22
 """Characters of a service's name below its disc."""
 
@@ -16,12 +18,12 @@ def drawing(graph: ServiceGraph) -> str:
 
     ``data-service``, ``data-source`` and ``data-target`` are positions in ``Report.services``."""
     nodes = {node.id: node for node in graph.nodes}
-    arrows = "".join(_arrow(arrow, nodes[arrow.source], nodes[arrow.target], _heaviest(graph)) for arrow in _back_to_front(graph))
+    arrows = "".join(_arrow(arrow, nodes, _heaviest(graph)) for arrow in _back_to_front(graph))
     discs = "".join(_disc(node) for node in graph.nodes)
     return (
         f'<svg class="graph" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {graph.width:g} {graph.height:g}" '
         f'width="{graph.width:g}" height="{graph.height:g}" role="group" aria-label="Services and the calls between them">'
-        f'<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" '
+        f'<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="11" markerHeight="11" '
         f'markerUnits="userSpaceOnUse" orient="auto"><path class="head" d="M0 0.6 8 4 0 7.4z"/></marker></defs>'
         f'<g class="arrows">{arrows}</g><g class="discs">{discs}</g></svg>'
     )
@@ -40,34 +42,68 @@ def _back_to_front(graph: ServiceGraph) -> list[Arrow]:
     return sorted(graph.arrows, key=lambda arrow: (arrow.count, arrow.source, arrow.target))
 
 
-def _arrow(arrow: Arrow, source: Node, target: Node, heaviest: int) -> str:
-    """A curve from edge to edge of two discs, bent to the right of its direction so that the arrow back does not cover it."""
-    dx, dy = target.x - source.x, target.y - source.y
-    distance = math.sqrt(dx * dx + dy * dy) or 1.0
-    ux, uy = dx / distance, dy / distance
-    bend = min(40.0, distance * 0.12) if arrow.both else min(22.0, distance * 0.05)
-    mx, my = (source.x + target.x) / 2 - uy * bend, (source.y + target.y) / 2 + ux * bend
-    x1, y1 = _towards(source.x, source.y, mx, my, source.radius + 2)
-    x2, y2 = _towards(target.x, target.y, mx, my, target.radius + 4)
-    lx, ly = (x1 + 2 * mx + x2) / 4, (y1 + 2 * my + y2) / 4
+def _arrow(arrow: Arrow, nodes: dict[str, Node], heaviest: int) -> str:
+    """A curve from edge to edge of two discs with its count in the middle."""
+    source, target = nodes[arrow.source], nodes[arrow.target]
+    start, middle, end = _curve(source, target, arrow.both, [node for node in nodes.values() if node not in (source, target)])
+    curve = f"M{start[0]:.1f} {start[1]:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {end[0]:.1f} {end[1]:.1f}"
+    x, y = _point(start, middle, end, 0.5)
     width = 1.2 + 5 * math.sqrt(arrow.count / heaviest)
     label = str(arrow.count)
     pill = 8 + 7 * len(label)
     classes = "arrow" + ("" if arrow.strong else " weak") + (" blocked" if arrow.blockers else "")
-    curve = f"M{x1:.1f} {y1:.1f}Q{mx:.1f} {my:.1f} {x2:.1f} {y2:.1f}"
     note = f"{visible(source.title)} uses {visible(target.title)}: {_times(arrow.count)}"
     return (
-        f'<g class="{classes}" data-source="{source.colour}" data-target="{target.colour}">'
-        f"<title>{escape(note)}</title>"
+        f'<g class="{classes}" data-source="{source.colour}" data-target="{target.colour}"><title>{escape(note)}</title>'
         f'<path class="reach" d="{curve}"/><path class="line" stroke-width="{width:.1f}" marker-end="url(#head)" d="{curve}"/>'
-        f'<rect class="pill" x="{lx - pill / 2:.1f}" y="{ly - 9:.1f}" width="{pill}" height="18" rx="9"/>'
-        f'<text class="count" x="{lx:.1f}" y="{ly + 4:.1f}">{label}</text></g>'
+        f'<rect class="pill" x="{x - pill / 2:.1f}" y="{y - 9:.1f}" width="{pill}" height="18" rx="9"/>'
+        f'<text class="count" x="{x:.1f}" y="{y + 4:.1f}">{label}</text></g>'
     )
 
 
-def _towards(x: float, y: float, to_x: float, to_y: float, length: float) -> tuple[float, float]:
-    distance = math.sqrt((to_x - x) ** 2 + (to_y - y) ** 2) or 1.0
-    return x + (to_x - x) / distance * length, y + (to_y - y) / distance * length
+def _curve(source: Node, target: Node, both: bool, others: list[Node]) -> tuple[Point, Point, Point]:
+    """Start, control point and end of a curve, bent to the right of its direction so that the arrow back does not cover it,
+    and bent further (or the other way) where it would run through another disc."""
+    dx, dy = target.x - source.x, target.y - source.y
+    distance = math.sqrt(dx * dx + dy * dy) or 1.0
+    gentle = min(40.0, distance * 0.12) if both else min(22.0, distance * 0.05)
+    best: tuple[float, tuple[Point, Point, Point]] | None = None
+    for bend in (gentle, gentle + 0.2 * distance, -gentle - 0.15 * distance, gentle + 0.45 * distance, -gentle - 0.4 * distance):
+        middle = (source.x + target.x) / 2 - dy / distance * bend, (source.y + target.y) / 2 + dx / distance * bend
+        start = _towards((source.x, source.y), middle, source.radius + 2)
+        end = _towards((target.x, target.y), middle, target.radius + 4)
+        hit = _covered((start, middle, end), others)
+        if best is None or hit < best[0]:
+            best = hit, (start, middle, end)
+        if not hit:
+            break
+    assert best is not None
+    return best[1]
+
+
+def _covered(curve: tuple[Point, Point, Point], others: list[Node]) -> float:
+    """How deep a curve runs into discs, summed over points of it; 0 where it runs clear."""
+    depth = 0.0
+    for step in range(1, 16):
+        x, y = _point(*curve, step / 16)
+        for node in others:
+            reach = node.radius + 7
+            square = (x - node.x) ** 2 + (y - node.y) ** 2
+            if square < reach * reach:
+                depth += reach - math.sqrt(square)
+    return depth
+
+
+def _point(start: Point, middle: Point, end: Point, share: float) -> Point:
+    """The point of a quadratic curve at a share (0 to 1) of its way."""
+    a, b, c = (1 - share) * (1 - share), 2 * share * (1 - share), share * share
+    return a * start[0] + b * middle[0] + c * end[0], a * start[1] + b * middle[1] + c * end[1]
+
+
+def _towards(point: Point, goal: Point, length: float) -> Point:
+    dx, dy = goal[0] - point[0], goal[1] - point[1]
+    distance = math.sqrt(dx * dx + dy * dy) or 1.0
+    return point[0] + dx / distance * length, point[1] + dy / distance * length
 
 
 def _disc(node: Node) -> str:

@@ -16,6 +16,12 @@ MARGIN = 56.0
 WORK = 240_000
 """Pairs of discs that are looked at, at most: bounds the time for a thousand services."""
 
+FAR = 3.0
+"""Discs further apart than so many times the usual distance do not push each other, so that untied groups stay near."""
+
+CENTRE = 0.06
+"""Pull towards the middle, per unit of distance."""
+
 STRETCH = 1.5
 """The picture is so much wider than high."""
 
@@ -65,11 +71,14 @@ def _start(radii: list[float], ties: dict[tuple[int, int], int]) -> list[list[fl
 
 def _step(points: list[list[float]], pull: dict[tuple[int, int], float], reach: float, heat: float) -> None:
     """Moves every point once, by at most ``heat``: all push each other away, ties and the centre pull."""
-    force = [[-0.012 * x, -0.012 * y * STRETCH * STRETCH] for x, y in points]
+    force = [[-CENTRE * x, -CENTRE * y * STRETCH * STRETCH] for x, y in points]
+    far = (FAR * reach) ** 2
     for i, (x, y) in enumerate(points):
         for j in range(i):
             dx, dy = x - points[j][0], y - points[j][1]
             square = max(dx * dx + dy * dy, 1.0)
+            if square > far:
+                continue
             fx, fy = 0.35 * reach * reach * dx / square, 0.35 * reach * reach * dy / square
             force[i][0], force[i][1] = force[i][0] + fx, force[i][1] + fy
             force[j][0], force[j][1] = force[j][0] - fx, force[j][1] - fy

@@ -7,7 +7,7 @@ from analyzer.model.files import TextFile
 from analyzer.report.document import Call, Figure, Issue, Report, Service
 from analyzer.report.markdown_text import cell, code, figure, plain, table
 from analyzer.report.material import Format, Material, Rendered
-from analyzer.report.wording import SEAM_CLASSES, finding_title
+from analyzer.report.wording import SEAM_CLASSES, finding_title, verdict_title
 
 SERVICES, ARROWS, PLACES, SHARED_TABLES = 40, 40, 5, 15
 """How much of each a page shows that people read to the end."""
@@ -30,7 +30,7 @@ def markdown(report: Report) -> str:
 
 def _summary(report: Report) -> Iterator[str]:
     total = report.summary
-    yield from (f"# Migration report: {plain(report.name)}", "", f"**{plain(total.verdict)}**", "")
+    yield from (f"# Migration report: {plain(report.name)}", "", f"**{plain(verdict_title(total.verdict))}**", "")
     yield from (f"- {plain(reason)}" for reason in total.verdict_reasons)
     stability = "not measured" if total.stability is None else f"{total.stability:.0%}"
     yield ""

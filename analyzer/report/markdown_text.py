@@ -8,17 +8,22 @@ from analyzer.report.visible import shortened
 SIZE = 160
 """Characters of one piece of text; a page for people has no room for more."""
 
+BREAKS = re.compile(r"[ \t\r\n]+")
 MARKUP = re.compile(r"([\\`*_\[\]<>#|~&!$])")
+
+
+def _one_line(text: str) -> str:
+    return BREAKS.sub(" ", text).strip(" ")
 
 
 def figure(text: str) -> str:
     """At most ``SIZE`` visible characters on one line."""
-    return shortened(" ".join(text.split()), SIZE)
+    return shortened(_one_line(text), SIZE)
 
 
 def plain(text: str) -> str:
     """Text outside code: every character that Markdown or HTML gives a meaning is escaped, and so are addresses and mentions."""
-    escaped = MARKUP.sub(r"\\\1", shortened(" ".join(text.split()), 4 * SIZE))
+    escaped = MARKUP.sub(r"\\\1", shortened(_one_line(text), 4 * SIZE))
     return escaped.replace("://", ":\u2060//").replace("@", "@\u2060")
 
 

@@ -16,7 +16,7 @@ from analyzer.report.encoding import compact
 from analyzer.report.material import Format, Material, Rendered
 from analyzer.report.palette import colour_class
 from analyzer.report.visible import visible
-from analyzer.report.wording import BLIND_SPOTS, FINDING_KINDS, SEAM_CLASSES
+from analyzer.report.wording import BLIND_SPOTS, FINDING_KINDS, SEAM_CLASSES, verdict_title
 
 PATH = "report.html"
 TEMPLATE, STYLE, SCRIPT = "report/report.html.j2", "report/page.css", "report/page.js"
@@ -69,7 +69,9 @@ def web_page(report: Report, picture: str, templates: Templates) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(thousands=lambda number: f"{number:,}", percent=_percent, visible=visible, colour=colour_class)
+    environment.filters.update(
+        thousands=lambda number: f"{number:,}", percent=_percent, verdict=verdict_title, visible=visible, colour=colour_class
+    )
     style, script = (_part(name, templates) for name in (STYLE, SCRIPT))
     data = page_data(report)
     return environment.get_template(TEMPLATE).render(

@@ -1,5 +1,12 @@
 """Words for codes: what a reader who does not know the tool sees instead of an id."""
 
+VERDICTS: dict[str, str] = {
+    "split": "Worth splitting: the boundaries are clear enough to cut services out, in waves",
+    "modularise-first": "Modularise first: draw these boundaries inside the monolith, and split when they hold",
+    "leave": "Leave it whole: one process serves this code base better than several",
+}
+"""Choice of the plan to the sentence that a reader meets first."""
+
 SEAM_CLASSES: dict[str, tuple[str, str]] = {
     "X": ("Blocker", "no rewrite is safe yet; follow the remedy first"),
     "S1": ("Pure helper", "no I/O and no context: copy it into the shared kernel"),
@@ -32,11 +39,20 @@ FINDING_KINDS: dict[str, tuple[str, str]] = {
 
 BLIND_SPOTS: dict[str, str] = {
     "dynamic-import": "a module is imported by a name that is computed",
-    "dynamic-attribute": "an attribute is looked up by a name that is computed",
+    "computed-getattr": "an attribute is read by a name that is computed",
+    "computed-setattr": "an attribute is set by a name that is computed",
+    "computed-route": "a URL is put together while running",
     "exec": "code is made from text while running",
-    "star-import": "a star import whose names could not be resolved",
+    "eval": "an expression is made from text while running",
+    "unresolved-import": "an import leads to a module or name that is not there",
+    "unresolved-star": "a star import from a module that is not there",
 }
 """Reason code of a blind spot to its meaning."""
+
+
+def verdict_title(choice: str) -> str:
+    """The verdict as a sentence; an unknown choice is shown as it is."""
+    return VERDICTS.get(choice, choice)
 
 
 def finding_title(kind: str) -> str:

@@ -48,7 +48,7 @@
         : el("span", { class: "service shared" }, title(id));
     const risk = (value) => (value ? el("span", { class: "risk", "data-risk": value }, value) : null);
     const seamName = (id) => (words.seams[id] || [id, ""])[0];
-    const kindName = (id) => (words.findings[id] || [id.replaceAll("-", " "), ""])[0];
+    const kindName = (id) => (words.findings[id] || [id.charAt(0).toUpperCase() + id.slice(1).replaceAll("-", " ")])[0];
     const seamTag = (id) => el("span", { class: id === "X" ? "tag bad" : "tag", title: (words.seams[id] || ["", ""])[1] }, seamName(id));
     const severity = (id) => el("span", { class: `tag ${{ error: "bad", warning: "warn" }[id] || ""}` }, { error: "● error", warning: "▲ warning" }[id] || `○ ${id}`);
 
@@ -74,7 +74,7 @@
       const body = el("tbody");
       const heads = columns.map(([name, , by, look], i) =>
         el("th", { class: look, scope: "col" }, by ? el("button", { type: "button", onclick: () => sort(i) }, name) : name));
-      const table = el("table", { class: extra.class }, el("thead", {}, el("tr", {}, heads)), body);
+      const table = el("table", { class: extra.class || "stack" }, el("thead", {}, el("tr", {}, heads)), body);
       const info = el("span"), size = extra.size || PAGE;
       const step = (by) => { page += by; draw(); };
       const back = el("button", { type: "button", onclick: () => step(-1) }, "Previous"), on = el("button", { type: "button", onclick: () => step(1) }, "Next");
@@ -85,7 +85,7 @@
         const less = (a, b) => { const x = by(a), y = by(b); return (x < y ? -1 : x > y ? 1 : 0) * (down ? -1 : 1); };
         const sorted = by ? [...shown].sort(less) : shown;
         const from = page * size, part = sorted.slice(from, from + size);
-        body.replaceChildren(...part.map((row) => el("tr", { class: extra.mark && extra.mark(row) ? "found" : null }, columns.map(([, cell, , look]) => (extra.head && cell === columns[0][1] ? el("th", { scope: "row" }, cell(row)) : el("td", { class: look }, cell(row)))))));
+        body.replaceChildren(...part.map((row) => el("tr", { class: extra.mark && extra.mark(row) ? "found" : null }, columns.map(([name, cell, , look]) => (extra.head && cell === columns[0][1] ? el("th", { scope: "row" }, cell(row)) : el("td", { class: look, "data-label": typeof name === "string" ? name : null }, cell(row)))))));
         if (!part.length) body.append(el("tr", {}, el("td", { colspan: columns.length, class: "soft" }, "Nothing matches.")));
         info.textContent = shown.length ? `${number(from + 1)} to ${number(from + part.length)} of ${number(shown.length)}` : "";
         back.disabled = page === 0; on.disabled = from + size >= shown.length;
@@ -104,14 +104,15 @@
 
     /* ---- roadmap ---- */
 
+    /** What to do before a service can go: remedies of its blockers and findings, the same one once, with the first places. */
     const first = (s) => {
-      const found = [];
-      const blocked = R.seams.filter((x) => x.seam_class === "X" && (x.caller === s.id || x.callee === s.id));
-      for (const x of blocked.slice(0, 2)) found.push([x.remedy || x.why, " ", at(x.sites[0])]);
-      for (const f of R.findings.filter((x) => x.severity !== "info" && x.services.includes(s.id)).slice(0, 2)) found.push([f.remedy || f.message, " ", at(f.at)]);
-      const rest = s.blockers + s.findings - found.length;
-      if (rest > 0) found.push([link(filtered("seams", { service: s.id }), counted(s.blockers, "blocker")), " and ", link(filtered("findings", { service: s.id }), counted(s.findings, "finding")), " in all"]);
-      return found;
+      const work = new Map();
+      const add = (text, place) => { if (!work.has(text)) work.set(text, []); work.get(text).push(place); };
+      for (const x of R.seams) if (x.seam_class === "X" && (x.caller === s.id || x.callee === s.id)) add(x.remedy || x.why, x.sites[0]);
+      for (const f of R.findings) if (f.severity !== "info" && f.services.includes(s.id)) add(f.remedy || f.message, f.at);
+      const listed = [...work].slice(0, 4).map(([text, places]) => [text, " ", at(places[0]), places.length > 1 ? el("span", { class: "soft" }, ` and ${counted(places.length - 1, "more place")}`) : null]);
+      const all = [s.blockers ? link(filtered("seams", { service: s.id, class: "X" }), counted(s.blockers, "blocker")) : null, s.findings ? link(filtered("findings", { service: s.id }), counted(s.findings, "finding")) : null].filter(Boolean);
+      return { listed, all: all.length === 2 ? [all[0], " and ", all[1]] : all };
     };
     const tile = (s) => {
       const work = first(s);
@@ -119,7 +120,8 @@
         el("header", {}, el("h4", {}, service(s.id)), risk(s.risk)),
         el("p", { class: "soft" }, `${counted(s.modules.length, "module")}, ${counted(s.entities.length, "table")}, ${counted(s.routes.length, "route")}`),
         s.why_now && el("p", {}, s.why_now),
-        work.length ? [el("h4", {}, "Before it can go"), el("ul", {}, work.map((item) => el("li", {}, item)))] : el("p", { class: "soft" }, "Nothing stands in its way."));
+        work.listed.length ? [el("h4", {}, "Before it can go"), el("ul", {}, work.listed.map((item) => el("li", {}, item)))] : el("p", { class: "soft" }, "Nothing stands in its way."),
+        work.all.length ? el("p", { class: "all" }, work.all, " in all") : null);
     };
     const roadmap = () => {
       const waves = [...new Set(R.services.map((s) => s.wave))].sort((a, b) => a - b);
@@ -152,7 +154,7 @@
         part("Modules", s.modules.length, listed(s.modules, (m) => link(to("modules", m), code(m)))),
         part("Packages that it needs", s.packages.length, s.packages.length ? el("div", { class: "words" }, s.packages.map(code)) : el("p", { class: "soft" }, "None.")),
         part("What stands in the way", s.blockers + s.findings, el("p", {}, link(filtered("seams", { service: s.id }), counted(s.blockers, "blocker")), ", ", link(filtered("findings", { service: s.id }), counted(s.findings, "finding")), ", ", link(to("graph", s.id), "its place in the graph"))),
-        s.evidence.length ? part("Why these belong together", null, listed(s.evidence, (e) => e, 5)) : null);
+        s.evidence.length ? part("At its border", null, listed(s.evidence, (e) => e, 5)) : null);
     };
     const services = () => {
       for (const s of R.services) {
@@ -292,8 +294,8 @@
       const state = { class: "", service: "", q: "" };
       const shown = () => R.seams.filter((s) => (!state.class || s.seam_class === state.class) && (!state.service || s.caller === state.service || s.callee === state.service) && (!state.q || s.target.toLowerCase().includes(state.q)));
       const table = paged([
-        ["Class", (s) => [seamTag(s.seam_class), s.in_loop ? [" ", el("span", { class: "tag warn", title: "becomes many requests" }, "in a loop")] : null], (s) => Object.keys(words.seams).indexOf(s.seam_class)],
-        ["Who uses whom", (s) => [service(s.caller), el("br"), el("span", { class: "soft" }, "→ "), service(s.callee)], (s) => title(s.caller) + title(s.callee)],
+        ["Class", (s) => [seamTag(s.seam_class), s.in_loop ? [" ", el("span", { class: "tag warn", title: "becomes many requests" }, "in a loop")] : null], (s) => Object.keys(words.seams).indexOf(s.seam_class), "fit"],
+        ["Who uses whom", (s) => [service(s.caller), el("br"), el("span", { class: "soft" }, "→ "), service(s.callee)], (s) => title(s.caller) + title(s.callee), "who"],
         ["What", (s) => [code(s.target), el("br"), listed(s.sites, at, 2)], (s) => s.target], ["Uses", (s) => number(s.count), (s) => s.count, "n"],
         ["Why, and what to do", (s) => [s.why && el("p", { class: "soft" }, s.why), s.remedy], null]], R.seams, "What crosses the boundaries");
       const pick = (key) => (event) => { state[key] = event.target.value; refresh(); };
@@ -439,7 +441,7 @@
       query.addEventListener("keydown", (event) => {
         if (event.key === "ArrowDown") { event.preventDefault(); pick(1); }
         else if (event.key === "ArrowUp") { event.preventDefault(); pick(-1); }
-        else if (event.key === "Enter") { event.preventDefault(); const link = hits.querySelector("[aria-selected=true] a"); if (link) { dialog.close(); location.hash = link.getAttribute("href"); } }
+        else if (event.key === "Enter") { event.preventDefault(); const link = hits.querySelector("[aria-selected=true] a"); if (link) { dialog.close(); if (location.hash === link.hash) go(); else location.hash = link.hash; } }
       });
       dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
       addEventListener("keydown", (event) => {
