@@ -2,20 +2,26 @@
 
 from analyzer.frameworks.ambient import AMBIENT
 from analyzer.frameworks.celery import CELERY
+from analyzer.frameworks.data_access import DATA_ACCESS
+from analyzer.frameworks.django import DJANGO
 from analyzer.frameworks.events import EVENTS
 from analyzer.frameworks.fastapi import FASTAPI
 from analyzer.frameworks.flask import FLASK
 from analyzer.frameworks.framework import Framework
 from analyzer.frameworks.settings import SETTINGS
+from analyzer.frameworks.sqlalchemy import SQLALCHEMY
 from analyzer.frameworks.templates import TEMPLATES
 
 FRAMEWORKS: tuple[Framework, ...] = (
     AMBIENT,
     CELERY,
+    DATA_ACCESS,
+    DJANGO,
     EVENTS,
     FASTAPI,
     FLASK,
     SETTINGS,
+    SQLALCHEMY,
     TEMPLATES,
 )
 """Every framework that we can read, in alphabetical order of their names."""

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from analyzer.frameworks.data_access.catalogue import Catalogue
 from analyzer.frameworks.data_access.effects import Effects
 from analyzer.frameworks.data_access.transactions import transactions
-from analyzer.frameworks.django.dialect import DIALECT as DJANGO
+from analyzer.frameworks.django.dialect import DIALECT as DJANGO_DIALECT
 from analyzer.frameworks.framework import Framework
 from analyzer.frameworks.orm.dialect import Dialect
-from analyzer.frameworks.sqlalchemy.dialect import DIALECT as SQLALCHEMY
+from analyzer.frameworks.sqlalchemy.dialect import DIALECT as SQLALCHEMY_DIALECT
 from analyzer.model.data import EntityUse, Mode, Transaction
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.read.program import Program
 
-DIALECTS: tuple[Dialect, ...] = (DJANGO, SQLALCHEMY)
+DIALECTS: tuple[Dialect, ...] = (DJANGO_DIALECT, SQLALCHEMY_DIALECT)
 """Every mapper whose entities are followed, in alphabetical order of their names."""
 
 VOCABULARY = frozenset().union(*(frozenset(dialect.verbs) | dialect.lookups for dialect in DIALECTS))
@@ -46,4 +46,4 @@ def _uses(program: Program, effects: Effects) -> Iterator[EntityUse]:
             yield EntityUse(ModuleName(module), QualName(entity), mode, source, times, Location(syntax.path, line))
 
 
-FRAMEWORK = Framework("data-access", VOCABULARY, facts)
+DATA_ACCESS = Framework("data-access", VOCABULARY, facts)

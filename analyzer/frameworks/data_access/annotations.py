@@ -7,7 +7,10 @@ from analyzer.frameworks.orm.dialect import Shape
 from analyzer.model.syntax import Expr, Items, Name, Subscript, Text
 
 PLURAL = frozenset(
-    {"list", "List", "set", "Set", "tuple", "Tuple", "Sequence", "Iterable", "Iterator", "Collection", "Generator", "AsyncIterator", "frozenset"}
+    {
+        *("list", "List", "set", "Set", "tuple", "Tuple", "frozenset", "Sequence", "Iterable", "Iterator"),
+        *("Collection", "Generator", "AsyncIterator"),
+    }
 )
 QUERIES = frozenset({"Query", "QuerySet", "BaseQuery", "Select", "Manager", "RelatedManager", "Result", "ScalarResult", "TypedReturnsRows"})
 TRANSPARENT = frozenset(

@@ -182,9 +182,8 @@ class Effects:
             writes = row_writes if receiver.shape is Shape.ROW else self.catalogue.dialect[receiver.entity].query_writes
             if rest and not inner and rest in writes and receiver.shape in (Shape.ROW, Shape.QUERY):
                 return True
-        return any(
-            entity == receiver.entity for site in self._sites.get((place.module, place.scope), ()) for entity in self._written(place, site.call)
-        )
+        sites = self._sites.get((place.module, place.scope), ())
+        return any(entity == receiver.entity for site in sites for entity in self._written(place, site.call))
 
     # -- verbs ------------------------------------------------------------------------------------------------------
 

@@ -61,9 +61,8 @@ def _commits(catalogue: Catalogue, module: str, use: Use) -> bool:
         if dialect.modules:
             if last in dialect.blocks and catalogue.program.resolve(module, use.chain, use.scope).startswith(dialect.modules):
                 return True
-        elif use.kind is UseKind.CALL and last in dialect.commits | dialect.blocks:
-            if is_handle(catalogue.program, module, use.scope, use.chain):
-                return True
+        elif use.kind is UseKind.CALL and last in dialect.commits | dialect.blocks and is_handle(catalogue.program, module, use.scope, use.chain):
+            return True
     return False
 
 
@@ -74,7 +73,8 @@ def _without_wrappers(program: Program, found: dict[str, Committer]) -> dict[str
         fresh: dict[str, Committer] = {}
         for reference in program.references:
             wraps = reference.kind is UseKind.DECORATE or (reference.kind is UseKind.CALL and _is_context(program, reference.target))
-            if wraps and reference.target in wrappers and reference.source not in found and str(reference.source) != reference.source_module:
+            is_definition = str(reference.source) != reference.source_module
+            if wraps and is_definition and reference.target in wrappers and reference.source not in found:
                 fresh[reference.source] = Committer(reference.source_module, reference.at.line)
         if not fresh:
             break

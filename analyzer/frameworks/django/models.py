@@ -8,7 +8,8 @@ from analyzer.frameworks.orm.expressions import is_true, text
 from analyzer.model.syntax import Call
 
 ROOTS = frozenset({"django.db.models.Model", "django.db.models.base.Model", "django.contrib.gis.db.models.Model"})
-KNOWN = frozenset({"AbstractUser", "AbstractBaseUser", "PermissionsMixin", "MPTTModel", "MP_Node", "NS_Node", "AL_Node", "PolymorphicModel"})
+USERS = ("AbstractUser", "AbstractBaseUser", "PermissionsMixin")
+KNOWN = frozenset({*USERS, "MPTTModel", "MP_Node", "NS_Node", "AL_Node", "PolymorphicModel"})
 NOT_MODELS = ("Manager", "QuerySet", "Field", "Choices", "Form", "Signal", "Enum", "Config", "Lookup", "Admin", "View", "Serializer")
 FIELD_MODULES = ("django.db.models.", "django.contrib.postgres.fields", "django.contrib.gis.db.models.")
 FOLDERS = frozenset({"models", "abstract_models", "mp_tree", "ns_tree", "al_tree"})
@@ -43,8 +44,9 @@ class Models:
         if not self._is_model(declared) or self._flag(declared.name, "abstract"):
             return
         if self._flag(declared.name, "proxy"):
-            parents = (one for one in self.declarations.lineage(declared.name) if one in self.declarations.classes)
-            self.proxies[declared.name] = next((one for one in parents if not self._flag(one, "abstract") and not self._flag(one, "proxy")), "")
+            parents = [one for one in self.declarations.lineage(declared.name) if one in self.declarations.classes]
+            stored = [one for one in parents if not self._flag(one, "abstract") and not self._flag(one, "proxy")]
+            self.proxies[declared.name] = stored[0] if stored else ""
             return
         label = self._option(declared.name, "app_label") or self.apps.label(declared.module)
         table = self._option(declared.name, "db_table") or f"{label}_{declared.short.lower()}"
@@ -83,5 +85,5 @@ class Models:
 def _may_be_model(name: str) -> bool:
     """Whether a base outside the code base may be a model: it lies in a models module and has no other role by name."""
     *folders, last = name.split(".")
-    is_django_itself = name.startswith("django.db.models.")
-    return bool(FOLDERS.intersection(folders)) and not is_django_itself and not last.endswith(NOT_MODELS) and folders[0] != "flask_appbuilder"
+    is_other = name.startswith(("django.db.models.", "flask_appbuilder."))
+    return bool(FOLDERS.intersection(folders)) and not is_other and not last.endswith(NOT_MODELS)

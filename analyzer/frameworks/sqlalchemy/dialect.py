@@ -23,7 +23,8 @@ VERBS = {
     "merge": _session(Shape.ROW, ROWS),
     **dict.fromkeys(("bulk_insert_mappings", "bulk_update_mappings"), _session(Shape.NONE, TABLES)),
 }
-ONE_ROW = ("get", "first", "one", "one_or_none", "get_or_404", "first_or_404", "one_or_404", "get_one", "scalar", "scalar_one", "scalar_one_or_none")
+SCALARS = ("scalar", "scalar_one", "scalar_one_or_none")
+ONE_ROW = ("get", "get_one", "first", "one", "one_or_none", "get_or_404", "first_or_404", "one_or_404", *SCALARS)
 
 DIALECT = Dialect(
     name=NAME,

@@ -1,0 +1,127 @@
+"""Routers of Django REST framework: what is registered on each, and the routes that follow."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from analyzer.frameworks.orm.expressions import is_false, is_true, last_name, text
+from analyzer.model.place import Location
+from analyzer.model.syntax import Call, Items, Name
+from analyzer.read.program import Program
+
+LIST = {"list": "GET", "create": "POST"}
+DETAIL = {"retrieve": "GET", "update": "PUT", "partial_update": "PATCH", "destroy": "DELETE"}
+ACTIONS = {
+    "ModelViewSet": (*LIST, *DETAIL),
+    "ReadOnlyModelViewSet": ("list", "retrieve"),
+    "ListModelMixin": ("list",),
+    "CreateModelMixin": ("create",),
+    "RetrieveModelMixin": ("retrieve",),
+    "UpdateModelMixin": ("update", "partial_update"),
+    "DestroyModelMixin": ("destroy",),
+}
+
+
+class Registration(NamedTuple):
+    """One ``register`` call: route prefix, view set by full name, name for reversing, ending of its routes, place."""
+
+    prefix: str
+    viewset: str
+    name: str
+    slash: str
+    at: Location
+
+
+class RouterRoute(NamedTuple):
+    """A route that a router makes: relative route, methods, handler, name, place."""
+
+    route: str
+    methods: tuple[str, ...]
+    handler: str
+    name: str
+    at: Location
+
+
+class Routers:
+    """Registrations by the full dotted name of the router's variable."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.made: dict[str, tuple[str, Call]] = dict(self._routers())
+        self.registrations: dict[str, list[Registration]] = {}
+        for module in sorted(program.modules):
+            for site in program.modules[module].calls:
+                if last_name(site.call.func) == "register" and len(site.call.args) + len(site.call.keywords) >= 2:
+                    self._register(module, site.scope, site.call)
+
+    def _routers(self) -> Iterator[tuple[str, tuple[str, Call]]]:
+        for module, syntax in sorted(self.program.modules.items()):
+            for one in syntax.assignments:
+                if isinstance(one.value, Call) and last_name(one.value.func).endswith("Router"):
+                    yield ".".join(part for part in (module, one.scope, one.target) if part), (module, one.value)
+
+    def find(self, module: str, scope: str, chain: str) -> str:
+        """The router that a chain means in a scope, or ``""``."""
+        local = f"{module}.{scope}.{chain}" if scope else f"{module}.{chain}"
+        resolved = self.program.resolve(module, chain, scope)
+        return local if local in self.made else resolved if resolved in self.made else ""
+
+    def _register(self, module: str, scope: str, call: Call) -> None:
+        router = self.find(module, scope, call.func.rpartition(".")[0])
+        view = call.argument(1, "viewset")
+        if not router or not isinstance(view, Name):
+            return
+        viewset = self.program.resolve(module, view.dotted, scope)
+        prefix = text(call.argument(0, "prefix")).removeprefix("^")
+        name = text(call.argument(2, "basename")) or text(call.keyword("base_name")) or prefix.rpartition("/")[2]
+        slash = "" if is_false(self.made[router][1].keyword("trailing_slash")) else "/"
+        at = Location(self.program.modules[module].path, call.line)
+        self.registrations.setdefault(router, []).append(Registration(self._parent(router) + prefix, viewset, name, slash, at))
+
+    def _parent(self, router: str) -> str:
+        """The prefix of a nested router: the parent's route and its lookup argument."""
+        call = self.made[router][1]
+        if "Nested" not in last_name(call.func) or len(call.args) < 2:
+            return ""
+        lookup = text(call.keyword("lookup")) or "parent_lookup"
+        return f"{text(call.args[1])}/<{lookup}_pk>/"
+
+    def routes(self, router: str) -> Iterator[RouterRoute]:
+        """Every route of a router: the list, the detail, and the extra actions of each view set."""
+        for one in self.registrations.get(router, ()):
+            if not one.viewset:
+                continue
+            actions = self._actions(one.viewset)
+            base = one.prefix + "/" if one.prefix else ""
+            for suffix, table, route in (("list", LIST, one.prefix + one.slash), ("detail", DETAIL, f"{base}<pk>{one.slash}")):
+                found = tuple(sorted(table[action] for action in actions if action in table))
+                if found or not actions:
+                    yield RouterRoute(route, found, one.viewset, f"{one.name}-{suffix}", one.at)
+            yield from self._extra(one, base)
+
+    def _actions(self, viewset: str) -> frozenset[str]:
+        lineage = (viewset, *self.program.ancestors(viewset))
+        known = {action for base in lineage for action in ACTIONS.get(last_name(base), ())}
+        own = {action for action in (*LIST, *DETAIL) if any(self.program.function_syntax(f"{base}.{action}") for base in lineage)}
+        return frozenset(known | own)
+
+    def _extra(self, one: Registration, base: str) -> Iterator[RouterRoute]:
+        for owner in (one.viewset, *self.program.ancestors(one.viewset)):
+            module = self.program.defined_in(owner)
+            if not module or self.program.class_syntax(owner) is None:
+                continue
+            local = owner[len(module) + 1 :] + "."
+            for function in self.program.modules[module].functions:
+                if not function.name.startswith(local) or "." in function.name.removeprefix(local):
+                    continue
+                for decorator in function.decorators:
+                    if isinstance(decorator, Call) and last_name(decorator.func) in ("action", "detail_route", "list_route"):
+                        yield _action(one, base, function.name.removeprefix(local), decorator, f"{module}.{function.name}")
+
+
+def _action(one: Registration, base: str, name: str, decorator: Call, handler: str) -> RouterRoute:
+    given = decorator.argument(0, "methods")
+    methods = tuple(sorted(text(item).upper() for item in given.items)) if isinstance(given, Items) else ("GET",)
+    path = text(decorator.keyword("url_path")) or name
+    is_detail = is_true(decorator.keyword("detail")) or last_name(decorator.func) == "detail_route"
+    route = f"{base}<pk>/{path}{one.slash}" if is_detail else f"{base}{path}{one.slash}"
+    return RouterRoute(route, methods, handler, f"{one.name}-{(text(decorator.keyword('url_name')) or name).replace('_', '-')}", one.at)

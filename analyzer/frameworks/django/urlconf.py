@@ -1,0 +1,162 @@
+"""URL configurations: every route from the root down, includes followed."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.django.routers import Routers
+from analyzer.frameworks.django.routes import from_regex, joined
+from analyzer.frameworks.django.views import handler, methods
+from analyzer.frameworks.orm.expressions import last_name, text
+from analyzer.model.facts import StringReference
+from analyzer.model.place import Location, ModuleName, QualName
+from analyzer.model.surface import Endpoint
+from analyzer.model.syntax import Call, Expr, Items, Name, Subscript, Text
+from analyzer.read.program import Program
+
+ROUTES = frozenset({"path", "re_path", "url"})
+LISTS = frozenset({"i18n_patterns", "format_suffix_patterns", "list", "tuple", "patterns", "*", "sorted"})
+INCLUDES = frozenset({"include", "decorator_include"})
+MODULES = ("django.urls", "django.conf.urls", "django.core.urlresolvers")
+MAX_DEPTH = 24
+
+
+class Where(NamedTuple):
+    """Where patterns are read: module and scope, the route and namespaces in front, the view prefix, the modules above."""
+
+    module: str
+    scope: str = ""
+    route: str = ""
+    namespaces: tuple[str, ...] = ()
+    views: str = ""
+    above: tuple[str, ...] = ()
+
+
+class UrlConf:
+    """Reads patterns; remembers which modules and calls were reached."""
+
+    def __init__(self, program: Program, routers: Routers) -> None:
+        self.program = program
+        self.routers = routers
+        self.reached: set[str] = set()
+        self.seen: set[tuple[str, int]] = set()
+
+    def of_module(self, where: Where) -> Iterator[Endpoint | StringReference]:
+        """Every route of a module's ``urlpatterns``."""
+        if where.module in where.above or len(where.above) > MAX_DEPTH or where.module not in self.program.modules:
+            return
+        self.reached.add(where.module)
+        inner = where._replace(above=(*where.above, where.module))
+        for one in self.program.body(where.module):
+            if one.target.removesuffix(" +=") == "urlpatterns":
+                yield from self.read(inner, one.value)
+
+    def read(self, where: Where, expr: Expr) -> Iterator[Endpoint | StringReference]:
+        """Every route in an expression that holds patterns."""
+        if isinstance(expr, Items):
+            for item in expr.items:
+                yield from self.read(where, item)
+        elif isinstance(expr, Subscript) and isinstance(expr.key, Items):
+            yield from self.read(where, expr.key)
+        elif isinstance(expr, Name):
+            yield from self._named(where, expr.dotted)
+        elif isinstance(expr, Call):
+            yield from self._called(where, expr)
+
+    def _called(self, where: Where, call: Call) -> Iterator[Endpoint | StringReference]:
+        last = last_name(call.func)
+        if last in ROUTES:
+            yield from self._route(where, call, is_path=last == "path")
+        elif last == "patterns":
+            views = text(call.argument(0))
+            for argument in call.args[1:]:
+                yield from self.read(where._replace(views=views), argument)
+        elif last in LISTS:
+            for argument in call.args:
+                yield from self.read(where, argument)
+        elif last in INCLUDES:
+            yield from self._include(where, call)
+
+    def _named(self, where: Where, chain: str) -> Iterator[Endpoint | StringReference]:
+        """Patterns held by a variable, a router's ``urls``, or a module that was imported."""
+        if len(where.above) > MAX_DEPTH:
+            return
+        router = self.routers.find(where.module, where.scope, chain.removesuffix(".urls"))
+        if router and chain.endswith(".urls"):
+            for route in self.routers.routes(router):
+                full = joined(where.route, route.route)
+                yield self._endpoint(full, route.methods, route.handler, ":".join((*where.namespaces, route.name)), where, route.at)
+            return
+        resolved = self.program.resolve(where.module, chain, where.scope)
+        if resolved in self.program.modules:
+            yield from self._included(where, resolved, "")
+            return
+        owner = self.program.defined_in(resolved)
+        for one in self.program.body(owner) if owner else ():
+            if one.target.removesuffix(" +=") == resolved[len(owner) + 1 :]:
+                yield from self.read(where._replace(module=owner, scope="", above=(*where.above, "")), one.value)
+
+    def _route(self, where: Where, call: Call, is_path: bool) -> Iterator[Endpoint | StringReference]:
+        self.seen.add((where.module, call.line))
+        route = self._pattern(where, call.argument(0, "route" if is_path else "regex"), is_path)
+        view = call.argument(1, "view")
+        inner = where._replace(route=where.route + route)
+        is_include = isinstance(view, Call) and last_name(view.func) in INCLUDES
+        if is_include or (isinstance(view, Name) and view.dotted.endswith(".urls") and self._is_program(where, view.dotted)):
+            yield from self.read(inner, view if view is not None else Items(()))
+            return
+        name = text(call.keyword("name")) or (text(call.args[3]) if len(call.args) > 3 else "")
+        found = handler(self.program, where.module, where.scope, view, where.views)
+        at = Location(self.program.modules[where.module].path, call.line)
+        if isinstance(view, Text) and self.program.defined_in(found):
+            yield StringReference(ModuleName(where.module), ModuleName(self.program.defined_in(found)), view.value, last_name(call.func), at)
+        reverse = ":".join((*where.namespaces, name)) if name else ""
+        yield self._endpoint(joined(where.route, route), methods(self.program, found), found, reverse, where, at)
+
+    def _is_program(self, where: Where, chain: str) -> bool:
+        resolved = self.program.resolve(where.module, chain, where.scope)
+        router = self.routers.find(where.module, where.scope, chain.removesuffix(".urls"))
+        return bool(router or self.program.defined_in(resolved))
+
+    def _pattern(self, where: Where, expr: Expr | None, is_path: bool) -> str:
+        if isinstance(expr, Call) and expr.args:
+            return self._pattern(where, expr.args[0], is_path)
+        written = expr.value if isinstance(expr, Text) else text_of(self.program, where.module, where.scope, expr)
+        if written is None:
+            return "<unknown>/"
+        return written if is_path else from_regex(written)
+
+    def _include(self, where: Where, call: Call) -> Iterator[Endpoint | StringReference]:
+        position = 1 if last_name(call.func) == "decorator_include" else 0
+        given = call.argument(position, "arg")
+        namespace = text(call.keyword("namespace")) or (text(call.args[position + 1]) if len(call.args) > position + 1 else "")
+        if isinstance(given, Items) and given.items:
+            namespace = namespace or (text(given.items[1]) if len(given.items) > 1 else "")
+            is_pair = len(given.items) in (2, 3) and isinstance(given.items[1], Text)
+            given = given.items[0] if is_pair else given
+        written = text_of(self.program, where.module, where.scope, given)
+        if written is not None:
+            if written in self.program.modules:
+                at = Location(self.program.modules[where.module].path, call.line)
+                yield StringReference(ModuleName(where.module), ModuleName(written), written, "include", at)
+                yield from self._included(where, written, namespace)
+        elif isinstance(given, Name) and self.program.resolve(where.module, given.dotted, where.scope) in self.program.modules:
+            yield from self._included(where, self.program.resolve(where.module, given.dotted, where.scope), namespace)
+        elif given is not None:
+            yield from self.read(where._replace(namespaces=(*where.namespaces, namespace) if namespace else where.namespaces), given)
+
+    def _included(self, where: Where, module: str, namespace: str) -> Iterator[Endpoint | StringReference]:
+        own = next((text(one.value) for one in self.program.body(module) if one.target == "app_name"), "")
+        namespace = namespace or own
+        namespaces = (*where.namespaces, namespace) if namespace else where.namespaces
+        yield from self.of_module(Where(module, "", where.route, namespaces, "", where.above))
+
+    def _endpoint(self, route: str, verbs: tuple[str, ...], found: str, name: str, where: Where, at: Location) -> Endpoint:
+        module = self.program.defined_in(found) or where.module
+        return Endpoint(route, verbs, QualName(found), ModuleName(module), name, "django", at)
+
+
+def is_route(program: Program, module: str, scope: str, call: Call) -> bool:
+    """Whether a call is one of Django's functions that make a route."""
+    resolved = program.resolve(module, call.func, scope)
+    return last_name(call.func) in ROUTES and resolved.startswith(MODULES)
