@@ -7,6 +7,7 @@ import warnings
 from dataclasses import dataclass
 
 from analyzer.model.place import Location, Problem
+from analyzer.read.newer import parse_newer
 from analyzer.read.python2 import modernise
 
 MAX_BYTES = 5_000_000
@@ -49,6 +50,9 @@ def _parse_text(text: str, path: str, lines: int) -> Parsed:
             return _failed(path, 0, lines, "too-deep", "expressions are nested too deeply", "is the file generated?")
         except (SyntaxError, ValueError) as error:
             first = error
+        tree = parse_newer(text)
+        if tree is not None:
+            return Parsed(tree, lines)
         tree = modernise(text)
     if tree is not None:
         return Parsed(tree, lines, True)

@@ -61,3 +61,24 @@ def test_python_2_is_read_and_keeps_its_lines(source: str) -> None:
     last = parsed.tree.body[-1]
     assert isinstance(last, ast.Assign)
     assert last.lineno == source.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def first[T](items: list[T]) -> T: ...\n",
+        "async def first[T: (int, str), *Ts](\n    items: list[T],\n) -> T: ...\n",
+        "class Box[\n    T,\n]: ...\n",
+        "type Number = int | float\n",
+        "type Pair[A, B] = tuple[A, B]\n",
+        'x = f"{a["b"]} {c(1)} {{not}} {f"{e}"}"\n',
+        "# it's\nx = (f'{f(\n    1,\n)}', 'y')\n",
+        "class Outer:\n    type Inner = int\n    def get[T](self) -> T: ...\n",
+    ],
+)
+def test_newer_syntax_is_read_on_any_interpreter(source: str) -> None:
+    parsed = parse((source + "last = 1\n").encode(), "new.py")
+    assert parsed.problem is None
+    assert not parsed.is_python2
+    assert parsed.tree is not None
+    assert parsed.tree.body[-1].lineno == source.count("\n") + 1

@@ -1,0 +1,63 @@
+"""Syntax newer than the running interpreter to a tree: what the parser does not know is rewritten in place, line for line."""
+
+import ast
+import re
+
+from analyzer.read.newer_strings import widen_quotes
+
+HEAD = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*(\[)", re.MULTILINE)
+ALIAS = re.compile(r"^[ \t]*(type)[ \t]+\w+[ \t]*(\[)?[^=\n]*", re.MULTILINE)
+
+
+def parse_newer(text: str) -> ast.Module | None:
+    """The tree of a text that uses PEP 695 (``def f[T](x: T)``, ``class C[T]``, ``type X = int``; type parameters are blanked) or
+    PEP 701 (f-strings that reuse their quotes), or None for other errors."""
+    blanked = _blank(text)
+    for candidate in (blanked, widen_quotes(blanked)):
+        if candidate != text:
+            try:
+                return ast.parse(candidate)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                continue
+    return None
+
+
+def _blank(text: str) -> str:
+    pieces = list(text)
+    for found in HEAD.finditer(text):
+        _blank_brackets(text, pieces, found.start(1))
+    for found in ALIAS.finditer(text):
+        end = found.end()
+        if text[end : end + 1] == "=" or found[2]:
+            pieces[found.start(1) : found.end(1)] = " " * 4
+            _shift_indent(pieces, found.start(), found.end(1))
+            if found[2]:
+                _blank_brackets(text, pieces, found.start(2))
+    return "".join(pieces)
+
+
+def _shift_indent(pieces: list[str], start: int, end: int) -> None:
+    """Put the target of a type alias where the word ``type`` stood, so that the line keeps its indentation."""
+    line_end = end
+    while line_end < len(pieces) and pieces[line_end] not in " \t":
+        line_end += 1
+    name_start = line_end
+    while name_start < len(pieces) and pieces[name_start] in " \t":
+        name_start += 1
+    name_end = name_start
+    while name_end < len(pieces) and (pieces[name_end].isalnum() or pieces[name_end] == "_"):
+        name_end += 1
+    word = end - 4
+    name = pieces[name_start:name_end]
+    pieces[word:name_end] = [*name, *(" " * (name_end - word - len(name)))]
+
+
+def _blank_brackets(text: str, pieces: list[str], start: int) -> None:
+    """Blank from an opening bracket to the one that closes it; line breaks stay, joined to their statement."""
+    depth, position = 0, start
+    while position < len(text):
+        depth += (text[position] == "[") - (text[position] == "]")
+        pieces[position] = " " if text[position] != "\n" else "\\\n"
+        if depth == 0:
+            return
+        position += 1
