@@ -1,0 +1,88 @@
+"""Files that are no modules but that a service needs: page templates, static files, data beside its code."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from analyzer.extract.code_index import CodeIndex
+from analyzer.extract.slices import Role, Slice
+from analyzer.model.codebase import Codebase
+from analyzer.model.files import CopiedFile
+from analyzer.model.place import ModuleName
+from analyzer.model.source import SourceFile
+from analyzer.model.surface import TemplateUse
+
+_TOP_FOLDERS = frozenset({"data", "fixtures", "locale", "static", "templates", "translations"})
+
+
+def module_path(file: SourceFile) -> str:
+    """The path of a module's file counted from its source root, where its dotted name begins."""
+    return file.path.removeprefix(file.source_root + "/") if file.source_root else file.path
+
+
+def assets_for(held: Slice, codebase: Codebase, code: CodeIndex) -> list[CopiedFile]:
+    """The assets beside the modules that a service owns or shares; a page template that only other services render stays out.
+
+    Beside modules at the top of a source root lie the project's own files (README, configuration): of these only the usual
+    folders for data come along.
+    """
+    folders: dict[str, list[SourceFile]] = defaultdict(list)
+    for file in code.files.values():
+        folders[str(PurePosixPath(file.path).parent)].append(file)
+    foreign = _foreign_templates(held, codebase)
+    found: dict[str, CopiedFile] = {}
+    for asset in codebase.assets:
+        home = next((str(folder) for folder in PurePosixPath(asset.path).parents if str(folder) in folders), None)
+        home = home or "."
+        beside = folders.get(home, [])
+        root = beside[0].source_root if beside else ""
+        below = asset.path.removeprefix(home + "/") if home != "." else asset.path
+        if home in (root, ".") and below.partition("/")[0] not in _TOP_FOLDERS:
+            continue
+        wanted = home in (root, ".") or any(held.roles.get(file.module) in (Role.OWN, Role.KERNEL) for file in beside)
+        if wanted and not _matches(asset.path, foreign):
+            target = asset.path.removeprefix(root + "/") if root else asset.path
+            found.setdefault(target, CopiedFile(target, asset.path))
+    return list(found.values())
+
+
+def _foreign_templates(held: Slice, codebase: Codebase) -> frozenset[str]:
+    """The names of page templates that are rendered somewhere, but by no code that this service runs."""
+    whole = {module for module, role in held.roles.items() if role is not Role.STUB}
+    uses = codebase.of(TemplateUse)
+    inside: dict[str, set[str]] = defaultdict(set)
+    for use in uses:
+        if not use.module:
+            inside[use.by].add(use.template)
+    needed = _reach({use.template for use in uses if use.module in whole}, inside)
+    elsewhere = _reach({use.template for use in uses if use.module and use.module not in whole}, inside)
+    return frozenset(elsewhere - needed)
+
+
+def _reach(names: set[str], inside: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    pending = list(names)
+    while pending:
+        name = pending.pop()
+        if name not in found:
+            found.add(name)
+            pending += [other for by, others in inside.items() if by == name or by.endswith("/" + name) for other in others]
+    return found
+
+
+def _matches(path: str, names: Iterable[str]) -> bool:
+    parts = path.split("/")
+    tails = {"/".join(parts[i:]) for i in range(len(parts))}
+    return not tails.isdisjoint(names)
+
+
+def module_files(held: Slice, code: CodeIndex) -> dict[ModuleName, str]:
+    """Where each held module goes, by its path from its source root; a second module of one path is left out."""
+    taken: set[str] = set()
+    found = {}
+    for module in held.roles:
+        path = module_path(code.files[module])
+        if path not in taken:
+            taken.add(path)
+            found[module] = path
+    return found

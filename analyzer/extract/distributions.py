@@ -1,0 +1,150 @@
+"""From import names to distributions with versions: what a service has to install, and nothing else.
+
+A name alone tells the distribution for about a third of the tricky imports, so candidates (a table, then variants of the
+name) are compared with what the code base declares. Versions come from a lock's pin, else from the declaration.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import PurePosixPath
+
+from analyzer.model.surface import Requirement
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Need:
+    """A line of a dependency list: distribution, extras, version specifier (``""`` for any), marker, and what led to it."""
+
+    name: str
+    extras: tuple[str, ...]
+    specifier: str
+    marker: str
+    why: str
+
+    @property
+    def line(self) -> str:
+        """The requirement as pip reads it."""
+        extras = f"[{','.join(self.extras)}]" if self.extras else ""
+        return f"{self.name}{extras}{self.specifier}" + (f" ; {self.marker}" if self.marker else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """What a service installs: its needs sorted by name, pins of the lock for everything else, and notes for a person."""
+
+    needs: tuple[Need, ...]
+    constraints: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def dependencies(
+    packages: Mapping[str, bool], serving: Iterable[str], declared: Iterable[Requirement], nearby: frozenset[str] = frozenset()
+) -> Dependencies:
+    """The dependencies of code that imports ``packages`` (import name to whether it may be missing) and is served by the
+    distributions ``serving``. What nobody declares is listed without a version, with a note; an optional one is left out.
+    Of declarations that contradict each other, those of a requirement file or group called like one of ``nearby`` win."""
+    known = _by_name(declared)
+    why: dict[str, str] = {}
+    notes: list[str] = []
+    for package, optional in sorted(packages.items()):
+        found = distribution_of(package, known)
+        if found is None:
+            continue
+        if found in known:
+            why.setdefault(found, f"imported as {package}")
+        elif not optional and found not in why:
+            why[found] = f"imported as {package}"
+            notes.append(f"`{package}` is imported, but no requirement file declares a distribution for it; `{found}` is a guess")
+    for name, others in _table()["implied"].items():
+        for other in others:
+            if name in why and other in known:
+                why.setdefault(other, f"used by {name} without an import")
+    for name in serving:
+        why.setdefault(name, "serves the application")
+    needs = tuple(sorted(_need(name, reason, known.get(name, ()), nearby, notes) for name, reason in why.items()))
+    pins = {name: f"{name}{pin}" for name, all_of in known.items() if name not in why and (pin := _pin(all_of))}
+    return Dependencies(needs, tuple(pins[name] for name in sorted(pins)), tuple(notes))
+
+
+def distribution_of(package: str, known: Mapping[str, object]) -> str | None:
+    """The distribution for an import name: the first candidate that is known, else the most likely one; None for no candidate."""
+    table = _table()["imports"]
+    parts = package.split(".")
+    candidates: list[str] = []
+    for length in range(len(parts), 0, -1):
+        name = ".".join(parts[:length])
+        if name in table and not table[name]:
+            return None
+        plain = normalised(name.replace(".", "-"))
+        candidates += [*table.get(name, ()), plain, f"python-{plain}", f"{plain}-python", f"py{plain}", f"django-{plain}", f"flask-{plain}"]
+    declared = next((name for name in candidates if name in known), None)
+    top = normalised(parts[0])
+    return declared or next(iter(table.get(package, table.get(parts[0], ()))), top)
+
+
+def normalised(name: str) -> str:
+    """A distribution's name as indexes compare it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(resources.files("analyzer.extract").joinpath("data/distributions.toml").read_text(encoding="utf-8"))
+
+
+def _by_name(declared: Iterable[Requirement]) -> dict[str, tuple[Requirement, ...]]:
+    found: dict[str, list[Requirement]] = {}
+    for requirement in declared:
+        found.setdefault(normalised(requirement.name), []).append(requirement)
+    return {name: tuple(sorted(all_of, key=lambda one: (one.at, one.specifier))) for name, all_of in found.items()}
+
+
+def _pin(all_of: Iterable[Requirement]) -> str:
+    """The lock's pin where it has exactly one."""
+    pins = {one.specifier for one in all_of if one.is_pin and not one.marker}
+    return pins.pop() if len(pins) == 1 else ""
+
+
+def _need(name: str, why: str, all_of: tuple[Requirement, ...], nearby: frozenset[str], notes: list[str]) -> Need:
+    extras = tuple(sorted({extra for one in all_of for extra in one.extras}))
+    marker = all_of[0].marker if all_of and all(one.marker == all_of[0].marker for one in all_of) else ""
+    if pin := _pin(all_of):
+        return Need(name, extras, pin, marker, why)
+    plain = [one for one in all_of if not one.group] or list(all_of)
+    specifiers = sorted({one.specifier for one in plain if one.specifier and _is_specifier(one.specifier)})
+    joined = ",".join(specifiers)
+    if len(specifiers) > 1 and not _satisfiable(joined):
+        near = [one for one in plain if one.specifier in specifiers and {PurePosixPath(one.at.path).stem, one.group} & nearby]
+        joined = near[0].specifier if near else specifiers[-1]
+        notes.append(f"`{name}` is declared with versions that exclude each other ({'; '.join(specifiers)}); taken: {joined}")
+    return Need(name, extras, joined, marker, why)
+
+
+def _satisfiable(joined: str) -> bool:
+    """Whether some version near one of the bounds satisfies all of them."""
+    from packaging.specifiers import SpecifierSet
+    from packaging.version import InvalidVersion, Version
+
+    every = SpecifierSet(joined)
+    for part in every:
+        try:
+            base = Version(part.version.removesuffix(".*"))
+        except InvalidVersion:
+            continue
+        if any(every.contains(version, prereleases=True) for version in (base, Version(f"{base}.1"), Version(f"{base}.post1"))):
+            return True
+    return False
+
+
+def _is_specifier(text: str) -> bool:
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    try:
+        SpecifierSet(text)
+    except InvalidSpecifier:
+        return False
+    return True

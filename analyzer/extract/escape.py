@@ -1,0 +1,70 @@
+"""Quoting for the languages that templates write: whatever the analysed code calls its things, text stays text."""
+
+import json
+import shlex
+from collections.abc import Callable
+
+
+def quote_python(value: object) -> str:
+    """A Python literal with double quotes for strings, in ASCII."""
+    if isinstance(value, str):
+        return json.dumps(value).replace("\x7f", "\\x7f")
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(quote_python(item) for item in value) + "]"
+    return repr(value)
+
+
+def quote_yaml(value: str) -> str:
+    """A double-quoted YAML string."""
+    return json.dumps(value)
+
+
+def quote_compose(value: str) -> str:
+    """A YAML string in which Compose finds no variable."""
+    return json.dumps(value).replace("$", "$$")
+
+
+def quote_toml(value: str) -> str:
+    """A TOML basic string."""
+    return json.dumps(value, ensure_ascii=True).replace("\x7f", "\\u007f")
+
+
+def quote_json(value: object) -> str:
+    """JSON in ASCII, keys in their own order."""
+    return json.dumps(value)
+
+
+def quote_nginx(value: str) -> str:
+    """A quoted nginx parameter; line ends, which no URL holds, are dropped."""
+    plain = value.replace("\r", "").replace("\n", "")
+    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def quote_shell(value: str) -> str:
+    """One word of a POSIX shell."""
+    return shlex.quote(value)
+
+
+def quote_markdown(value: str) -> str:
+    """Text of one line in which Markdown finds no markup, inside a table as well."""
+    one_line = " ".join(value.split())
+    return "".join("\\" + char if char in "\\`*_[]<>|#" else char for char in one_line)
+
+
+def code_markdown(value: str) -> str:
+    """A code span of one line; a backtick or bar of the text becomes a look-alike, since neither can be escaped in a table."""
+    return "`" + " ".join(value.split()).replace("`", "'").replace("|", "¦") + "`"
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "python": quote_python,
+    "yaml": quote_yaml,
+    "compose": quote_compose,
+    "toml": quote_toml,
+    "json": quote_json,
+    "nginx": quote_nginx,
+    "shell": quote_shell,
+    "markdown": quote_markdown,
+    "code": code_markdown,
+}
+"""The filters of the templates."""

@@ -1,0 +1,119 @@
+"""Everything about the code base that all of its services share, worked out once."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from analyzer.extract.applications import chosen_application, django_settings, stack_of
+from analyzer.extract.code_index import CodeIndex, index_code
+from analyzer.extract.keeping import kept_definitions
+from analyzer.extract.migrations import Migrations, find_migrations
+from analyzer.extract.routes import RouteTable, route_table
+from analyzer.extract.slices import StubShelf
+from analyzer.extract.stacks import PLAIN, Stack
+from analyzer.model.analysis import Analysis
+from analyzer.model.codebase import Codebase
+from analyzer.model.data import Entity
+from analyzer.model.facts import StringReference
+from analyzer.model.place import ModuleName, Problem, QualName
+from analyzer.model.surface import Application, Endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The analysis and what follows from it for every service. ``folders`` maps a service id to its directory and host name;
+    ``entry`` are the modules that every service starts; ``tops`` the first parts of all module names."""
+
+    analysis: Analysis
+    code: CodeIndex
+    shelf: StubShelf
+    services: tuple[str, ...]
+    folders: Mapping[str, str]
+    application: Application | None
+    settings_module: ModuleName | None
+    entry: tuple[ModuleName, ...]
+    installed: tuple[str, ...]
+    stack: Stack
+    routes: RouteTable
+    migrations: Migrations | None
+    tops: frozenset[str]
+    problems: tuple[Problem, ...]
+
+    @property
+    def codebase(self) -> Codebase:
+        """The code base that was analysed."""
+        return self.analysis.codebase
+
+    def source(self, module: ModuleName) -> bytes:
+        """The bytes of a module; nothing where it cannot be read."""
+        try:
+            return self.shelf.sources(self.code.files[module].path)
+        except OSError:
+            return b""
+
+
+def survey(analysis: Analysis, sources: Callable[[str], bytes]) -> Ground:
+    """What all services share: application, stack, routes, stand-ins, migrations."""
+    codebase, code = analysis.codebase, index_code(analysis)
+    services = analysis.partition.services
+    first = services[0] if services else ""
+    application = chosen_application(first, codebase, code)
+    stack = stack_of(application.framework) if application is not None else PLAIN
+    settings = django_settings(codebase, code) if stack.name == "django" else None
+    entry = tuple(sorted({module for module in (application and application.module, settings) if module}))
+    table, problems = route_table(codebase.of(Endpoint), analysis.partition.homes(), services)
+    entities: dict[str, list[QualName]] = {service: [] for service in services}
+    for entity in codebase.of(Entity):
+        if code.home(entity.module) in services:
+            entities[code.home(entity.module)].append(entity.name)
+    return Ground(
+        analysis,
+        code,
+        StubShelf(code, sources, _by_module(kept_definitions(analysis, entry), code)),
+        services,
+        _folders(services),
+        application,
+        settings,
+        entry,
+        _installed(codebase, settings),
+        stack,
+        table,
+        find_migrations(codebase, application, {service: tuple(names) for service, names in entities.items()}),
+        frozenset(module.partition(".")[0] for module in code.files),
+        problems,
+    )
+
+
+def _by_module(kept: Iterable[str], code: CodeIndex) -> dict[ModuleName, frozenset[str]]:
+    """Dotted names by module, each dotted inside its module."""
+    found: dict[ModuleName, set[str]] = defaultdict(set)
+    for name in kept:
+        parts = name.split(".")
+        for length in range(len(parts) - 1, 0, -1):
+            module = ModuleName(".".join(parts[:length]))
+            if module in code.files:
+                found[module].add(".".join(parts[length:]))
+                break
+    return {module: frozenset(names) for module, names in found.items()}
+
+
+def _installed(codebase: Codebase, settings: ModuleName | None) -> tuple[str, ...]:
+    """The packages that a Django project's settings name as installed."""
+    if settings is None:
+        return ()
+    named = [fact for fact in codebase.of(StringReference) if "INSTALLED_APPS" in fact.via or "APPS" in fact.via]
+    packages = {fact.text for fact in named} | {str(fact.target_module) for fact in named}
+    return tuple(sorted(packages | {name.rpartition(".apps")[0] for name in packages if ".apps" in name}))
+
+
+def _folders(services: Iterable[str]) -> dict[str, str]:
+    """A directory and host name for each service id: letters, digits and hyphens, each once."""
+    found: dict[str, str] = {}
+    for service in services:
+        plain = re.sub(r"[^a-z0-9]+", "-", service.lower()).strip("-") or "service"
+        name, number = plain, 2
+        while name in found.values() or name in ("db", "queue", "gateway", "migrate"):
+            name, number = f"{plain}-{number}", number + 1
+        found[service] = name
+    return found

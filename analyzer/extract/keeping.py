@@ -1,0 +1,123 @@
+"""Which definitions a stand-in keeps whole, because their code runs whoever owns them.
+
+Kept are: what module level and class bodies call or decorate with (it runs at import); what the shared kernel and the
+application itself use (they run in every service); hooks that a framework calls on every request or row; what settings
+name by string; pure helpers; and classes that are data: entities, exceptions, enums, dataclasses. What a kept function
+uses is kept as well. Handlers of routes and tasks are never kept: they are what the owner is for.
+"""
+
+import builtins
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from analyzer.extract.vocabulary import COMMANDS, DATA_BASES, DATA_DECORATORS, HOOKS
+from analyzer.model.analysis import Analysis
+from analyzer.model.codebase import Codebase
+from analyzer.model.data import Entity
+from analyzer.model.facts import Definition, DefinitionKind, Reference, StringReference
+from analyzer.model.partition import SHARED
+from analyzer.model.place import ModuleName
+from analyzer.model.plan import SeamClass
+from analyzer.model.source import FileKind
+from analyzer.model.surface import Endpoint, Task
+from analyzer.model.syntax import UseKind
+
+_RUNS = frozenset({UseKind.CALL, UseKind.DECORATE})
+_USES = _RUNS | {UseKind.READ}
+
+
+def kept_definitions(analysis: Analysis, entry: Iterable[ModuleName] = ()) -> frozenset[str]:
+    """Dotted names of the definitions to keep whole; a class means all of its methods. ``entry`` are the modules of the
+    applications, which run in every service."""
+    codebase = analysis.codebase
+    definitions: dict[str, Definition] = {definition.name: definition for definition in codebase.of(Definition)}
+    never: set[str] = {fact.handler for fact in codebase.of(Endpoint)} | {fact.handler for fact in codebase.of(Task)}
+    never |= {name for name, known in definitions.items() if _last_names(known.decorators) & COMMANDS}
+    data = _data_classes(codebase, definitions)
+    shared = frozenset(m for m in codebase.modules if analysis.partition.homes().get(m, SHARED) == SHARED) | frozenset(entry)
+    seeds = _run_at_import(codebase, definitions, data) | _used_by(codebase, shared) | _named(codebase, shared)
+    seeds |= {name for name, known in definitions.items() if _last_names(known.decorators) & HOOKS}
+    seeds |= {seam.target for seam in analysis.plan.seams if seam.seam_class is SeamClass.PURE_HELPER}
+    return frozenset(_spread(seeds - never, codebase, definitions, frozenset(never)) | data)
+
+
+def _run_at_import(codebase: Codebase, definitions: Mapping[str, Definition], data: set[str]) -> set[str]:
+    modules = frozenset(file.module for file in codebase.files if file.kind not in (FileKind.TEST, FileKind.SCRIPT))
+    found: set[str] = set()
+    for use in codebase.of(Reference):
+        if use.source_module not in modules:
+            continue
+        source = definitions.get(use.source)
+        in_class = source is not None and source.kind is DefinitionKind.CLASS
+        if str(use.source) == use.source_module or in_class:
+            kinds = _USES if in_class and use.source in data else _RUNS
+            if use.kind in kinds:
+                found.add(use.target)
+    return found
+
+
+def _used_by(codebase: Codebase, modules: frozenset[ModuleName]) -> set[str]:
+    return {use.target for use in codebase.of(Reference) if use.source_module in modules and use.kind in _USES}
+
+
+def _named(codebase: Codebase, modules: frozenset[ModuleName]) -> set[str]:
+    config = {file.module for file in codebase.files if file.kind is FileKind.CONFIG} | modules
+    return {fact.text.replace(":", ".") for fact in codebase.of(StringReference) if fact.source_module in config}
+
+
+def _spread(seeds: set[str], codebase: Codebase, definitions: Mapping[str, Definition], never: frozenset[str]) -> set[str]:
+    """The seeds and all that they use, from definition to definition."""
+    uses: dict[str, set[str]] = defaultdict(set)
+    inside: dict[str, list[str]] = defaultdict(list)
+    for use in codebase.of(Reference):
+        if use.kind in _USES:
+            uses[use.source].add(use.target)
+    for name in {*uses, *definitions}:
+        inside[name.rpartition(".")[0]].append(name)
+    kept: set[str] = set()
+    pending = [seed for seed in seeds if seed in definitions]
+    while pending:
+        name = pending.pop()
+        if name in kept or name in never:
+            continue
+        kept.add(name)
+        pending += [target for target in uses.get(name, ()) if target in definitions]
+        pending += inside.get(name, ())
+    return kept
+
+
+def _data_classes(codebase: Codebase, definitions: Mapping[str, Definition]) -> set[str]:
+    found: set[str] = {entity.name for entity in codebase.of(Entity)}
+    classes = {name: known for name, known in definitions.items() if known.kind is DefinitionKind.CLASS}
+    found |= {name for name, known in classes.items() if _last_names(known.decorators) & DATA_DECORATORS}
+    for name in classes:
+        if _is_data(name, classes, found):
+            found.add(name)
+    return found
+
+
+def _is_data(name: str, classes: Mapping[str, Definition], found: set[str]) -> bool:
+    seen: set[str] = set()
+    pending = [name]
+    while pending:
+        current = pending.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        if current in found:
+            return True
+        if current in classes:
+            pending += classes[current].bases
+        elif _is_data_base(current.rpartition(".")[2]):
+            return True
+    return False
+
+
+def _is_data_base(last: str) -> bool:
+    builtin = getattr(builtins, last, None)
+    is_exception = isinstance(builtin, type) and issubclass(builtin, BaseException)
+    return is_exception or last in DATA_BASES or last.endswith(("Error", "Exception", "Warning"))
+
+
+def _last_names(chains: Iterable[str]) -> set[str]:
+    return {chain.replace("()", "").partition("(")[0].rpartition(".")[2] for chain in chains}

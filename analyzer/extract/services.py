@@ -1,0 +1,175 @@
+"""One service as files: its slice of the code base, and what makes it a process of its own."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analyzer.disk import Templates
+from analyzer.extract.assets import assets_for, module_files
+from analyzer.extract.blockers import CrossingGroup, crossings_of
+from analyzer.extract.distributions import Dependencies, dependencies, distribution_of, normalised
+from analyzer.extract.ground import Ground
+from analyzer.extract.rendering import render_folders
+from analyzer.extract.settings_strings import strings_of
+from analyzer.extract.slices import Role, Slice, cut_slice
+from analyzer.extract.stub import RUNTIME
+from analyzer.model.files import CopiedFile, OutputFile, TextFile
+from analyzer.model.place import ModuleName
+from analyzer.model.plan import Finding, ServicePlan
+from analyzer.model.source import FileKind
+from analyzer.model.surface import Requirement, SettingUse, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What templates know about one service. ``folder`` is its directory and host name; ``entry``, ``worker_module`` and
+    ``tests`` are the names of generated modules that no module of the code base has."""
+
+    id: str
+    folder: str
+    plan: ServicePlan | None
+    held: Slice
+    lines: dict[str, int]
+    dependencies: Dependencies
+    tasks: tuple[Task, ...]
+    crossings: tuple[CrossingGroup, ...]
+    findings: tuple[Finding, ...]
+    entry: str
+    worker_module: str
+    tests: str
+    migrates: bool
+    kept_foreign: int
+
+    @property
+    def has_worker(self) -> bool:
+        """Whether a queue worker runs beside the web process."""
+        return any(task.framework == "celery" for task in self.tasks)
+
+    def command(self, words: Iterable[str]) -> list[str]:
+        """What Python is started with, the entry module filled in."""
+        return [word.replace("{entry}", self.entry) for word in words]
+
+    def uses(self, *names: str) -> bool:
+        """Whether the service installs any of these distributions."""
+        return any(need.name in names for need in self.dependencies.needs)
+
+
+def plan_service(service: str, ground: Ground) -> Service:
+    """The slice of a service and what follows from it."""
+    migrations = ground.migrations if ground.migrations is not None and ground.migrations.service == service else None
+    extra = migrations.modules if migrations else ()
+    held = cut_slice(service, [*ground.entry, *extra], ground.code, ground.shelf, ground.installed)
+    plan = next((one for one in ground.analysis.plan.services if one.id == service), None)
+    names = {module.partition(".")[0] for module in held.roles}
+    tasks = tuple(task for task in ground.codebase.of(Task) if ground.code.home(task.module) == service)
+    findings = tuple(finding for finding in ground.analysis.plan.findings if service in finding.services)
+    return Service(
+        service,
+        ground.folders[service],
+        plan,
+        held,
+        {role.value: sum(ground.code.files[module].lines for module in held.of(role)) for role in Role},
+        _dependencies(service, held, ground, bool(migrations)),
+        tasks,
+        crossings_of(service, ground.analysis.plan),
+        findings,
+        free_name(names, "service", "service_entry", "unbraid_entry"),
+        free_name(names, "worker", "service_worker", "unbraid_worker"),
+        free_name(names, "tests", "service_tests", "unbraid_tests"),
+        bool(migrations),
+        sum(stub.kept for module in held.of(Role.STUB) if (stub := ground.shelf.of(module)) is not None),
+    )
+
+
+def free_name(taken: set[str], *names: str) -> str:
+    """The first of the names that is not taken (the last where all are)."""
+    return next((name for name in names if name not in taken), names[-1])
+
+
+def _dependencies(service: str, held: Slice, ground: Ground, migrates: bool) -> Dependencies:
+    declared = ground.codebase.of(Requirement)
+    known = {normalised(one.name): one for one in declared}
+    packages = dict(held.packages)
+    for module in held.roles:
+        if ground.code.files[module].kind is FileKind.CONFIG or "settings" in module:
+            for text in strings_of(ground.source(module)):
+                top = text.partition(".")[0]
+                if top not in packages and top not in ground.tops and distribution_of(top, known) in known:
+                    packages[top] = False
+    stack = ground.stack
+    serving = [*stack.serving, *(["django"] if stack.name == "django" else [])]
+    if migrates and ground.migrations is not None and "alembic" in ground.migrations.command:
+        serving.append("alembic")
+    nearby = frozenset({service, *(part for module in held.of(Role.OWN) for part in module.split("."))})
+    return dependencies(packages, serving, declared, nearby)
+
+
+def service_files(service: Service, ground: Ground, templates: Templates, system: dict[str, object]) -> list[OutputFile]:
+    """The files of a service, relative to its own folder."""
+    found: dict[str, OutputFile] = {}
+    for file in [*_code(service, ground), *assets_for(service.held, ground.codebase, ground.code), *_migration_files(service, ground)]:
+        found.setdefault(file.path, file)
+    found = _with_packages(found)
+    command = service.command(ground.stack.command)
+    settings = environment_keys([service], ground)
+    own: dict[str, object] = {"service": service, "settings": settings, "local_command": command, "command": ["python", *command]}
+    folders = ["service/any", f"service/{ground.stack.name}", *(["service/celery"] if service.has_worker else [])]
+    renamed = {"service.py": f"{service.entry}.py", "worker.py": f"{service.worker_module}.py", "tests": service.tests}
+    for file in render_folders(templates, folders, {**system, **own}, renamed):
+        found[file.path] = file
+    found[f"{RUNTIME}.json"] = TextFile(f"{RUNTIME}.json", _configuration(service, ground))
+    return list(found.values())
+
+
+def _code(service: Service, ground: Ground) -> Iterable[OutputFile]:
+    for module, path in module_files(service.held, ground.code).items():
+        stub = ground.shelf.of(module) if service.held.roles[module] is Role.STUB else None
+        if stub is None or not stub.replaced:
+            yield CopiedFile(path, ground.code.files[module].path)
+        else:
+            yield TextFile(path, stub.text)
+
+
+def _migration_files(service: Service, ground: Ground) -> Iterable[OutputFile]:
+    if service.migrates and ground.migrations is not None:
+        yield from (CopiedFile(path, path) for path in ground.migrations.files)
+
+
+def _with_packages(files: dict[str, OutputFile]) -> dict[str, OutputFile]:
+    """The files without those that a file of another stands in the way of (``a`` beside ``a/b``)."""
+    folders = {"/".join(path.split("/")[:i]) for path in files for i in range(1, path.count("/") + 1)}
+    return {path: file for path, file in files.items() if path not in folders}
+
+
+def _configuration(service: Service, ground: Ground) -> str:
+    """What the generated runtime reads at start: who it is, what it owns, and who owns the rest."""
+    code = ground.code
+    importable = [module for module in service.held.of(Role.OWN) if _is_importable(module)]
+    tasks = {task.name: ground.folders.get(code.home(task.module), "") for task in ground.codebase.of(Task) if task.framework == "celery"}
+    content = {
+        "service": service.folder,
+        "modules": importable,
+        "entity_modules": list(service.held.entity_modules),
+        "queues": {name: queue for name, queue in sorted(tasks.items()) if queue},
+        "default": ground.folders.get(ground.routes.default, ""),
+        "routes": [
+            {"pattern": route.pattern.regex, "methods": list(route.methods), "service": ground.folders[route.service]}
+            for route in ground.routes.routes
+        ],
+    }
+    return json.dumps(content, indent=1) + "\n"
+
+
+def _is_importable(module: ModuleName) -> bool:
+    return all(part.isidentifier() for part in module.split(".")) and not module.endswith("__main__")
+
+
+def environment_keys(services: Iterable[Service], ground: Ground) -> tuple[tuple[str, str], ...]:
+    """The environment keys that held code reads, with the first place of each."""
+    found: dict[str, str] = {}
+    whole = {module for service in services for role in (Role.OWN, Role.KERNEL) for module in service.held.of(role)}
+    for use in ground.codebase.of(SettingUse):
+        if use.origin == "env" and re.fullmatch(r"[A-Za-z_]\w*", use.key, re.ASCII) and use.module in whole:
+            found.setdefault(use.key, str(use.at))
+    return tuple(sorted(found.items()))

@@ -1,0 +1,18 @@
+"""Packages that settings name by string: installed applications, middleware, back ends."""
+
+import ast
+import re
+
+from analyzer.extract.stub import decode
+
+_DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
+
+
+def strings_of(source: bytes) -> tuple[str, ...]:
+    """The strings of a settings file that could be dotted names, sorted; nothing for a file that cannot be read."""
+    try:
+        tree = ast.parse(decode(source))
+    except (SyntaxError, ValueError, RecursionError):
+        return ()
+    found = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return tuple(sorted(text for text in found if _DOTTED.fullmatch(text)))

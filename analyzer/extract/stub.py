@@ -1,0 +1,179 @@
+"""Stand-ins for modules of other services: same dotted path, names and signatures; the bodies are gone.
+
+What runs when a module is imported stays: constants, class bodies, decorators, and the functions named in ``kept``. Every
+other body becomes ``raise NotServedHere(...)``; an import that only such a body used goes with it, so that the packages
+of another service do not come along. Decided on the standard library's tree, written by libcst so that the rest of the
+text stays as it was.
+"""
+
+import ast
+import io
+import re
+import tokenize
+from dataclasses import dataclass
+
+from analyzer.extract.names_used import bound_names, names_in
+from analyzer.extract.stub_text import rewrite
+
+RUNTIME = "unbraid_service"
+"""The generated module that holds ``NotServedHere``; it lies at the top of each service."""
+
+_CLASS_TIME = {"__init_subclass__", "__class_getitem__", "__set_name__", "__prepare__", "__instancecheck__", "__subclasscheck__"}
+_COOKIE = re.compile(r"^([ \t\f]*#.*?coding[:=][ \t]*)([-\w.]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class StubRequest:
+    """What to stand in for: module, owning service, definitions to keep whole (dotted inside the module; a class keeps all
+    of its methods), and the names that other modules import from it."""
+
+    module: str
+    service: str
+    kept: frozenset[str] = frozenset()
+    exported: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLeft:
+    """An import statement that a stub still executes; ``guarded`` when it may fail without harm."""
+
+    module: str
+    level: int
+    names: tuple[str, ...]
+    guarded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """The text of a stand-in, what it still imports, the lines of the original that are gone, and how many bodies went or stayed."""
+
+    text: str
+    imports: tuple[ImportLeft, ...]
+    gone: tuple[tuple[int, int], ...]
+    replaced: int
+    kept: int
+
+    def has_line(self, line: int) -> bool:
+        """Whether a line of the original is still executed or declared by the stand-in."""
+        return not any(first <= line <= last for first, last in self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Function:
+    name: str
+    node: ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def make_stub(source: bytes, request: StubRequest) -> Stub:
+    """The stand-in for a module. Raises ValueError or SyntaxError for a source that is not Python of this interpreter."""
+    text = decode(source)
+    tree = ast.parse(text)
+    functions = list(_functions(tree.body, ""))
+    replaced = {i for i, function in enumerate(functions) if not _stays(function, request.kept)}
+    dead = {id(functions[i].node) for i in replaced}
+    dropped = _dropped_imports(tree, dead, request.exported)
+    if replaced:
+        places = [f"{request.module}.{function.name}" if i in replaced else "" for i, function in enumerate(functions)]
+        text = rewrite(text, [function.node.name for function in functions], places, request.service, dropped)
+    gone = sorted((_body(functions[i].node)[0].lineno, functions[i].node.end_lineno or 0) for i in replaced)
+    lines = {node.lineno: node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)}
+    gone += [(node.lineno, node.end_lineno or node.lineno) for node in lines.values() if _all_gone(node, dropped, tree)]
+    imports = tuple(_imports(tree.body, dead, dropped, tree, guarded=False))
+    return Stub(text, imports, tuple(sorted(gone)), len(replaced), len(functions) - len(replaced))
+
+
+def decode(source: bytes) -> str:
+    """The text of a source file by its declared encoding; the declaration then says UTF-8, as which it will be written."""
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+    text = source.decode(encoding)
+    head = text.split("\n", 2)
+    for number, line in enumerate(head[:2]):
+        head[number] = _COOKIE.sub(r"\1utf-8", line)
+    return "\n".join(head)
+
+
+def _functions(body: list[ast.stmt], prefix: str) -> "list[_Function]":
+    found: list[_Function] = []
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            found.append(_Function(prefix + node.name, node))
+        elif isinstance(node, ast.ClassDef):
+            found += _functions(node.body, f"{prefix}{node.name}.")
+        else:
+            for block in _blocks(node):
+                found += _functions(block, prefix)
+    return found
+
+
+def _blocks(node: ast.stmt) -> list[list[ast.stmt]]:
+    """The statement lists inside a compound statement, in the order of the source."""
+    blocks = [getattr(node, "body", [])]
+    blocks += [handler.body for handler in getattr(node, "handlers", [])]
+    blocks += [case.body for case in getattr(node, "cases", [])]
+    return [*blocks, getattr(node, "orelse", []), getattr(node, "finalbody", [])]
+
+
+def _stays(function: _Function, kept: frozenset[str]) -> bool:
+    name = function.name
+    parents = {name[:i] for i, char in enumerate(name) if char == "."} | {name}
+    return bool(parents & kept) or function.node.name in _CLASS_TIME or _is_trivial(function.node)
+
+
+def _body(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
+    """The statements of a function after its docstring; the docstring itself where there is nothing else."""
+    first = node.body[0]
+    is_doc = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    return node.body[1:] if is_doc and len(node.body) > 1 else node.body
+
+
+def _is_trivial(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """A body of nothing but a docstring, ``pass``, ``...`` or the raising of NotImplementedError or NotServedHere."""
+    body = _body(node)
+    if len(body) != 1:
+        return False
+    only = body[0]
+    if isinstance(only, ast.Raise) and only.exc is not None:
+        raised = only.exc.func if isinstance(only.exc, ast.Call) else only.exc
+        return isinstance(raised, ast.Name) and raised.id in ("NotImplementedError", "NotServedHere")
+    return isinstance(only, ast.Pass) or (isinstance(only, ast.Expr) and isinstance(only.value, ast.Constant))
+
+
+def _dropped_imports(tree: ast.Module, dead: set[int], exported: frozenset[str]) -> frozenset[str]:
+    """Names bound by top-level imports that only the removed bodies use. One that nothing used is there for its effect."""
+    alive, removed = names_in(tree, dead)
+    return frozenset((bound_names(tree) & removed) - alive - exported)
+
+
+def _bound(alias: ast.alias) -> str:
+    return alias.asname or alias.name.partition(".")[0]
+
+
+def _is_future(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+
+
+def _all_gone(node: ast.Import | ast.ImportFrom, dropped: frozenset[str], tree: ast.Module) -> bool:
+    return node in tree.body and not _is_future(node) and all(_bound(alias) in dropped for alias in node.names)
+
+
+def _imports(
+    body: list[ast.stmt], dead: set[int], dropped: frozenset[str], tree: ast.Module, guarded: bool
+) -> list[ImportLeft]:
+    found: list[ImportLeft] = []
+    for node in body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            left = [alias for alias in node.names if node not in tree.body or _bound(alias) not in dropped]
+            found += _left(node, left, guarded)
+        elif id(node) in dead or (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)):
+            found += _imports(getattr(node, "orelse", []), dead, dropped, tree, guarded)
+        else:
+            for block in _blocks(node):
+                found += _imports(block, dead, dropped, tree, guarded or isinstance(node, ast.Try))
+    return found
+
+
+def _left(node: ast.Import | ast.ImportFrom, aliases: list[ast.alias], guarded: bool) -> list[ImportLeft]:
+    if isinstance(node, ast.Import):
+        return [ImportLeft(alias.name, 0, (), guarded) for alias in aliases]
+    names = tuple(alias.name for alias in aliases)
+    return [ImportLeft(node.module or "", node.level, names, guarded)] if names else []

@@ -1,0 +1,123 @@
+"""The rewriting of one module's text into its stand-in, by libcst."""
+
+import json
+from collections.abc import Sequence
+
+import libcst as cst
+
+
+class StubMismatchError(ValueError):
+    """The two parsers disagree about a file's functions, so it is not rewritten."""
+
+
+def rewrite(text: str, names: Sequence[str], places: Sequence[str], service: str, dropped: frozenset[str]) -> str:
+    """The text with some function bodies replaced and some imports gone; everything else stays as it is.
+
+    ``names`` are the functions outside of functions, in the order of the source; ``places`` has for each the dotted name that
+    the raised error carries, or ``""`` for one that stays. Raises ValueError where the text cannot be rewritten.
+    """
+    try:
+        module = cst.parse_module(text)
+    except (cst.ParserSyntaxError, RecursionError) as error:
+        raise StubMismatchError(type(error).__name__) from error
+    rewriter = _Rewriter(names, places, service)
+    changed = module.visit(rewriter)
+    if rewriter.number != len(names):
+        raise StubMismatchError("another number of functions")
+    return _with_imports(changed, dropped, _runtime_import()).code
+
+
+def _runtime_import() -> cst.SimpleStatementLine:
+    statement = cst.parse_statement("from unbraid_service import NotServedHere\n")
+    assert isinstance(statement, cst.SimpleStatementLine)
+    return statement
+
+
+class _Rewriter(cst.CSTTransformer):
+    def __init__(self, names: Sequence[str], places: Sequence[str], service: str) -> None:
+        super().__init__()
+        self.names, self.places, self.service = names, places, service
+        self.number = 0
+        self.bodies: list[str] = []
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:  # noqa: N802  # libcst's naming
+        if self.number >= len(self.names) or self.names[self.number] != node.name.value:
+            raise StubMismatchError(node.name.value)
+        self.bodies.append(self.places[self.number])
+        self.number += 1
+        return False
+
+    def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> cst.FunctionDef:  # noqa: N802
+        place = self.bodies.pop()
+        return updated_node.with_changes(body=_raising(original_node, place, self.service)) if place else updated_node
+
+
+def _raising(node: cst.FunctionDef, place: str, service: str) -> cst.BaseSuite:
+    statement = cst.parse_statement(f"raise NotServedHere({json.dumps(place, ensure_ascii=False)}, service={json.dumps(service)})\n")
+    if isinstance(node.body, cst.IndentedBlock):
+        doc = [line for line in node.body.body[:1] if _is_docstring(line)]
+        return node.body.with_changes(body=[*doc, statement], footer=[])
+    assert isinstance(statement, cst.SimpleStatementLine)
+    return cst.SimpleStatementSuite(body=statement.body)
+
+
+def _is_docstring(line: cst.BaseStatement) -> bool:
+    if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1:
+        return False
+    only = line.body[0]
+    return isinstance(only, cst.Expr) and isinstance(only.value, cst.SimpleString | cst.ConcatenatedString)
+
+
+def _with_imports(module: cst.Module, dropped: frozenset[str], runtime: cst.SimpleStatementLine) -> cst.Module:
+    body: list[cst.BaseStatement] = []
+    place = 0
+    for line in module.body:
+        kept = _without(line, dropped) if isinstance(line, cst.SimpleStatementLine) else line
+        if kept is not None:
+            body.append(kept)
+        if _is_docstring(line) and place == 0 and len(body) == 1:
+            place = 1
+        if kept is not None and _is_future(line):
+            place = len(body)
+    return module.with_changes(body=[*body[:place], runtime, *body[place:]])
+
+
+def _is_future(line: cst.BaseStatement) -> bool:
+    return isinstance(line, cst.SimpleStatementLine) and any(_names_future(part) for part in line.body)
+
+
+def _names_future(part: cst.BaseSmallStatement) -> bool:
+    return isinstance(part, cst.ImportFrom) and isinstance(part.module, cst.Name) and part.module.value == "__future__"
+
+
+def _without(line: cst.SimpleStatementLine, dropped: frozenset[str]) -> cst.SimpleStatementLine | None:
+    parts = [_thin(part, dropped) for part in line.body]
+    kept = [part for part in parts if part is not None]
+    if all(new is old for new, old in zip(parts, line.body, strict=True)):
+        return line
+    if not kept:
+        return None
+    return line.with_changes(body=[*kept[:-1], kept[-1].with_changes(semicolon=cst.MaybeSentinel.DEFAULT)])
+
+
+def _thin(part: cst.BaseSmallStatement, dropped: frozenset[str]) -> cst.BaseSmallStatement | None:
+    if not isinstance(part, cst.Import | cst.ImportFrom) or isinstance(part.names, cst.ImportStar):
+        return part
+    if _names_future(part):
+        return part
+    left = [alias for alias in part.names if _bound(alias) not in dropped]
+    if len(left) == len(part.names):
+        return part
+    if not left:
+        return None
+    last = left[-1] if isinstance(part, cst.ImportFrom) and part.lpar else left[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
+    return part.with_changes(names=[*left[:-1], last])
+
+
+def _bound(alias: cst.ImportAlias) -> str:
+    if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
+        return alias.asname.name.value
+    name: cst.BaseExpression = alias.name
+    while isinstance(name, cst.Attribute):
+        name = name.value
+    return name.value if isinstance(name, cst.Name) else ""

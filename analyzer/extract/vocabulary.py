@@ -1,0 +1,23 @@
+"""Names that tell what runs by itself: hooks of frameworks, classes that are data, commands."""
+
+HOOKS = frozenset({
+    "after_app_request", "after_request", "app_context_processor", "app_errorhandler", "app_template_filter", "app_template_global",
+    "app_template_test", "app_url_defaults", "app_url_value_preprocessor", "before_app_request", "before_first_request",
+    "before_request", "compiles", "context_processor", "declared_attr", "errorhandler", "exception_handler", "hybrid_method",
+    "hybrid_property", "inclusion_tag", "listens_for", "middleware", "overload", "record", "record_once", "request_loader",
+    "shell_context_processor", "simple_block_tag", "simple_tag", "teardown_app_request", "teardown_appcontext", "teardown_request",
+    "template_filter", "template_global", "template_test", "url_defaults", "url_value_preprocessor", "user_loader", "validates",
+})  # fmt: skip
+"""Last names of decorators whose function a framework calls on every request, page or row, whichever service answers."""
+
+DATA_BASES = frozenset({
+    "ABCMeta", "AppConfig", "BaseModel", "BaseSettings", "Choices", "Enum", "EnumMeta", "Flag", "IntEnum", "IntFlag",
+    "IntegerChoices", "NamedTuple", "Protocol", "StrEnum", "Struct", "TextChoices", "TypedDict", "type",
+})  # fmt: skip
+"""Last names of bases whose subclasses are data, or machinery of class creation."""
+
+DATA_DECORATORS = frozenset({"attributes", "attrs", "dataclass", "define", "frozen", "mutable", "s"})
+"""Last names of decorators that make a class a record."""
+
+COMMANDS = frozenset({"cli", "command", "group"})
+"""Last names of decorators that make a function a command of the terminal."""
