@@ -116,9 +116,7 @@ class Buyer:
 
     def fill(self, **quantities):
         for sku, quantity in quantities.items():
-            answer = self.client.post(
-                "/api/cart/items", json={"sku": sku, "quantity": quantity}
-            )
+            answer = self.client.post("/api/cart/items", json={"sku": sku, "quantity": quantity})
             assert answer.status == 201, answer.text
 
     def order(self, sku="", quantity=1, **values):

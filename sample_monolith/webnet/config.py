@@ -57,6 +57,14 @@ TASK_MODULES = [
     "webnet.reporting.exports",
 ]
 
+#: Jobs that the scheduler starts, in seconds.
+BEAT_SCHEDULE = {
+    "reminders": {"task": "webnet.jobs.invoice_runs.remind_overdue", "schedule": 86_400},
+    "month": {"task": "webnet.jobs.invoice_runs.close_month", "schedule": 86_400},
+    "mails": {"task": "webnet.notifications.tasks.send_waiting", "schedule": 300},
+    "index": {"task": "webnet.jobs.reindex.reindex_everything", "schedule": 86_400},
+}
+
 #: Payment providers by the name that a form or an API client sends.
 PAYMENT_PROVIDERS = {
     "card": "webnet.billing.providers.CardProvider",
@@ -83,7 +91,6 @@ def load() -> dict:
         "RESET_TOKEN_MAX_AGE": int(os.environ.get("RESET_TOKEN_MAX_AGE", "3600")),
         "CACHE_URL": os.environ.get("CACHE_URL", "memory://"),
         "CACHE_DEFAULT_TTL": int(os.environ.get("CACHE_DEFAULT_TTL", "60")),
-        "MEDIA_ROOT": os.environ.get("MEDIA_ROOT", str(BASE_DIR / "media")),
         "MAIL_SENDER": os.environ.get("MAIL_SENDER", "shop@webnet.example"),
         "MAIL_SERVER": os.environ.get("MAIL_SERVER", ""),
         "INVOICE_DUE_DAYS": int(os.environ.get("INVOICE_DUE_DAYS", "14")),
@@ -94,6 +101,7 @@ def load() -> dict:
             "task_always_eager": not broker or _flag("CELERY_ALWAYS_EAGER"),
             "task_eager_propagates": True,
             "task_ignore_result": True,
+            "beat_schedule": BEAT_SCHEDULE,
         },
         "API_BLUEPRINTS": API_BLUEPRINTS,
         "EVENT_LISTENERS": EVENT_LISTENERS,

@@ -36,10 +36,6 @@ def emit(name: str, **payload) -> int:
     return called
 
 
-def listeners_of(name: str) -> list:
-    return list(_listeners[name])
-
-
 def init_app(app) -> None:
     for module in app.config["EVENT_LISTENERS"]:
         import_module(module)

@@ -44,14 +44,6 @@ def percent_of(cents: int, percent: float | Decimal) -> int:
     return int(share.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def split_evenly(cents: int, parts: int) -> list[int]:
-    """Split an amount so that the parts add up to it again."""
-    if parts < 1:
-        raise ValueError("parts must be positive")
-    base, rest = divmod(cents, parts)
-    return [base + (1 if index < rest else 0) for index in range(parts)]
-
-
 # -- text ------------------------------------------------------------------
 
 

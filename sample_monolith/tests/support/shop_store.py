@@ -49,7 +49,7 @@ class Store:
 
     # -- any table
 
-    def insert(self, name: str, **values) -> int:
+    def insert(self, name: str, /, **values) -> int:
         with self.engine.begin() as connection:
             result = connection.execute(insert(self.table(name)).values(**values))
             return result.inserted_primary_key[0]
@@ -59,7 +59,7 @@ class Store:
             query = query.where(self.table(name).c[key] == value)
         return query
 
-    def rows(self, name: str, **criteria) -> list:
+    def rows(self, name: str, /, **criteria) -> list:
         table = self.table(name)
         query = self._where(name, select(table), criteria)
         if "id" in table.c:
@@ -67,17 +67,17 @@ class Store:
         with self.engine.connect() as connection:
             return list(connection.execute(query))
 
-    def row(self, name: str, **criteria):
+    def row(self, name: str, /, **criteria):
         found = self.rows(name, **criteria)
         assert len(found) == 1, f"{len(found)} rows in {name} for {criteria}"
         return found[0]
 
-    def count(self, name: str, **criteria) -> int:
+    def count(self, name: str, /, **criteria) -> int:
         query = self._where(name, select(func.count()).select_from(self.table(name)), criteria)
         with self.engine.connect() as connection:
             return connection.execute(query).scalar_one()
 
-    def update(self, name: str, where: dict, **values) -> None:
+    def update(self, name: str, where: dict, /, **values) -> None:
         with self.engine.begin() as connection:
             connection.execute(self._where(name, update(self.table(name)), where).values(**values))
 
@@ -96,9 +96,7 @@ class Store:
             token_version=1,
             created_at=now(),
         )
-        self.insert(
-            "profiles", user_id=ident, full_name="", bio="", locale="en", is_public=True
-        )
+        self.insert("profiles", user_id=ident, full_name="", bio="", locale="en", is_public=True)
         return Person(ident, username, email)
 
     def category(self, name: str, parent_id: int | None = None, position: int = 0) -> int:

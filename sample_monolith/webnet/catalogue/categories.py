@@ -91,8 +91,3 @@ def branch_ids(category: Category) -> list[int]:
     for child in category.children:
         ids.extend(branch_ids(child))
     return ids
-
-
-def category_names() -> dict[str, str]:
-    rows = db.session.execute(db.select(Category.slug, Category.name))
-    return {row.slug: row.name for row in rows}

@@ -12,7 +12,8 @@ from webnet.utils import Paged, paginate, simple_slug, unique_slug, utcnow
 def blog(tag: str = "") -> Paged:
     query = db.select(Post).where(Post.published_at.is_not(None))
     if tag:
-        query = query.where(db.func.concat(",", Post.tags, ",").contains(f",{tag},"))
+        tags = db.literal(",") + Post.tags + ","
+        query = query.where(tags.contains(f",{tag},"))
     return paginate(query.order_by(Post.published_at.desc(), Post.id.desc()))
 
 

@@ -1,0 +1,110 @@
+import pytest
+
+pytestmark = pytest.mark.http
+
+
+def subjects(client):
+    return [one["subject"] for one in client.get("/api/notifications").json()["items"]]
+
+
+def test_order_is_confirmed(buyer, store):
+    number = buyer.order().json()["number"]
+    assert subjects(buyer.client) == [f"We received your order {number}."]
+    mail = store.row("mail_log", template="order_placed")
+    assert mail.subject == f"Your order {number}"
+    assert "- 1 x Thing" in mail.body
+    assert mail.status == "sent"
+
+
+def test_messages_are_read(buyer):
+    buyer.paid_order()
+    client = buyer.client
+    assert "2 unread" in client.get("/account/messages").text
+    newest = client.get("/api/notifications").json()["items"][0]
+    assert newest["subject"].startswith("Thank you")
+    assert newest["subject"] in client.get(f"/account/messages/{newest['id']}").text
+    assert client.get("/api/notifications/unread").json() == {"unread": 1}
+
+
+def test_all_messages_are_read(buyer):
+    buyer.paid_order()
+    page = buyer.client.follow(buyer.client.post("/account/messages/read")).text
+    assert "2 messages were marked as read." in page
+    assert "0 unread" in page
+
+
+def test_one_message_is_read_by_api(buyer):
+    buyer.order()
+    ident = buyer.client.get("/api/notifications").json()["items"][0]["id"]
+    assert buyer.client.post(f"/api/notifications/{ident}/read").json()["is_read"] is True
+
+
+def test_messages_are_private(client, buyer, store):
+    buyer.order()
+    ident = store.row("messages").id
+    other = client.another().log_in(store.person("bob"))
+    assert other.get(f"/account/messages/{ident}").status == 404
+
+
+def test_cancellation_is_confirmed(buyer, store):
+    number = buyer.order().json()["number"]
+    buyer.client.post(f"/api/orders/{number}/cancel", json={})
+    assert f"Your order {number} was cancelled." in subjects(buyer.client)
+    assert store.count("mail_log", template="order_cancelled") == 1
+
+
+def test_everything_is_wanted_by_default(shopper):
+    body = shopper.get("/api/notifications/preferences").json()
+    assert body["orders"] == {"by_mail": True, "in_app": True}
+    assert "checked" in shopper.get("/account/notifications").text
+
+
+def test_orders_without_mails(buyer, store):
+    values = {"by_mail": False, "in_app": True}
+    buyer.client.put("/api/notifications/preferences/orders", json=values)
+    buyer.order()
+    assert store.count("mail_log", template="order_placed") == 0
+    assert store.count("messages") == 1
+
+
+def test_orders_without_messages(buyer, store):
+    answer = buyer.client.post("/account/notifications", data={"orders_mail": "1"})
+    assert answer.status == 302
+    buyer.order()
+    assert store.count("messages") == 0
+    assert store.count("mail_log", template="order_placed") == 1
+
+
+def test_billing_mails_cannot_be_declined(shopper):
+    values = {"by_mail": False, "in_app": False}
+    body = shopper.put("/api/notifications/preferences/billing", json=values).json()
+    assert body == {"by_mail": True, "in_app": False}
+
+
+def test_unknown_kind(shopper):
+    values = {"by_mail": False, "in_app": False}
+    assert shopper.put("/api/notifications/preferences/weather", json=values).status == 422
+
+
+def test_preferences_are_complete(shopper):
+    answer = shopper.put("/api/notifications/preferences/orders", json={"by_mail": True})
+    assert answer.status == 422
+
+
+def test_outbox_is_for_staff(client, desk, shopper):
+    client.post("/account/reset", data={"email": "alice@mail.example"})
+    assert desk.get("/api/notifications/outbox").json() == [
+        {"to": "alice@mail.example", "template": "password_reset", "status": "sent"}
+    ]
+    assert shopper.get("/api/notifications/outbox").status == 403
+
+
+def test_locked_people_get_no_mail(client, store):
+    store.person("mallory", is_active=False)
+    client.post("/account/reset", data={"email": "mallory@mail.example"})
+    assert store.count("mail_log") == 0
+
+
+def test_inbox_needs_a_login(client):
+    assert client.get("/account/messages").status == 302
+    assert client.get("/api/notifications").status == 401
