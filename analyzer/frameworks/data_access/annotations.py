@@ -2,7 +2,8 @@
 
 import re
 
-from analyzer.frameworks.data_access.catalogue import Catalogue, Value
+from analyzer.frameworks.data_access.catalogue import Catalogue
+from analyzer.frameworks.data_access.values import Value
 from analyzer.frameworks.orm.dialect import Shape
 from analyzer.model.syntax import Expr, Items, Name, Subscript, Text
 

@@ -1,22 +1,10 @@
 """All entities of a program, whatever mapper declares them, with the dialect that each one speaks."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from analyzer.frameworks.orm.dialect import Dialect, Shape, Verb
+from analyzer.frameworks.orm.dialect import Dialect, Verb
 from analyzer.frameworks.orm.schema import Relation, Schema
 from analyzer.read.program import Program
-
-
-class Value(NamedTuple):
-    """What an expression holds: an entity (or, for OBJECT, another class) and a shape.
-
-    ``via`` is the entity that stores the pairs (COLLECTION), or the class of the manager (QUERY).
-    """
-
-    entity: str
-    shape: Shape
-    via: str = ""
 
 
 class Catalogue:

@@ -30,3 +30,9 @@ def prefixes(parts: tuple[Segment, ...]) -> list[str]:
         if part.is_called or part.is_indexed:
             break
     return [".".join(names[:count]) for count in range(len(names), 0, -1)]
+
+
+def joined(parts: tuple[Segment, ...]) -> str:
+    """The chain of some segments, the call of the last one left out."""
+    texts = [part.name + ("()" if part.is_called else "") + ("[]" if part.is_indexed else "") for part in parts[:-1]]
+    return ".".join((*texts, parts[-1].name))

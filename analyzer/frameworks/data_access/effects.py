@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analyzer.frameworks.data_access.catalogue import Catalogue, Value
-from analyzer.frameworks.data_access.inference import Inference, Place, Touch
+from analyzer.frameworks.data_access.catalogue import Catalogue
+from analyzer.frameworks.data_access.inference import Inference
 from analyzer.frameworks.data_access.sessions import is_session
+from analyzer.frameworks.data_access.values import Place, Touch, Value
 from analyzer.frameworks.orm.declarations import is_migration
 from analyzer.frameworks.orm.dialect import Receiver, Shape
 from analyzer.frameworks.orm.expressions import last_name
@@ -77,7 +78,7 @@ class Effects:
 
     def _names_class(self, place: Place, use: Use) -> bool:
         """Whether a bare mention is of the class itself (a variable that holds it does not count twice)."""
-        return self.inference.local(place, use.chain) is None
+        return self.inference.variables.local(place, use.chain) is None
 
     def _of_touch(self, touch: Touch, is_stored: bool) -> Iterator[tuple[str, Mode]]:
         value, segment, after = touch
@@ -205,7 +206,7 @@ class Effects:
                 yield Effect(site.scope, last.before.entity, Mode.WRITE, 1, site.call.line)
 
     def _begins_with_verb(self, place: Place, func: str) -> bool:
-        return any(last_name(call.func) in self.catalogue.verbs for call in self.inference.inner_calls(place, func))
+        return any(last_name(call.func) in self.catalogue.verbs for call in self.inference.calls.inside(place, func))
 
     def _written(self, place: Place, call: Call) -> Iterator[str]:
         """The entities that a call of a verb writes; a row made in the argument itself was counted as made."""

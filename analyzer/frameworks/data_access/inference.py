@@ -4,38 +4,20 @@ A bounded, memoised evaluation over the summarised syntax: flow-insensitive but 
 of a method as its only context (a small cousin of the assignment graphs of PyCG and of Andersen's analysis).
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 from analyzer.frameworks.data_access.annotations import annotated
-from analyzer.frameworks.data_access.catalogue import Catalogue, Value
-from analyzer.frameworks.data_access.chains import Segment, prefixes, segments
+from analyzer.frameworks.data_access.catalogue import Catalogue
+from analyzer.frameworks.data_access.chains import Segment, joined, prefixes, segments
+from analyzer.frameworks.data_access.kept_calls import KeptCalls
+from analyzer.frameworks.data_access.members import Members
+from analyzer.frameworks.data_access.values import MANY, Place, Touch, Value, indexed
+from analyzer.frameworks.data_access.variables import END, Variables
 from analyzer.frameworks.orm.dialect import Shape
-from analyzer.frameworks.orm.expressions import last_name, text
-from analyzer.model.syntax import Assignment, Call, Constant, Expr, FunctionSyntax, Items, Name, Subscript
+from analyzer.frameworks.orm.expressions import last_name, spelled, text
+from analyzer.model.syntax import Call, Constant, Expr, FunctionSyntax, Items, Name, Subscript
 
 MAX_DEPTH = 10
-SAME_ROWS = frozenset({"list", "sorted", "tuple", "set", "reversed", "iter", "filter", "enumerate", "cast", "copy", "deepcopy", "chain", "tqdm"})
+SAME_ROWS = frozenset({"list", "sorted", "tuple", "set", "reversed", "iter", "filter", "enumerate", "cast", "copy", "deepcopy", "chain"})
 ONE_OF = frozenset({"next", "min", "max", "first", "first_or_none", "choice", "unwrap"})
-MANY = frozenset({Shape.QUERY, Shape.ROWS, Shape.COLLECTION})
-PROPERTIES = frozenset({"property", "cached_property", "hybrid_property", "memoized_property"})
-
-
-class Touch(NamedTuple):
-    """One step along a chain: the value before, the attribute taken (``""`` for a call of the value itself), the value after."""
-
-    before: Value
-    segment: Segment
-    after: Value | None
-
-
-class Place(NamedTuple):
-    """Where an expression stands: module, scope, line, and what the first parameter of the scope's method holds, if known."""
-
-    module: str
-    scope: str
-    line: int
-    receiver: Value | None = None
 
 
 class Inference:
@@ -44,11 +26,10 @@ class Inference:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.program = catalogue.program
-        self._targets: dict[tuple[str, str], dict[str, list[Assignment]]] = {}
-        self._values: dict[tuple[str, str, str, int, Value | None], Value | None] = {}
+        self.calls = KeptCalls(catalogue.program)
+        self.variables = Variables(catalogue, self)
+        self.members = Members(catalogue, self.variables, self)
         self._returns: dict[tuple[str, Value | None], Value | None] = {}
-        self._attributes: dict[tuple[str, str], Value | None] = {}
-        self._calls: dict[str, dict[tuple[str, int, str], Call]] = {}
         self._depth = 0
 
     # -- expressions ------------------------------------------------------------------------------------------------
@@ -100,7 +81,8 @@ class Inference:
 
     def _selected(self, place: Place, call: Call) -> tuple[Expr, ...]:
         """The arguments of the ``query(...)`` or ``select(...)`` that a call chain starts with."""
-        for inner in (call, *self.inner_calls(place._replace(line=call.line), call.func), *(one for one in call.args if isinstance(one, Call))):
+        inside = self.calls.inside(place._replace(line=call.line), call.func)
+        for inner in (call, *inside, *(one for one in call.args if isinstance(one, Call))):
             if last_name(inner.func) in ("query", "select"):
                 return inner.args
         return ()
@@ -139,7 +121,7 @@ class Inference:
         for part in parts[used:]:
             if value is None:
                 break
-            after = self._step(value, part)
+            after = self.members.step(value, part)
             touches.append(Touch(value, part, after))
             value = after
         return start, touches
@@ -147,11 +129,11 @@ class Inference:
     def _start(self, place: Place, parts: tuple[Segment, ...], touches: list[Touch]) -> tuple[Value | None, int]:
         """The value that a chain starts from and the number of segments used: the longest local, else the shortest global."""
         known = prefixes(parts)
-        head = self.local(place, parts[0].name) if parts else None
+        head = self.variables.local(place, parts[0].name) if parts else None
         if head is not None and head.shape is not Shape.OBJECT:
             return self._begun(head, parts[0], touches), 1
         for dotted in known:
-            local = head if "." not in dotted else self.local(place, dotted)
+            local = head if "." not in dotted else self.variables.local(place, dotted)
             if local is not None:
                 return self._begun(local, parts[dotted.count(".")], touches), dotted.count(".") + 1
         for dotted in reversed(known):
@@ -168,7 +150,7 @@ class Inference:
     def _begun(self, value: Value, part: Segment, touches: list[Touch]) -> Value | None:
         """The value of the first segments once they are called or indexed; calling a class makes a row."""
         if not part.is_called:
-            return self._indexed(value, part.is_indexed)
+            return indexed(value, part.is_indexed)
         if value.shape is not Shape.CLASS:
             return None
         row = value._replace(shape=Shape.ROW)
@@ -180,25 +162,25 @@ class Inference:
         if self.program.class_syntax(resolved) is not None:
             return Value(resolved, Shape.OBJECT) if part.is_called else None
         if self.program.function_syntax(resolved) is not None:
-            return self._indexed(self.returned(resolved), part.is_indexed) if part.is_called else None
+            return indexed(self.returned(resolved), part.is_indexed) if part.is_called else None
         held = self._variable(resolved)
         return self._begun(held, part, touches) if held is not None else None
 
     def _variable(self, resolved: str) -> Value | None:
         module = self.program.defined_in(resolved)
         target = resolved[len(module) + 1 :]
-        return self._assigned(Place(module, "", 10**9), target) if module in self.program.modules and target else None
+        return self.variables.assigned(Place(module, "", END), target) if module in self.program.modules and target else None
 
     def _verbs(self, place: Place, chain: str, parts: tuple[Segment, ...], call: Call | None) -> tuple[Value | None, int]:
         """The value of the longest beginning of a chain that is a call of a verb with an argument of interest."""
         for count in range(len(parts), 0, -1):
             if not parts[count - 1].is_called or parts[count - 1].name not in self.catalogue.verbs:
                 continue
-            func = _joined(parts[:count])
-            made = call if call is not None and call.func == func else self._call_at(place, func)
+            func = joined(parts[:count])
+            made = call if call is not None and call.func == func else self.calls.at(place, func)
             found = self.verb_value(place, made) if made is not None else None
             if found is not None:
-                return self._indexed(found, parts[count - 1].is_indexed), count
+                return indexed(found, parts[count - 1].is_indexed), count
         return None, 0
 
     def verb_value(self, place: Place, call: Call) -> Value | None:
@@ -210,183 +192,6 @@ class Inference:
                     if given.shape in verb.shapes and verb.result is not Shape.NONE:
                         return given if verb.result is Shape.ARGUMENT else given._replace(shape=verb.result)
         return None
-
-    def inner_calls(self, place: Place, chain: str) -> Iterator[Call]:
-        """The calls inside a chain that frameworks keep: of ``s.query().filter`` the call of ``s.query``, longest first."""
-        parts = segments(chain)
-        for count in range(len(parts), 0, -1):
-            if parts[count - 1].is_called:
-                found = self._call_at(place, _joined(parts[:count]))
-                if found is not None:
-                    yield found
-
-    def _call_at(self, place: Place, func: str) -> Call | None:
-        known = self._calls.get(place.module)
-        if known is None:
-            syntax = self.program.modules[place.module]
-            known = self._calls[place.module] = {}
-            for site in reversed(syntax.calls):
-                known[site.scope, site.call.line, site.call.func] = site.call
-        return known.get((place.scope, place.line, func))
-
-    # -- steps ------------------------------------------------------------------------------------------------------
-
-    def _step(self, value: Value, part: Segment) -> Value | None:
-        after = self._attribute(value, part)
-        return self._indexed(after, part.is_indexed)
-
-    def _attribute(self, value: Value, part: Segment) -> Value | None:
-        if value.shape is Shape.OBJECT:
-            return self._member(value, part)
-        dialect = self.catalogue.dialect[value.entity]
-        if value.shape is Shape.CLASS:
-            return self._of_class(value, part)
-        if value.shape is Shape.ROW:
-            relation = self.catalogue.relation(value.entity, part.name)
-            if relation is not None:
-                return Value(relation.target, Shape.COLLECTION if relation.many else Shape.ROW, relation.through)
-            return self._member(value, part)
-        if part.name in dialect.to_row or (value.shape in MANY and part.name in ("create", "get_or_create", "update_or_create", "pop")):
-            return Value(value.entity, Shape.ROW) if part.is_called else None
-        if part.name in dialect.to_value:
-            return None
-        if value.shape is Shape.QUERY and value.via and part.is_called:
-            method = self.catalogue.method(value.via, part.name)
-            return (self.returned(method, value) if method else None) or value
-        if part.is_called:
-            return value._replace(shape=Shape.ROWS if part.name in ("all", "fetchall", "to_list") else value.shape)
-        return value._replace(shape=Shape.ROWS) if part.name == "items" else None
-
-    def _of_class(self, value: Value, part: Segment) -> Value | None:
-        dialect = self.catalogue.dialect[value.entity]
-        manager = self.manager(value.entity, part.name)
-        if part.name in dialect.managers or manager:
-            return Value(value.entity, Shape.QUERY, manager)
-        if part.is_called and (part.name in dialect.query_writes or part.name == "select"):
-            method = self.catalogue.method(value.entity, part.name)
-            return self.returned(method, value) if method else value._replace(shape=Shape.QUERY)
-        relation = self.catalogue.relation(value.entity, part.name)
-        if relation is not None:
-            return Value(relation.target, Shape.CLASS)
-        return self._member(value, part)
-
-    def manager(self, entity: str, name: str) -> str:
-        """The class of the program's own manager that an attribute of an entity's class holds, or ``""``."""
-        for owner in (entity, *self.program.ancestors(entity)):
-            for one in self.program.body(owner):
-                if one.target == name and isinstance(one.value, Call):
-                    made = self.program.resolve(self.program.defined_in(owner), one.value.func.partition(".from_queryset")[0].partition("()")[0])
-                    modules = self.catalogue.dialect[entity].manager_modules
-                    family = (made, *self.program.ancestors(made)) if made else ()
-                    if modules and any(base.startswith(modules) for base in family):
-                        return made
-        return ""
-
-    def _member(self, value: Value, part: Segment) -> Value | None:
-        """A method's return value, a property's, or the type of an attribute."""
-        method = self.catalogue.method(value.entity, part.name)
-        if method:
-            function = self.program.function_syntax(method)
-            is_property = function is not None and any(_decorates(one) for one in function.decorators)
-            return self.returned(method, value) if part.is_called or is_property else None
-        return None if part.is_called else self._attribute_of(value.entity, part.name)
-
-    def _attribute_of(self, class_name: str, name: str) -> Value | None:
-        key = (class_name, name)
-        if key not in self._attributes:
-            self._attributes[key] = None
-            self._attributes[key] = self._find_attribute(class_name, name)
-        return self._attributes[key]
-
-    def _find_attribute(self, class_name: str, name: str) -> Value | None:
-        for owner in (class_name, *self.program.ancestors(class_name)):
-            syntax = self.program.class_syntax(owner)
-            if syntax is None:
-                continue
-            module = self.program.defined_in(owner)
-            local = owner[len(module) + 1 :]
-            scopes = [(local, name), *((f"{local}.{method}", f"self.{name}") for method in ("__init__", "setUp", "dispatch", "setup"))]
-            for scope, target in scopes:
-                found = self._assigned(Place(module, scope, 10**9), target)
-                if found is not None and found.shape is not Shape.CLASS:
-                    return found
-        return None
-
-    @staticmethod
-    def _indexed(value: Value | None, is_indexed: bool) -> Value | None:
-        if value is None or not is_indexed:
-            return value
-        return value._replace(shape=Shape.ROW) if value.shape in MANY else None
-
-    # -- variables --------------------------------------------------------------------------------------------------
-
-    def local(self, place: Place, target: str) -> Value | None:
-        """What a local variable, parameter or ``self.x`` of a scope (or of one around it) holds at a line."""
-        scope = place.scope
-        while scope:
-            here = place if scope == place.scope else Place(place.module, scope, 10**9)
-            found = self._assigned(here, target)
-            if found is not None:
-                return found
-            function = self.program.function_syntax(f"{place.module}.{scope}")
-            if function is not None and "." not in target:
-                known, value = self._parameter(here, function, target)
-                if known:
-                    return value
-            scope = scope.rpartition(".")[0]
-            while scope and self.program.class_syntax(f"{place.module}.{scope}") is not None:
-                scope = scope.rpartition(".")[0]
-        return None
-
-    def _assigned(self, place: Place, target: str) -> Value | None:
-        known = self._assignments(place.module, place.scope).get(target)
-        if not known:
-            return None
-        before = [one for one in known if one.line <= place.line]
-        for one in (*reversed(before), *known[len(before) :]):
-            found = self._assignment(place, one)
-            if found is not None:
-                return found
-        return None
-
-    def _assignment(self, place: Place, one: Assignment) -> Value | None:
-        key = (place.module, place.scope, one.target, one.line, place.receiver)
-        if key not in self._values:
-            self._values[key] = None
-            found = annotated(self.catalogue, place.module, place.scope, one.annotation) if one.annotation is not None else None
-            here = place._replace(line=one.line - 1 if _mentions(one) else one.line)
-            self._values[key] = found or self.value(here, one.value)
-        return self._values[key]
-
-    def _assignments(self, module: str, scope: str) -> dict[str, list[Assignment]]:
-        key = (module, scope)
-        if key not in self._targets:
-            found: dict[str, list[Assignment]] = {}
-            for one in self.program.body(f"{module}.{scope}" if scope else module):
-                found.setdefault(one.target, []).append(one)
-            self._targets[key] = found
-        return self._targets[key]
-
-    def _parameter(self, place: Place, function: FunctionSyntax, name: str) -> tuple[bool, Value | None]:
-        for position, parameter in enumerate(function.parameters):
-            if parameter.name == name:
-                if parameter.annotation is not None:
-                    found = annotated(self.catalogue, place.module, place.scope, parameter.annotation)
-                    return True, found._replace(shape=Shape.ROWS) if found is not None and parameter.star else found
-                return True, self._receiver(place, function) if position == 0 and not parameter.star else None
-        return False, None
-
-    def _receiver(self, place: Place, function: FunctionSyntax) -> Value | None:
-        """What ``self`` or ``cls`` holds in a method."""
-        if place.receiver is not None:
-            return place.receiver
-        owner = f"{place.module}.{place.scope.rpartition('.')[0]}"
-        if self.program.class_syntax(owner) is None or any(_named(one, "staticmethod") for one in function.decorators):
-            return None
-        is_class = any(_named(one, "classmethod") for one in function.decorators)
-        if owner in self.catalogue.dialect:
-            return Value(owner, Shape.CLASS if is_class else Shape.ROW)
-        return None if is_class else Value(owner, Shape.OBJECT)
 
     # -- functions --------------------------------------------------------------------------------------------------
 
@@ -402,40 +207,10 @@ class Inference:
 
     def _find_returned(self, function: FunctionSyntax, module: str, receiver: Value | None) -> Value | None:
         if function.returns is not None:
-            if receiver is not None and last_name(_spelled(function.returns)) in ("Self", "T", "_T"):
+            if receiver is not None and last_name(spelled(function.returns)) in ("Self", "T", "_T"):
                 return receiver._replace(shape=Shape.ROW) if receiver.shape in (Shape.CLASS, Shape.ROW) else receiver
             found = annotated(self.catalogue, module, function.name, function.returns)
             if found is not None:
                 return found
         place = Place(module, function.name, function.end_line, receiver)
         return self._first(place, function.returned)
-
-
-def _joined(parts: tuple[Segment, ...]) -> str:
-    """The chain of some segments, the call of the last one left out."""
-    texts = [part.name + ("()" if part.is_called else "") + ("[]" if part.is_indexed else "") for part in parts[:-1]]
-    return ".".join((*texts, parts[-1].name))
-
-
-def _named(decorator: Expr, name: str) -> bool:
-    return last_name(_spelled(decorator)) == name
-
-
-def _decorates(decorator: Expr) -> bool:
-    return last_name(_spelled(decorator)) in PROPERTIES
-
-
-def _spelled(expr: Expr) -> str:
-    if isinstance(expr, Name):
-        return expr.dotted
-    if isinstance(expr, Call):
-        return expr.func
-    return text(expr)
-
-
-def _mentions(one: Assignment) -> bool:
-    """Whether an assignment reads its own target (``order = order.parent``)."""
-    value = one.value
-    chain = value.func if isinstance(value, Call) else value.dotted if isinstance(value, Name) else ""
-    return chain.partition(".")[0].rstrip("()[]") == one.target
-

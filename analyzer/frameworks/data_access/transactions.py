@@ -61,8 +61,8 @@ def _commits(catalogue: Catalogue, module: str, use: Use) -> bool:
         if dialect.modules:
             if last in dialect.blocks and catalogue.program.resolve(module, use.chain, use.scope).startswith(dialect.modules):
                 return True
-        elif use.kind is UseKind.CALL and last in dialect.commits | dialect.blocks and is_handle(catalogue.program, module, use.scope, use.chain):
-            return True
+        elif use.kind is UseKind.CALL and last in dialect.commits | dialect.blocks:
+            return is_handle(catalogue.program, module, use.scope, use.chain)
     return False
 
 

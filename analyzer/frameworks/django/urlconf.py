@@ -18,6 +18,7 @@ ROUTES = frozenset({"path", "re_path", "url"})
 LISTS = frozenset({"i18n_patterns", "format_suffix_patterns", "list", "tuple", "patterns", "*", "sorted"})
 INCLUDES = frozenset({"include", "decorator_include"})
 MODULES = ("django.urls", "django.conf.urls", "django.core.urlresolvers")
+TRANSLATIONS = frozenset({"_", "gettext", "gettext_lazy", "ugettext", "ugettext_lazy", "pgettext_lazy", "compile"})
 MAX_DEPTH = 24
 
 
@@ -109,7 +110,8 @@ class UrlConf:
         found = handler(self.program, where.module, where.scope, view, where.views)
         at = Location(self.program.modules[where.module].path, call.line)
         if isinstance(view, Text) and self.program.defined_in(found):
-            yield StringReference(ModuleName(where.module), ModuleName(self.program.defined_in(found)), view.value, last_name(call.func), at)
+            target = ModuleName(self.program.defined_in(found))
+            yield StringReference(ModuleName(where.module), target, view.value, last_name(call.func), at)
         reverse = ":".join((*where.namespaces, name)) if name else ""
         yield self._endpoint(joined(where.route, route), methods(self.program, found), found, reverse, where, at)
 
@@ -119,11 +121,13 @@ class UrlConf:
         return bool(router or self.program.defined_in(resolved))
 
     def _pattern(self, where: Where, expr: Expr | None, is_path: bool) -> str:
-        if isinstance(expr, Call) and expr.args:
+        if isinstance(expr, Call) and expr.args and last_name(expr.func) in TRANSLATIONS:
             return self._pattern(where, expr.args[0], is_path)
         written = expr.value if isinstance(expr, Text) else text_of(self.program, where.module, where.scope, expr)
         if written is None:
-            return "<unknown>/"
+            return "<unknown>"
+        if isinstance(expr, Text) and expr.is_pattern:
+            written = written.replace("{}", "<unknown>").replace("%s", "<unknown>")
         return written if is_path else from_regex(written)
 
     def _include(self, where: Where, call: Call) -> Iterator[Endpoint | StringReference]:

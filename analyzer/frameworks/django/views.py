@@ -21,7 +21,8 @@ def handler(program: Program, module: str, scope: str, view: Expr | None, prefix
         inside = [handler(program, module, scope, one, prefix) for one in (*view.args, *(value for _, value in view.keywords))]
         known = [one for one in inside if program.defined_in(one)]
         wrapped = next((one for one in known if _is_definition(program, one)), "")
-        return wrapped or program.resolve(module, view.func.partition("()")[0], scope)
+        made = program.resolve(module, view.func.partition("()")[0], scope)
+        return wrapped or (made if program.defined_in(made) or not view.args else "")
     if isinstance(view, Items | Subscript):
         parts = view.items if isinstance(view, Items) else (view.key,)
         return next((one for one in (handler(program, module, scope, part, prefix) for part in parts) if one), "")

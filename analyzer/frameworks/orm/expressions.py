@@ -58,3 +58,10 @@ def is_false(expr: Expr | None) -> bool:
 def text(expr: Expr | None) -> str:
     """The value of a plain string literal, else ``""``."""
     return expr.value if isinstance(expr, Text) and not expr.is_pattern else ""
+
+
+def spelled(expr: Expr) -> str:
+    """The chain that an expression names or calls, or the text that it is; ``""`` for anything else."""
+    if isinstance(expr, Name):
+        return expr.dotted
+    return expr.func if isinstance(expr, Call) else text(expr)
