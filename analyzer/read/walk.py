@@ -16,7 +16,7 @@ from analyzer.model.syntax import (
     When,
 )
 from analyzer.read.expressions import dotted, summarise, summarise_call
-from analyzer.read.walk_expressions import ExpressionWalker
+from analyzer.read.walk_expressions import ExpressionWalker, Results
 
 
 def walk_module(tree: ast.Module, module: str, path: str, is_package: bool, vocabulary: frozenset[str]) -> ModuleSyntax:
@@ -38,6 +38,9 @@ def walk_module(tree: ast.Module, module: str, path: str, is_package: bool, voca
         _exports(tree),
         (ast.get_docstring(tree) or "")[:500],
     )
+
+
+_OPEN = FunctionSyntax("", (), (), None, (), False, False, 0, 0)
 
 
 class _Walker(ExpressionWalker):
@@ -75,13 +78,17 @@ class _Walker(ExpressionWalker):
             self.try_(node, scope, when, loop)
         elif isinstance(node, ast.With | ast.AsyncWith):
             self.with_(node, scope, when, loop)
+        elif isinstance(node, ast.Return):
+            if node.value is not None:
+                self.results.add(node.value)
+                self.expression(node.value, scope, loop)
         elif isinstance(node, ast.Raise):
             self.raise_(node, scope, loop)
         else:
             self.plain(node, scope, when, loop)
 
     def plain(self, node: ast.stmt, scope: str, when: When, loop: bool) -> None:
-        """Return, delete, assert, match and whatever a later Python adds."""
+        """Delete, assert, match and whatever a later Python adds."""
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
                 self.target(child, scope, loop) if isinstance(node, ast.Delete) else self.expression(child, scope, loop)
@@ -158,24 +165,24 @@ class _Walker(ExpressionWalker):
         if node.returns is not None:
             self.annotation(node.returns, name)
         index = len(self.functions)
-        returned, is_generator = _returns(node)
-        self.functions.append(
-            FunctionSyntax(
-                name,
-                parameters,
-                tuple(summarise(decorator) for decorator in node.decorator_list),
-                summarise(node.returns) if node.returns is not None else None,
-                returned,
-                isinstance(node, ast.AsyncFunctionDef),
-                is_generator,
-                node.lineno,
-                node.end_lineno or node.lineno,
-            )
-        )
+        # Functions stand in source order, the outer one first; what this one returns is known after its body.
+        self.functions.append(_OPEN)
         before, self._open_functions = self._open_functions, (*self._open_functions, name)
+        outer, self.results = self.results, Results()
         self.block(node.body, name, When.LAZY, False)
+        inner, self.results = self.results, outer
         self._open_functions = before
-        assert self.functions[index].name == name
+        self.functions[index] = FunctionSyntax(
+            name,
+            parameters,
+            tuple(summarise(decorator) for decorator in node.decorator_list),
+            summarise(node.returns) if node.returns is not None else None,
+            inner.returned(),
+            isinstance(node, ast.AsyncFunctionDef),
+            inner.is_generator,
+            node.lineno,
+            node.end_lineno or node.lineno,
+        )
 
     def class_(self, node: ast.ClassDef, scope: str, when: When) -> None:
         """A class and everything inside it."""
@@ -220,23 +227,6 @@ class _Walker(ExpressionWalker):
                     self.bind(dotted(one), summarise(part), None, scope, node.lineno)
             elif isinstance(target, ast.Tuple):
                 self.bind_item(target, summarise(node.value), scope, node.lineno)
-
-
-def _returns(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[tuple[Expr, ...], bool]:
-    """What a function returns (at most 20 expressions) and whether it is a generator, nested functions left out."""
-    returned: list[Expr] = []
-    is_generator = False
-    stack: list[ast.AST] = list(node.body)
-    while stack:
-        child = stack.pop()
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            continue
-        if isinstance(child, ast.Yield | ast.YieldFrom):
-            is_generator = True
-        elif isinstance(child, ast.Return) and child.value is not None and len(returned) < 20:
-            returned.append(summarise(child.value))
-        stack.extend(ast.iter_child_nodes(child))
-    return tuple(sorted(set(returned), key=repr)) if len(returned) > 1 else tuple(returned), is_generator
 
 
 def _exports(tree: ast.Module) -> tuple[str, ...] | None:

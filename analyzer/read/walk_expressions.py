@@ -34,6 +34,25 @@ PLAIN_CALLS = {
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
+class Results:
+    """What the function that is being walked gives back."""
+
+    __slots__ = ("_values", "is_generator")
+
+    def __init__(self) -> None:
+        self._values: list[Expr] = []
+        self.is_generator = False
+
+    def add(self, value: ast.expr) -> None:
+        """Note a return statement; at most 20 are kept."""
+        if len(self._values) < 20:
+            self._values.append(summarise(value))
+
+    def returned(self) -> tuple[Expr, ...]:
+        """The values, each once, in a stable order."""
+        return tuple(sorted(set(self._values), key=repr)) if len(self._values) > 1 else tuple(self._values)
+
+
 class ExpressionWalker:
     """The walk over expressions: uses, calls, literals, blind spots. Mutable only while one file is walked."""
 
@@ -50,6 +69,7 @@ class ExpressionWalker:
         self.uses: dict[tuple[str, str, UseKind], tuple[int, bool, int]] = {}
         self.literals: list[Literal] = []
         self.blinds: list[Blind] = []
+        self.results = Results()
 
     def in_function(self, scope: str) -> bool:
         """Whether a scope is a function, a method, or nested in one."""
@@ -137,6 +157,9 @@ class ExpressionWalker:
             self.call(node, scope, loop, kind)
         elif isinstance(node, COMPREHENSIONS):
             self.comprehension(node, scope, via)
+        elif isinstance(node, ast.Yield | ast.YieldFrom):
+            self.results.is_generator = True
+            self.children(node, scope, loop, "")
         elif isinstance(node, ast.Lambda):
             self.parameters(node.args, scope)
             self.expression(node.body, scope, loop)
