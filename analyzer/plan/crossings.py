@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from analyzer.model.facts import Import, StringReference
+from analyzer.model.partition import SHARED
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Endpoint, Message, Task, TemplateUse
 from analyzer.model.syntax import When
 from analyzer.plan.cut import Cut
-from analyzer.plan.templates import template_homes
+from analyzer.plan.templates import LINKS, shared_templates, template_homes
 
 
 @dataclass(slots=True)
@@ -114,9 +115,10 @@ def _messages(cut: Cut) -> Iterator[_Use]:
 def _templates(cut: Cut) -> Iterator[_Use]:
     """Links from a template of one service to a page of another."""
     homes = template_homes(cut)
+    layouts = shared_templates(cut, homes)
     endpoints = {endpoint.name: endpoint for endpoint in cut.codebase.of(Endpoint) if endpoint.name}
     for use in cut.codebase.of(TemplateUse):
-        here = cut.home(use.module) if use.module else homes.get(use.by, "")
-        target = endpoints.get(use.template) if use.relation == "link" else None
-        if here and target and cut.home(target.module) not in (here, "", "shared"):
+        here = homes.get(use.by, "") if use.relation == LINKS and use.by not in layouts else ""
+        target = endpoints.get(use.template)
+        if here and target and cut.home(target.module) not in (here, "", SHARED):
             yield _Use(here, cut.home(target.module), target.handler, target.module, "link", use.by, use.at)

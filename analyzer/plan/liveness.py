@@ -21,6 +21,7 @@ INERT_DECORATORS = name_set(
     """
 )
 """Decorators that register nothing."""
+INERT_ON_METHODS = frozenset({"abstractmethod", "cached_property", "deleter", "getter", "property", "setter"})
 INERT_BASES = BUILTIN | name_set(
     """
     object enum.Enum enum.IntEnum enum.StrEnum typing.NamedTuple typing.Protocol typing.TypedDict typing.Generic abc.ABC
@@ -84,6 +85,7 @@ def _reached_modules(cut: Cut) -> frozenset[str]:
     reached.update(m.module for m in facts.of(Message) if m.role == "receive")
     reached.update(_loaded_blindly(cut))
     reached.update(_plugins(cut))
+    reached.update(d.module for d in cut.definitions.values() if not all(_is_inert(decorator) for decorator in d.decorators))
     return frozenset(reached)
 
 
@@ -137,8 +139,20 @@ def _may_be_unused(cut: Cut, definition: Definition) -> bool:
         return False
     if definition.module.rpartition(".")[2] in ENTRY_NAMES - {"__init__"} or short == "main":
         return False
-    bare = (decorator.partition("(")[0] for decorator in definition.decorators)
-    return all(decorator in INERT_DECORATORS for decorator in bare) and all(base in INERT_BASES for base in definition.bases)
+    return all(_is_inert(decorator) for decorator in definition.decorators) and all(base in INERT_BASES for base in definition.bases)
+
+
+def _is_inert(decorator: str) -> bool:
+    """Whether a decorator registers nothing, as far as its name tells."""
+    bare = decorator.partition("(")[0]
+    return bare in INERT_DECORATORS or bare.rpartition(".")[2] in (
+        "setter",
+        "getter",
+        "deleter",
+        "property",
+        "abstractmethod",
+        "cached_property",
+    )
 
 
 def _used_names(cut: Cut) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Which service a page template belongs to."""
+"""Which service a page template belongs to, and which templates several services build on."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -9,16 +9,22 @@ from analyzer.model.surface import TemplateUse
 from analyzer.plan.cut import Cut
 from analyzer.plan.names import words
 
+LINKS = "links"
+"""The relation of a template to an endpoint whose address it holds; all others are between templates, or code and templates."""
+RENDERS = "renders"
+
 
 def template_homes(cut: Cut) -> Mapping[str, str]:
-    """Service by template name: the service whose modules render it most, else the one whose name its path carries; ``shared``
-    where several services do and no path tells, left out where nothing does."""
-    uses = cut.codebase.of(TemplateUse)
+    """Service by template: the service whose modules render it, else the one whose name its path carries; ``shared`` where several
+    services do and no path tells, left out where nothing does."""
     renderers: dict[str, Counter[str]] = defaultdict(Counter)
     names: set[str] = set()
-    for use in uses:
-        names.update(name for name in (use.template, use.by if not use.module else "") if name and use.relation != "link")
-        if use.module and cut.home(use.module) and use.relation != "link":
+    for use in cut.codebase.of(TemplateUse):
+        if use.relation != LINKS:
+            names.add(use.template)
+        if not use.module:
+            names.add(use.by)
+        elif use.relation == RENDERS and cut.home(use.module):
             renderers[use.template][cut.home(use.module)] += 1
     homes = {name: _home(cut, name, renderers.get(name, Counter())) for name in sorted(names)}
     return {name: home for name, home in homes.items() if home}
@@ -35,7 +41,10 @@ def _home(cut: Cut, name: str, renderers: Counter[str]) -> str:
     return SHARED if services else ""
 
 
-def asset_path(cut: Cut, template: str) -> str:
-    """The path, relative to the root, of a template by the name under which code knows it; the name itself where no file fits."""
-    ending = "/" + template.lstrip("/")
-    return min((a.path for a in cut.codebase.assets if a.path == template or a.path.endswith(ending)), key=len, default=template)
+def shared_templates(cut: Cut, homes: Mapping[str, str]) -> Mapping[str, tuple[TemplateUse, ...]]:
+    """Templates that templates of two services or more extend, include or import, with these uses."""
+    uses: dict[str, list[TemplateUse]] = defaultdict(list)
+    for use in cut.codebase.of(TemplateUse):
+        if not use.module and use.relation != LINKS:
+            uses[use.template].append(use)
+    return {name: tuple(found) for name, found in sorted(uses.items()) if len({homes.get(u.by, SHARED) for u in found} - {SHARED}) > 1}

@@ -15,34 +15,36 @@ from analyzer.plan.wording import counted, last, listed
 
 
 def _find(survey: Survey) -> Iterator[Finding]:
-    readers: dict[str, dict[str, tuple[Location, str]]] = defaultdict(dict)
+    readers: dict[str, dict[tuple[str, str], Location]] = defaultdict(dict)
     edge = _edge_modules(survey)
     for module, reader, what, at in sorted(_uses(survey)):
         source = survey.cut.known(reader)
         if module not in edge and survey.cut.runs(module) and source:
-            readers[module].setdefault(source, (at, what))
+            readers[module].setdefault((source, what), at)
     for module, found in sorted(readers.items()):
-        whats = sorted({last(what) for _, what in found.values()})
+        names = sorted({last(source) for source, _ in found})
+        whats = sorted({last(what) for _, what in found})
         yield finding(
             "ambient-context",
             Severity.WARNING,
-            [at for at, _ in found.values()],
-            f"{listed([last(name) for name in sorted(found)])} in {module} {'reads' if len(found) == 1 else 'read'} {listed(whats)} "
-            "although no request handler",
+            found.values(),
+            f"{listed(names)} in {module} {'reads' if len(names) == 1 else 'read'} {listed(whats)} without being a request handler",
             survey.cut.services_of([module]),
-            f"Pass what {counted(len(found), 'function needs', 'functions need')} (user id, locale) as arguments from the handler; "
+            f"Pass what {counted(len(names), 'function needs', 'functions need')} (user id, locale) as arguments from the handler; "
             "across services it would be gone",
         )
 
 
 def _edge_modules(survey: Survey) -> frozenset[str]:
-    """Modules whose business is the request: those with handlers, the application's own, and accessors that only hand it out."""
+    """Modules whose business is the request: those with handlers, the application's own, decorators, and those that hold the
+    context variables themselves."""
     facts = survey.cut.codebase
-    handlers: set[str] = {e.module for e in facts.of(Endpoint)} | {a.module for a in facts.of(Application)}
-    handlers |= {e.handler.rpartition(".")[0] for e in facts.of(Endpoint)}
+    edge: set[str] = {e.module for e in facts.of(Endpoint)} | {a.module for a in facts.of(Application)}
+    edge |= {e.handler.rpartition(".")[0] for e in facts.of(Endpoint)}
+    edge |= {use.module for use in facts.of(ContextUse) if use.source == use.what}
     decorators = {r.target for r in survey.cut.references if r.kind is UseKind.DECORATE}
-    handlers |= {d.module for name, d in survey.cut.definitions.items() if name in decorators and _is_function(d.kind)}
-    return frozenset(handlers)
+    edge |= {d.module for name, d in survey.cut.definitions.items() if name in decorators and _is_function(d.kind)}
+    return frozenset(edge)
 
 
 def _is_function(kind: DefinitionKind) -> bool:
@@ -51,11 +53,8 @@ def _is_function(kind: DefinitionKind) -> bool:
 
 def _uses(survey: Survey) -> Iterator[tuple[str, str, str, Location]]:
     """Module, reading definition, what it reads, and where: directly, or through an accessor of the shared kernel."""
-    direct: set[str] = set()
     for use in survey.cut.codebase.of(ContextUse):
-        direct.add(use.source)
-        if survey.cut.home(use.module) != SHARED:
-            yield use.module, use.source, use.what, use.at
+        yield use.module, use.source, use.what, use.at
     for reference in survey.cut.references:
         if _is_accessor(survey, reference):
             yield reference.source_module, reference.source, reference.target, reference.at

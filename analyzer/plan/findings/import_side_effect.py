@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from analyzer.model.data import Entity
-from analyzer.model.facts import DefinitionKind, Import, Reference, StringReference
-from analyzer.model.place import Location, ModuleName, Severity
+from analyzer.model.facts import BlindSpot, DefinitionKind, Import, Reference, StringReference
+from analyzer.model.place import Location, Severity
 from analyzer.model.plan import Finding
 from analyzer.model.syntax import UseKind, When
 from analyzer.plan.cut import Cut
@@ -22,18 +23,27 @@ REGISTERING = name_set(
 def _find(survey: Survey) -> Iterator[Finding]:
     cut = survey.cut
     fills = _registrations(cut)
+    loads: dict[tuple[str, str], dict[str, Location]] = defaultdict(dict)
+    for importer, loaded, at in (*_by_import(cut), *_by_string(cut)):
+        if loaded in fills and importer != loaded and cut.runs(importer):
+            loads[importer, fills[loaded].registry].setdefault(loaded, at)
+    for (importer, registry), loaded_at in sorted(loads.items()):
+        yield _finding(cut, importer, registry, loaded_at, fills)
+
+
+def _by_import(cut: Cut) -> Iterator[tuple[str, str, Location]]:
+    """Importer, loaded module, place: modules that are imported although none of their names is used."""
     used = {(r.source_module, r.target_module) for r in cut.references}
-    by_importer: dict[ModuleName, dict[ModuleName, Location]] = defaultdict(dict)
-    for statement in (s for s in cut.codebase.of(Import) if (s.importer, s.resolved) not in used):
-        loaded = statement.resolved
-        at_run_time = statement.when is not When.TYPE_CHECKING and cut.runs(statement.importer)
-        if at_run_time and loaded in fills and loaded != statement.importer and _only_loads(statement):
-            by_importer[statement.importer].setdefault(loaded, statement.at)
+    for statement in cut.codebase.of(Import):
+        if statement.when is not When.TYPE_CHECKING and (statement.importer, statement.resolved) not in used and _only_loads(statement):
+            yield statement.importer, statement.resolved, statement.at
+
+
+def _by_string(cut: Cut) -> Iterator[tuple[str, str, Location]]:
+    """The same for modules that are named in strings."""
     for string in cut.codebase.of(StringReference):
-        if string.target_module in fills and cut.runs(string.source_module) and string.text == string.target_module:
-            by_importer[string.source_module].setdefault(string.target_module, string.at)
-    for importer, loaded_at in sorted(by_importer.items()):
-        yield _registry(cut, importer, loaded_at, fills)
+        if string.text == string.target_module:
+            yield string.source_module, string.target_module, string.at
 
 
 def _only_loads(statement: Import) -> bool:
@@ -41,16 +51,24 @@ def _only_loads(statement: Import) -> bool:
     return not statement.names or statement.names == (last(statement.resolved),)
 
 
-def _registrations(cut: Cut) -> dict[str, tuple[str, str, Location]]:
-    """By module, what it first registers with (name and module) and where, while it is imported; tables count as registered with
-    the metadata that they share."""
-    fills: dict[str, tuple[str, str, Location]] = {}
+@dataclass(frozen=True, slots=True)
+class _Fill:
+    """What a module registers with while it is imported: the registry, the module of that, and where."""
+
+    registry: str
+    module: str
+    at: Location
+
+
+def _registrations(cut: Cut) -> dict[str, _Fill]:
+    """By module, what it first registers with; tables count as registered with the metadata that they share."""
+    fills: dict[str, _Fill] = {}
     keepers = _keepers(cut)
     for reference in sorted(cut.references, key=lambda r: r.at):
         if reference.target_module != reference.source_module and _registers(cut, reference, keepers):
-            fills.setdefault(reference.source_module, (reference.target, reference.target_module, reference.at))
+            fills.setdefault(reference.source_module, _Fill(reference.target, reference.target_module, reference.at))
     for entity in sorted(cut.codebase.of(Entity), key=lambda entity: entity.at):
-        fills.setdefault(entity.module, ("the table metadata", entity.module, entity.at))
+        fills.setdefault(entity.module, _Fill("the table metadata", entity.module, entity.at))
     return fills
 
 
@@ -79,20 +97,27 @@ def _keepers(cut: Cut) -> frozenset[str]:
     return frozenset(keepers)
 
 
-def _registry(cut: Cut, importer: str, loaded_at: dict[ModuleName, Location], fills: dict[str, tuple[str, str, Location]]) -> Finding:
+def _finding(cut: Cut, importer: str, registry: str, loaded_at: dict[str, Location], fills: dict[str, _Fill]) -> Finding:
     loaded = sorted(loaded_at)
-    registries = sorted({fills[module][0] for module in loaded})
+    one = len(loaded) == 1
     return finding(
         "import-side-effect",
         Severity.WARNING,
-        [*loaded_at.values(), *(fills[module][2] for module in loaded)],
-        f"{importer} imports {listed(loaded)} only so that {'it registers itself' if len(loaded) == 1 else 'they register themselves'} "
-        f"with {listed(registries)}",
-        cut.services_of([importer, *loaded, *(fills[module][1] for module in loaded)]),
+        [*loaded_at.values(), *(fills[module].at for module in loaded), *_loaders(cut, fills[loaded[0]].module, importer)],
+        f"{importer} has {listed(loaded)} imported only so that {'it registers itself' if one else 'they register themselves'} "
+        f"with {registry}",
+        cut.services_of([importer, *loaded, fills[loaded[0]].module]),
         f"Whatever prunes imports drops {counted(len(loaded), 'registration')} in silence: list the members explicitly where the "
         "registry is built",
         at=min(loaded_at.values()),
     )
+
+
+def _loaders(cut: Cut, registry_module: str, importer: str) -> Iterator[Location]:
+    """Where modules are imported by computed names: in the registry's module, or else where the application is put together."""
+    spots = [spot for spot in cut.codebase.of(BlindSpot) if spot.reason == "dynamic-import"]
+    near = [spot.at for spot in spots if spot.module in (registry_module, importer)]
+    yield from near or (spot.at for spot in spots if spot.module in cut.roots)
 
 
 IMPORT_SIDE_EFFECT = Finder("import-side-effect", _find)

@@ -32,11 +32,12 @@ def _find(survey: Survey) -> Iterator[Finding]:
 
 def _hub(survey: Survey, module: str, places: dict[str, Location]) -> Finding:
     home = survey.cut.home(module)
+    popular = _popular(survey, module)
     kernel = home == SHARED
     return finding(
         "shared-hub",
         Severity.INFO if kernel else Severity.WARNING,
-        places.values(),
+        popular or places.values(),
         f"{module} is used by {len(places)} of {counted(len(survey.cut.services), 'service')}"
         + ("" if kernel else f" and is part of the service {home}"),
         places,
@@ -45,6 +46,19 @@ def _hub(survey: Survey, module: str, places: dict[str, Location]) -> Finding:
         else f"Split it: what is general goes to the shared kernel, the rest behind an API of {home}",
         at=survey.cut.top(module),
     )
+
+
+def _popular(survey: Survey, module: str) -> list[Location]:
+    """Where the definitions stand that at least three services use."""
+    users: dict[str, set[str]] = defaultdict(set)
+    for reference in survey.cut.references:
+        if reference.target_module == module:
+            users[reference.target].add(survey.cut.home(reference.source_module))
+    return [
+        survey.cut.definitions[name].at
+        for name, services in sorted(users.items())
+        if name in survey.cut.definitions and len(services - {"", SHARED}) >= FEWEST
+    ]
 
 
 SHARED_HUB = Finder("shared-hub", _find)

@@ -6,35 +6,44 @@ from collections.abc import Iterator
 from analyzer.model.partition import SHARED
 from analyzer.model.place import Location, Severity
 from analyzer.model.plan import Finding
-from analyzer.model.surface import TemplateUse
+from analyzer.model.surface import ContextUse, TemplateUse
 from analyzer.plan.findings.finder import Finder, Survey, finding
-from analyzer.plan.templates import asset_path, template_homes
-from analyzer.plan.wording import counted, listed
-
-FEWEST = 2
-RELATIONS = frozenset({"extends", "include", "includes", "import", "imports", "embeds"})
+from analyzer.plan.templates import LINKS, shared_templates, template_homes
+from analyzer.plan.wording import counted, last, listed
 
 
 def _find(survey: Survey) -> Iterator[Finding]:
     cut = survey.cut
     homes = template_homes(cut)
-    users: dict[str, dict[str, list[Location]]] = defaultdict(lambda: defaultdict(list))
+    links: dict[str, list[Location]] = defaultdict(list)
     for use in cut.codebase.of(TemplateUse):
-        if not use.module and use.relation in RELATIONS:
-            users[use.template][homes.get(use.by, "")].append(use.at)
-    for template, by_service in sorted(users.items()):
-        services = sorted(set(by_service) - {"", SHARED})
-        if len(services) >= FEWEST:
-            places = [at for found in by_service.values() for at in found]
-            yield finding(
-                "shared-template",
-                Severity.WARNING,
-                places,
-                f"{counted(len(places), 'template')} of {listed(services)} {'extends' if len(places) == 1 else 'build'} on {template}",
-                services,
-                "Ship the layout as a package of its own with no domain data in it, or compose pages in the gateway",
-                at=Location(asset_path(cut, template), 1),
-            )
+        if not use.module and use.relation == LINKS:
+            links[use.by].append(use.at)
+    context: dict[str, list[ContextUse]] = defaultdict(list)
+    for read in cut.codebase.of(ContextUse):
+        context[read.at.path].append(read)
+    for template, uses in shared_templates(cut, homes).items():
+        services = sorted({homes.get(use.by, SHARED) for use in uses} - {SHARED})
+        yield _shared(template, uses, services, links[template], context[template])
+
+
+def _shared(template: str, uses: tuple[TemplateUse, ...], services: list[str], links: list[Location], context: list[ContextUse]) -> Finding:
+    """The finding stands at the template; its own links and what it reads of the request come first, they tie it to services."""
+    ties = [*links, *(read.at for read in context)]
+    facts = [f"{counted(len({use.by for use in uses}), 'template')} of {listed(services)} use {template}"]
+    if links:
+        facts.append(f"it links to {counted(len(links), 'page')}")
+    if context:
+        facts.append(f"it reads {listed(sorted({last(read.what) for read in context}))}")
+    return finding(
+        "shared-template",
+        Severity.WARNING if ties else Severity.INFO,
+        ties or [use.at for use in uses],
+        "; ".join(facts),
+        services,
+        "Ship it as a package of its own that gets its links and the user passed in, or compose pages in the gateway",
+        at=Location(template, 1),
+    )
 
 
 SHARED_TEMPLATE = Finder("shared-template", _find)

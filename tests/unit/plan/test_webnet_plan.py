@@ -1,0 +1,43 @@
+"""The plan for the sample, cut where its answer says: every planted problem is found in its place, every table has its owner."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analyzer.app import read_codebase
+from analyzer.model.codebase import Codebase
+from analyzer.model.graph import DependencyGraph
+from analyzer.model.partition import SHARED, Partition, Placement
+from analyzer.model.place import ModuleName
+from analyzer.model.plan import ExtractionPlan
+from analyzer.plan import make_plan
+
+SAMPLE = Path(__file__).parents[3] / "sample_monolith"
+ANSWER = json.loads((SAMPLE / "answer.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def codebase() -> Codebase:
+    return read_codebase(SAMPLE, workers=1)
+
+
+@pytest.fixture(scope="module")
+def plan(codebase: Codebase) -> ExtractionPlan:
+    homes = {module: service for service, content in ANSWER["services"].items() for module in content["modules"]}
+    placements = tuple(Placement(ModuleName(m), homes.get(m, SHARED), 1.0, "as the answer says") for m in codebase.modules)
+    return make_plan(codebase, DependencyGraph(codebase.modules, ()), (), Partition(placements, "answer"))
+
+
+@pytest.mark.parametrize("problem", ANSWER["problems"], ids=lambda p: f"{p['kind']}-{p['path']}-{p['line']}")
+def test_planted_problem_is_found(plan: ExtractionPlan, problem: dict[str, object]) -> None:
+    places = {(at.path, at.line) for f in plan.findings if f.kind == problem["kind"] for at in (f.at, *f.places)}
+    assert (problem["path"], problem["line"]) in places, problem["what"]
+
+
+@pytest.mark.parametrize(
+    ("table", "owner"), [(table, service) for service, content in ANSWER["services"].items() for table in content["tables"]]
+)
+def test_table_has_its_owner(plan: ExtractionPlan, table: str, owner: str) -> None:
+    assert [(owned.owner, owned.reason) for owned in plan.ownership if owned.table == table and owned.owner != owner] == []
+    assert table in {owned.table for owned in plan.ownership}
