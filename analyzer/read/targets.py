@@ -37,6 +37,8 @@ class Targets:
                     touched.append(current)
                 current, instance = self._called(current, instance, depth)
             elif suffix.startswith("[]"):
+                if current and not segments and self._names.is_known(current):
+                    touched.append(current)
                 current, instance = "", ""
             if not segments:
                 break
