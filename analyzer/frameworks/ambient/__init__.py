@@ -4,6 +4,7 @@ Known by the names under which web frameworks hand it out, and by the code base'
 (``ContextVar``, ``threading.local``, ``LocalProxy``), whatever they are called.
 """
 
+import re
 from collections.abc import Iterator
 
 from analyzer.frameworks.framework import Framework
@@ -56,7 +57,18 @@ HOLDERS = frozenset(
 """Classes whose module-level instances hold a different value for each request, task or thread."""
 
 
+IN_TEMPLATE = re.compile(r"\{[{%]([^{}]{1,500})[}%]\}")
+QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+READ_IN_TEMPLATE = re.compile(r"(?<![\w.])(current_user|request|session)\b(?!\s*=[^=])")
+"""Names that template engines put into every page."""
+
+
 def _facts(program: Program) -> Iterator[ContextUse]:
+    yield from _code_facts(program)
+    yield from _template_facts(program)
+
+
+def _code_facts(program: Program) -> Iterator[ContextUse]:
     holders = frozenset(_holders(program))
     for module, syntax in program.modules.items():
         seen: dict[tuple[str, str], int] = {}
@@ -69,6 +81,18 @@ def _facts(program: Program) -> Iterator[ContextUse]:
             yield ContextUse(what, ModuleName(module), QualName(source), Location(syntax.path, line))
         for name, line in _own_holders(program, module):
             yield ContextUse(name, ModuleName(module), QualName(name), Location(syntax.path, line))
+
+
+def _template_facts(program: Program) -> Iterator[ContextUse]:
+    """What expressions of page templates read of the request, one fact a template and name, first place."""
+    for path, text in sorted((program.templates or {}).items()):
+        seen: set[str] = set()
+        for number, line in enumerate(text.splitlines(), 1):
+            for expression in IN_TEMPLATE.findall(line):
+                for name in READ_IN_TEMPLATE.findall(QUOTED.sub("", expression)):
+                    if name not in seen:
+                        seen.add(name)
+                        yield ContextUse(name, ModuleName(""), QualName(path), Location(path, number))
 
 
 def _ambient(full: str, holders: frozenset[str]) -> str:
