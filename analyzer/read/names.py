@@ -16,6 +16,10 @@ class NameTable:
         self.tops = frozenset(name.partition(".")[0] for name in modules)
         self._siblings = siblings
         self.bindings: dict[str, Bindings] = {name: bind(syntax, modules, self.allows_siblings(name)) for name, syntax in modules.items()}
+        self._definitions = {
+            f"{module}.{local}": syntax for module, names in self.bindings.items() for local, syntax in names.definitions.items()
+        }
+        self._variables = frozenset(f"{module}.{local}" for module, names in self.bindings.items() for local in names.variables)
         self._namespaces = _namespaces(modules)
         self._exports: dict[tuple[str, str], str] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
@@ -72,12 +76,12 @@ class NameTable:
 
     def class_syntax(self, class_name: str) -> ClassSyntax | None:
         """The class of that full dotted name, or None."""
-        found = self._definition(class_name)
+        found = self._definitions.get(class_name)
         return found if isinstance(found, ClassSyntax) else None
 
     def function_syntax(self, name: str) -> FunctionSyntax | None:
         """The function or method of that full dotted name, or None."""
-        found = self._definition(name)
+        found = self._definitions.get(name)
         return found if isinstance(found, FunctionSyntax) else None
 
     def body(self, name: str) -> tuple[Assignment, ...]:
@@ -87,10 +91,7 @@ class NameTable:
 
     def is_known(self, dotted: str) -> bool:
         """Whether the code base defines exactly this: a module, class, function, method, or module variable."""
-        if dotted in self.modules:
-            return True
-        module, local = self.local_name(dotted)
-        return bool(module) and (local in self.bindings[module].definitions or local in self.bindings[module].variables)
+        return dotted in self._definitions or dotted in self.modules or dotted in self._variables
 
     def ancestors(self, class_name: str) -> tuple[str, ...]:
         """Full dotted names of all bases, near ones first, each once; a class of the code base may be in a cycle."""
@@ -116,10 +117,6 @@ class NameTable:
         return tuple(one for one in resolved if one and one != class_name)
 
     # -- steps --------------------------------------------------------------------------------------------------
-
-    def _definition(self, dotted: str) -> ClassSyntax | FunctionSyntax | None:
-        module, local = self.local_name(dotted)
-        return self.bindings[module].definitions.get(local) if module and local else None
 
     def _head(self, module: str, name: str, scope: str) -> str:
         names = self.bindings.get(module)
