@@ -1,44 +1,76 @@
-"""Texts that stand in the source: literals, module constants, class constants."""
+"""Texts that stand in the source: literals, module constants, class constants, and what is joined of them."""
 
-from analyzer.model.syntax import Expr, Items, Name, Text
+from collections.abc import Iterable
+from itertools import product
+
+from analyzer.model.syntax import Call, Expr, Items, Name, Subscript, Text
 from analyzer.read.program import Program
 
 MAX_HOPS = 6
+MAX_TEXTS = 16
 
 
-def text_of(program: Program, module: str, scope: str, expr: Expr | None, hops: int = 0) -> str | None:
-    """The string that an expression is known to hold, constants of other modules followed; None where it is computed."""
-    if isinstance(expr, Text):
-        return None if expr.is_pattern else expr.value
-    if not isinstance(expr, Name) or hops > MAX_HOPS:
-        return None
-    if expr.dotted == "__name__":
-        return module
-    found = constant(program, module, scope, expr.dotted)
-    return None if found is None else text_of(program, found[0], "", found[1], hops + 1)
+def text_of(program: Program, module: str, scope: str, expr: Expr | None) -> str | None:
+    """The one string that an expression is known to hold, constants of other modules followed; None where it is computed."""
+    found = all_texts(program, module, scope, expr)
+    return found[0] if len(found) == 1 else None
 
 
 def texts_of(program: Program, module: str, scope: str, expr: Expr | None) -> tuple[str, ...] | None:
     """The strings of a literal list, tuple or set (or of a constant that holds one), in order; None where it is computed."""
     if isinstance(expr, Name):
-        found = constant(program, module, scope, expr.dotted)
-        if found is None:
+        found = constants(program, module, scope, expr.dotted)
+        if not found:
             return None
-        module, expr = found
+        module, expr = found[0]
     if not isinstance(expr, Items):
         return None
     texts = [text_of(program, module, scope, item) for item in expr.items]
     return tuple(text for text in texts if text is not None)
 
 
-def constant(program: Program, module: str, scope: str, chain: str) -> tuple[str, Expr] | None:
-    """The module and the value of the module or class constant that a chain means; None where it is something else."""
+def all_texts(program: Program, module: str, scope: str, expr: Expr | None, hops: int = 0) -> tuple[str, ...]:
+    """Every string that an expression may hold, each once: a constant with several assignments has several; at most 16."""
+    if hops > MAX_HOPS:
+        return ()
+    if isinstance(expr, Text):
+        return _joined(program, module, scope, expr, hops) if expr.is_pattern else (expr.value,)
+    if isinstance(expr, Subscript) and expr.value == Name("or") and isinstance(expr.key, Items):
+        return _distinct(text for one in expr.key.items for text in all_texts(program, module, scope, one, hops + 1))
+    if isinstance(expr, Call) and expr.func == "str" and len(expr.args) == 1:
+        return all_texts(program, module, scope, expr.args[0], hops + 1)
+    if not isinstance(expr, Name):
+        return ()
+    if expr.dotted == "__name__":
+        return (module,)
+    found = constants(program, module, scope, expr.dotted)
+    return _distinct(text for owner, value in found for text in all_texts(program, owner, "", value, hops + 1))
+
+
+def constants(program: Program, module: str, scope: str, chain: str) -> tuple[tuple[str, Expr], ...]:
+    """The module and the value of each assignment to the module or class constant that a chain means."""
     full = program.resolve(module, chain, scope)
     owner = program.defined_in(full) if full else ""
     if not owner or full == owner:
-        return None
+        return ()
     holder, _, target = full[len(owner) + 1 :].rpartition(".")
-    return next(
-        ((owner, one.value) for one in program.modules[owner].assignments if one.target == target and one.scope == holder),
-        None,
-    )
+    within = f"{owner}.{holder}" if holder else owner
+    return tuple((owner, one.value) for one in program.body(within) if one.target == target)
+
+
+def _joined(program: Program, module: str, scope: str, text: Text, hops: int) -> tuple[str, ...]:
+    pieces = text.value.split("{}")
+    if len(pieces) != len(text.parts) + 1 or not text.parts:
+        return ()
+    options = [all_texts(program, module, scope, part, hops + 1) for part in text.parts]
+    rows = product(*options) if all(options) else ()
+    return _distinct("".join(map(str.__add__, pieces, (*row, ""))) for row in rows)
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for text in texts:
+        found[text] = None
+        if len(found) == MAX_TEXTS:
+            break
+    return tuple(found)

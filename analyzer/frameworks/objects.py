@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from analyzer.frameworks.scopes import Bindings, outward
 from analyzer.model.place import Location
-from analyzer.model.syntax import Call, Constant, Expr, FunctionSyntax, Items, Name, Other, Subscript
+from analyzer.model.syntax import Call, Constant, Expr, FunctionSyntax, Items, Name, Other, Pairs, Subscript, Text
 from analyzer.read.program import Program
 
 MAX_HOPS = 12
 MAX_ROWS = 500
+MAPPINGS = (".items", ".values", ".keys")
 WRAPPERS = frozenset({"list", "tuple", "sorted", "set", "reversed"})
 
 
@@ -112,8 +113,12 @@ class Objects:
         if isinstance(expr, Name):
             bound = self.bindings.find(module, scope, expr.dotted)
             return tuple(found for one in bound for found in self.items(one.module, one.scope, one.value, hops + 1))
+        if isinstance(expr, Subscript):
+            return tuple(found for one in self._column(module, scope, expr) for found in self.items(*one, hops + 1))
         if isinstance(expr, Call) and expr.func in WRAPPERS and expr.args:
             return self.items(module, scope, expr.args[0], hops + 1)
+        if isinstance(expr, Call) and expr.func.endswith(MAPPINGS) and not expr.args:
+            return self._pairs(module, scope, expr)
         function = self._called_function(module, scope, expr)
         if function is None:
             return ()
@@ -228,17 +233,26 @@ class Objects:
             return self.items(module, scope, item.args[0], hops + 1)
         return (Item(module, scope, item),)
 
+    def _pairs(self, module: str, scope: str, call: Call) -> tuple[Item, ...]:
+        """The rows of ``x.items()``, ``x.keys()`` or ``x.values()`` where ``x`` holds a dict display."""
+        chain, _, last = call.func.rpartition(".")
+        rows = [
+            (one.module, one.scope, pair)
+            for one in self.bindings.find(module, scope, chain)
+            if isinstance(one.value, Pairs)
+            for pair in one.value.items
+        ]
+        return tuple(Item(owner, place, {"keys": pair[0], "values": pair[1]}.get(last, Items(pair))) for owner, place, pair in rows)
+
     def _loops(self, module: str, scope: str, call: Call) -> list[dict[str, Item]]:
         """One dict of loop variable to item for each row; empty where no argument is a loop variable over a display."""
         values = (*call.args, *(value for _, value in call.keywords))
         rows: list[dict[str, Item]] = []
         for name in sorted({name for value in values for name in _names(value)}):
-            column = [
-                item
-                for one in self.bindings.find(module, scope, name)
-                if isinstance(one.value, Subscript)
-                for item in self._column(one.module, one.scope, one.value)
-            ]
+            bound = self.bindings.find(module, scope, name)
+            loops = [(one.module, one.scope, one.value) for one in bound if isinstance(one.value, Subscript)]
+            # A loop variable that is also assigned otherwise has values that no row of the loop has.
+            column = [item for one in loops if len(loops) == len(bound) for item in self._column(*one)]
             if not rows:
                 rows = [{name: item} for item in column]
             elif len(rows) == len(column):
@@ -270,12 +284,16 @@ def _names(value: Expr) -> tuple[str, ...]:
         return (value.dotted,)
     if isinstance(value, Call) and value.func == "*":
         return _names(value.args[0])
+    if isinstance(value, Text):
+        return tuple(name for part in value.parts for name in _names(part))
     return ()
 
 
 def _put(value: Expr, row: Mapping[str, Item]) -> Expr:
     if isinstance(value, Name):
         return row[value.dotted].expr if value.dotted in row else value
+    if isinstance(value, Text):
+        return value._replace(parts=tuple(_put(part, row) for part in value.parts))
     if isinstance(value, Call) and value.func == "*":
         return value._replace(args=(_put(value.args[0], row),))
     return value

@@ -15,10 +15,14 @@ class Name(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A string literal; an f-string has ``{}`` for each computed part and ``is_pattern`` set."""
+    """A string literal; an f-string or sum has ``{}`` for each computed part and ``is_pattern`` set.
+
+    ``parts`` are the computed parts in order, where they are known (empty, or one for each ``{}``).
+    """
 
     value: str
     is_pattern: bool = False
+    parts: tuple["Expr", ...] = ()
 
 
 class Constant(NamedTuple):

@@ -89,9 +89,8 @@ def _operation(node: ast.BinOp, depth: int) -> Expr:
             return Items((*left.items, Call("*", (right,), (), node.lineno)))
         if isinstance(right, Items):
             return Items((Call("*", (left,), (), node.lineno), *right.items))
-        if isinstance(left, Text):
-            suffix = right.value if isinstance(right, Text) else "{}"
-            return Text(left.value + suffix, left.is_pattern or not isinstance(right, Text))
+        if isinstance(left, Text) or isinstance(right, Text):
+            return _sum(left, right)
     if isinstance(node.op, ast.BitOr):
         return Subscript(Name("|"), Items((left, right)))
     if isinstance(node.op, ast.Mod) and isinstance(left, Text):
@@ -108,6 +107,15 @@ def _all(nodes: Sequence[ast.expr], depth: int) -> tuple[Expr, ...]:
     return tuple(summarise(node, depth + 1) for node in nodes[:MAX_ITEMS])
 
 
+def _sum(left: Expr, right: Expr) -> Text:
+    """The text of a sum with a text in it; the other side is a computed part."""
+    sides = [side if isinstance(side, Text) else Text("{}", True, (side,)) for side in (left, right)]
+    is_pattern = any(side.is_pattern for side in sides)
+    return Text("".join(side.value for side in sides), is_pattern, tuple(part for side in sides for part in side.parts))
+
+
 def _pattern(node: ast.JoinedStr) -> Text:
-    parts = [str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values]
-    return Text("".join(parts), True)
+    texts = [str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values]
+    computed = (part for part in node.values if isinstance(part, ast.FormattedValue))
+    parts = tuple(_chain(part.value) if isinstance(part.value, ast.Name | ast.Attribute) else Other("part") for part in computed)
+    return Text("".join(texts), True, parts)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from analyzer.frameworks.applications import applications
 from analyzer.frameworks.flask.commands import commands
+from analyzer.frameworks.flask.exposed import exposed
 from analyzer.frameworks.flask.kinds import APP, FRAMEWORK, KINDS, MAKERS
 from analyzer.frameworks.flask.mounts import Mounts
 from analyzer.frameworks.flask.resources import Resources
@@ -20,12 +21,24 @@ def _facts(program: Program) -> Iterator[Fact]:
     yield from applications(objects, APP, FRAMEWORK)
     yield from routes(program, objects, mounts)
     yield from Resources(program, objects, mounts).endpoints()
+    yield from exposed(program)
     yield from commands(objects, mounts)
 
 
 VOCABULARY = frozenset(
     {
-        *("add_url_rule", "add_resource", "add_namespace", "add_view", "register_blueprint", "register_api", "url_for"),
+        *(
+            "add_url_rule",
+            "add_resource",
+            "add_namespace",
+            "add_view",
+            "add_view_no_menu",
+            "add_api",
+            "register",
+            "register_blueprint",
+            "register_api",
+            "url_for",
+        ),
         *("init_*", "register_*", "setup_*", "configure_*", "mount_*", "attach_*", "install_*"),
     }
 )

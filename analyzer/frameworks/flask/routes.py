@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from analyzer.frameworks.constants import text_of, texts_of
+from analyzer.frameworks.constants import all_texts, text_of, texts_of
 from analyzer.frameworks.flask.kinds import APP, BLUEPRINT, FRAMEWORK, VERBS
 from analyzer.frameworks.flask.mounts import Mount, Mounts
 from analyzer.frameworks.objects import Held, Objects, Row
@@ -56,13 +56,13 @@ def _decoration(
     if not below:
         return
     at = Location(syntax.path, call.line)
-    rule = text_of(program, syntax.module, scope, call.argument(0, "rule"))
-    if rule is None:
+    rules = all_texts(program, syntax.module, scope, call.argument(0, "rule"))
+    if not rules:
         yield BlindSpot(ModuleName(syntax.module), "computed-route", at)
-        return
     methods = (verb.upper(),) if verb in VERBS else _methods(program, syntax.module, scope, call, view)
     name = text_of(program, syntax.module, scope, call.keyword("endpoint")) or view.name
-    yield from _endpoints(Rule(rule, methods, view, name, at), below)
+    for rule in rules:
+        yield from _endpoints(Rule(rule, methods, view, name, at), below)
 
 
 def _added(program: Program, objects: Objects, mounts: Mounts, syntax: ModuleSyntax, site: CallSite) -> Iterator[Endpoint | BlindSpot]:
@@ -70,26 +70,31 @@ def _added(program: Program, objects: Objects, mounts: Mounts, syntax: ModuleSyn
     at = Location(syntax.path, site.call.line)
     below = _mounts(objects, mounts, syntax.module, site.scope, receiver, True)
     for row in objects.unrolled(syntax.module, site.scope, site.call) if below else ():
-        rule = _rule(program, objects, row, at)
-        if rule is None:
+        rules = _rules(program, objects, row, at)
+        if not rules and _view_argument(row.call) is not None:
             yield BlindSpot(ModuleName(syntax.module), "computed-route", at)
-        else:
+        for rule in rules:
             yield from _endpoints(rule, below)
 
 
-def _rule(program: Program, objects: Objects, row: Row, at: Location) -> Rule | None:
+def _rules(program: Program, objects: Objects, row: Row, at: Location) -> list[Rule]:
     call = row.call
-    pattern = text_of(program, row.module, row.scope, call.argument(0, "rule"))
-    view = view_of(program, objects.bindings, row.module, row.scope, call.argument(2, "view_func"))
-    if pattern is None:
-        return None
+    given = _view_argument(call)
+    if given is None:
+        return []
+    view = view_of(program, objects.bindings, row.module, row.scope, given)
     if view is None:
-        if call.argument(2, "view_func") in (None, Constant(None)):
-            return None
         scope = f"{row.module}.{row.scope}" if row.scope else row.module
         view = View(scope, row.module, scope.rpartition(".")[2], None)
     name = text_of(program, row.module, row.scope, call.argument(1, "endpoint")) or view.name
-    return Rule(pattern, _methods(program, row.module, row.scope, call, view), view, name, at)
+    methods = _methods(program, row.module, row.scope, call, view)
+    return [Rule(pattern, methods, view, name, at) for pattern in all_texts(program, row.module, row.scope, call.argument(0, "rule"))]
+
+
+def _view_argument(call: Call) -> Expr | None:
+    """What is to serve a rule; None for rules that only build URLs."""
+    given = call.argument(2, "view_func")
+    return None if given == Constant(None) else given
 
 
 def _methods(program: Program, module: str, scope: str, call: Call, view: View) -> tuple[str, ...]:
