@@ -1,0 +1,74 @@
+"""Not one lucky cut: many cuts with other seeds, algorithms and perturbed weights; the most typical one is proposed."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from analyzer.cluster.algorithms import LABELS, LEIDEN, LOUVAIN
+from analyzer.cluster.cut import GRAINS, Grain, Groups, Terrain, cut
+from analyzer.cluster.settings import Settings
+from analyzer.model.place import ModuleName
+
+PERTURBATION = 0.2
+"""Weights of signals, and both resolutions, are drawn from within this share around their values."""
+
+SLOW = 20_000
+"""Above so many ties, two thirds of the runs are left out."""
+
+ROTATION = (LEIDEN, LEIDEN, LOUVAIN, LEIDEN, LEIDEN, LABELS)
+"""The algorithms of the runs, in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consensus:
+    """The most typical cut; mean pairwise agreement (0 to 1) over all cuts; and by module the share of the cuts in which most of its
+    companions are its companions too."""
+
+    groups: Groups
+    stability: float
+    certainty: Mapping[ModuleName, float]
+    algorithm: str
+
+
+def consensus(land: Terrain, settings: Settings) -> Consensus:
+    """Cuts the ground ``settings.runs`` times (the first time unperturbed) and takes the cut that agrees best with all others."""
+    runs = max(1, settings.runs if len(land.graph.edges) <= SLOW else settings.runs // 3)
+    grain = GRAINS[settings.granularity]
+    signals = sorted({signal for edge in land.graph.edges for signal, _ in edge.shares})
+    cuts: list[Groups] = []
+    names: list[str] = []
+    for run in range(runs):
+        draw = Random(f"{settings.seed}/{run}")  # perturbation, not a secret
+        near = lambda: 1.0 if run == 0 else draw.uniform(1 - PERTURBATION, 1 + PERTURBATION)  # noqa: B023,E731  # used at once
+        factors = {signal: near() for signal in signals}
+        algorithm = ROTATION[run % len(ROTATION)]
+        cuts.append(cut(land, algorithm, Grain(grain.packages * near(), grain.communities * near()), settings.seed + run, factors))
+        names.append(algorithm.name)
+    agreements = {(i, j): agreement(cuts[i], cuts[j]) for i in range(runs) for j in range(i)}
+    mean = [sum(agreements[max(i, j), min(i, j)] for j in range(runs) if j != i) / max(1, runs - 1) for i in range(runs)]
+    best = max(range(runs), key=lambda i: (round(mean[i], 9), -i))
+    return Consensus(
+        cuts[best], sum(mean) / runs if runs > 1 else 1.0, _certainty(cuts[best], cuts), f"consensus of {runs} ({names[best]})"
+    )
+
+
+def agreement(first: Mapping[ModuleName, str], second: Mapping[ModuleName, str]) -> float:
+    """Pairs together in both cuts over pairs together in either, 1 for equal cuts (Jaccard index over pairs)."""
+    both = sum(count * (count - 1) for count in Counter((first[module], second[module]) for module in first).values())
+    one = sum(count * (count - 1) for count in Counter(first.values()).values())
+    other = sum(count * (count - 1) for count in Counter(second.values()).values())
+    return both / (one + other - both) if one + other - both else 1.0
+
+
+def _certainty(chosen: Groups, cuts: Sequence[Groups]) -> dict[ModuleName, float]:
+    """By module the mean, over the cuts, of how far its group is its group in the chosen cut (Jaccard index of the two sets)."""
+    sizes = Counter(chosen.values())
+    total: Counter[ModuleName] = Counter()
+    for other in cuts:
+        theirs = Counter(other.values())
+        common = Counter((chosen[module], other[module]) for module in chosen)
+        for module in chosen:
+            shared = common[chosen[module], other[module]]
+            total[module] += shared / (sizes[chosen[module]] + theirs[other[module]] - shared)  # type: ignore[assignment]  # a mean of shares
+    return {module: total[module] / len(cuts) for module in chosen}

@@ -1,0 +1,82 @@
+"""One cut of the modules into groups: packages that are domains as blocks, then communities of blocks and free modules."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analyzer.cluster.algorithms import Algorithm, Ground
+from analyzer.cluster.blocks import package_blocks
+from analyzer.cluster.settings import Granularity
+from analyzer.graphs.packages import PackageTree
+from analyzer.model.graph import DependencyGraph
+from analyzer.model.place import ModuleName
+
+Pair = tuple[ModuleName, ModuleName]
+Groups = dict[ModuleName, str]
+"""Module to its group, which is called by its least module."""
+
+TINY = 8
+"""Fewer modules are not divided."""
+
+SMALL = 100
+"""Below so many modules the resolution falls with the size, since few ties tell little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """Resolutions of the two steps: of the cut through the package tree, and of the communities (times the root of the number of
+    modules, so that a tie has to be the stronger, the more partners a module could have)."""
+
+    packages: float
+    communities: float
+
+
+GRAINS = {Granularity.COARSE: Grain(0.6, 0.3), Granularity.BALANCED: Grain(1.0, 1.25), Granularity.FINE: Grain(3.0, 2.5)}
+
+
+@dataclass(frozen=True, slots=True)
+class Terrain:
+    """What is cut: the weighted graph of the clustered modules, the package tree, and the import ties with hubs weakened once more."""
+
+    graph: DependencyGraph
+    tree: PackageTree
+    imports: Mapping[Pair, float]
+
+
+def terrain(graph: DependencyGraph, tree: PackageTree) -> Terrain:
+    """The ground for all cuts of one graph. An import tie is divided by the root of the greater number of import ties at its ends."""
+    ties = {(edge.source, edge.target): weight for edge in graph.edges for signal, weight in edge.shares if signal == "imports"}
+    degree = Counter(module for pair in ties for module in pair)
+    return Terrain(graph, tree, {pair: weight / max(degree[pair[0]], degree[pair[1]]) ** 0.5 for pair, weight in ties.items()})
+
+
+def cut(
+    land: Terrain, algorithm: Algorithm, grain: Grain, seed: int = 1, factors: Mapping[str, float] | None = None, tiny: int = TINY
+) -> Groups:
+    """Groups by an algorithm; ``factors`` changes the weight of signals (1 where a signal is not named); fewer than ``tiny`` modules stay one group."""
+    modules = land.graph.nodes
+    if len(modules) < tiny:
+        return dict.fromkeys(modules, modules[0]) if modules else {}
+    blocks = blocks_of(land, grain)
+    ties: dict[tuple[str, str], float] = defaultdict(float)
+    for edge in land.graph.edges:
+        weight = edge.weight if not factors else sum(share * factors.get(signal, 1.0) for signal, share in edge.shares)
+        first, second = blocks[edge.source], blocks[edge.target]
+        ties[(first, second) if first <= second else (second, first)] += weight
+    size = len(modules)
+    resolution = grain.communities * size**0.5 * min(1.0, size / SMALL)
+    found = algorithm.cluster(Ground(sorted(set(blocks.values())), ties, resolution, seed))
+    return by_least({module: found[blocks[module]] for module in modules})
+
+
+def blocks_of(land: Terrain, grain: Grain) -> dict[ModuleName, str]:
+    """Module to the package in which it stays as a block, or itself."""
+    return package_blocks(land.graph.nodes, land.imports, land.tree, grain.packages)
+
+
+def by_least(labels: Mapping[ModuleName, object]) -> Groups:
+    """The same groups, each called by its least module."""
+    least: dict[object, ModuleName] = {}
+    for module in sorted(labels):
+        least.setdefault(labels[module], module)
+    return {module: least[labels[module]] for module in sorted(labels)}

@@ -1,0 +1,119 @@
+"""Files that are no business code follow what they serve: tests, scripts, migrations, configuration, empty package files."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analyzer.graphs.packages import ancestors
+from analyzer.model.codebase import Codebase
+from analyzer.model.facts import Definition, Import, PackageImport
+from analyzer.model.partition import SHARED
+from analyzer.model.place import ModuleName
+
+HALF = 0.5
+"""A package file goes with a service that has more than this share of the package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Where a follower goes, why, how sure (0 to 1), who comes next, and whether nothing spoke for it."""
+
+    service: str
+    reason: str
+    confidence: float
+    next_best: str = ""
+    by_default: bool = False
+
+
+def clustered_modules(codebase: Codebase) -> tuple[ModuleName, ...]:
+    """The business modules that boundaries are drawn through: package files that hold nothing are left out."""
+    full = {fact.module for fact in codebase.of(Definition)}
+    full |= {fact.importer for fact in codebase.of(Import)} | {fact.importer for fact in codebase.of(PackageImport)}
+    packages = {file.module for file in codebase.files if file.is_package}
+    return tuple(module for module in codebase.business if module not in packages or module in full)
+
+
+def follow(codebase: Codebase, homes: Mapping[ModuleName, str]) -> dict[ModuleName, Following]:
+    """A place for every module that ``homes`` does not place: with most of what it imports, else with those that import it, else
+    with its package; package files with most of their package first. In two rounds, since followers follow followers."""
+    packages = {file.module for file in codebase.files if file.is_package}
+    open_modules = [module for module in codebase.modules if module not in homes]
+    uses, users = _imports(codebase)
+    known = dict(homes)
+    found: dict[ModuleName, Following] = {}
+    for last in (False, True):
+        below = _below(known)
+        for module in open_modules:
+            if module not in found:
+                place = _place(module, known, uses, users, below, packages, last)
+                if place:
+                    found[module] = place
+        known.update({module: place.service for module, place in found.items()})
+    return found
+
+
+Links = Mapping[ModuleName, frozenset[ModuleName]]
+Below = Mapping[str, Counter[str]]
+
+
+def _place(
+    module: ModuleName, known: Mapping[ModuleName, str], uses: Links, users: Links, below: Below, packages: set[ModuleName], last: bool
+) -> Following | None:
+    if module in packages and module not in uses:
+        return _with_package(module, module, below) or (_by_package(module, below) if last else None)
+    return (
+        _by_votes(uses.get(module, frozenset()), known, "it imports {} of its modules, such as {}")
+        or _by_votes(users.get(module, frozenset()), known, "{} of its modules import it, such as {}")
+        or _with_package(module, module, below)
+        or (_by_package(module, below) if last else None)
+    )
+
+
+def _by_votes(partners: frozenset[ModuleName], known: Mapping[ModuleName, str], words: str) -> Following | None:
+    placed = sorted(partner for partner in partners if partner in known)
+    votes = Counter(known[partner] for partner in placed if known[partner] != SHARED)
+    if not votes:
+        return Following(SHARED, "it only has to do with the shared kernel, " + placed[0], 0.7) if placed else None
+    ranked = sorted(votes, key=lambda home: (-votes[home], home))
+    first, second = ranked[0], ranked[1] if len(ranked) > 1 else ""
+    example = next(partner for partner in placed if known[partner] == first)
+    return Following(first, words.format(votes[first], example), votes[first] / votes.total(), second)
+
+
+def _with_package(module: ModuleName, package: str, below: Below) -> Following | None:
+    homes = below.get(package)
+    if not homes:
+        return None
+    ranked = sorted(homes, key=lambda home: (-homes[home], home))
+    share = homes[ranked[0]] / homes.total()
+    second = ranked[1] if len(ranked) > 1 else ""
+    if share > HALF:
+        reason = f"{homes[ranked[0]]} of the {homes.total()} modules in {package} are there"
+        return Following(ranked[0], reason, share, second)
+    return Following(SHARED, f"its package {package} is spread over {len(ranked)} services", 1 - share, ranked[0])
+
+
+def _by_package(module: ModuleName, below: Below) -> Following:
+    for package in reversed(ancestors(module)):
+        place = _with_package(module, package, below)
+        if place:
+            return place
+    return Following(SHARED, "nothing in the code says where it belongs", 0.0, by_default=True)
+
+
+def _below(known: Mapping[ModuleName, str]) -> Below:
+    homes: dict[str, Counter[str]] = defaultdict(Counter)
+    for module, home in sorted(known.items()):
+        for package in ancestors(module):
+            homes[package][home] += 1
+    return homes
+
+
+def _imports(codebase: Codebase) -> tuple[Links, Links]:
+    uses: dict[ModuleName, set[ModuleName]] = defaultdict(set)
+    users: dict[ModuleName, set[ModuleName]] = defaultdict(set)
+    for fact in codebase.of(Import):
+        if fact.importer != fact.resolved:
+            uses[fact.importer].add(fact.resolved)
+            users[fact.resolved].add(fact.importer)
+    return {name: frozenset(uses[name]) for name in uses}, {name: frozenset(users[name]) for name in users}

@@ -1,0 +1,122 @@
+"""From evidence to proposed boundaries, step by step."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from analyzer.cluster.algorithms import LEIDEN
+from analyzer.cluster.bonds import Neighbours, neighbours_of
+from analyzer.cluster.consensus import Consensus, consensus
+from analyzer.cluster.cut import GRAINS, Grain, Groups, Terrain, blocks_of, cut, terrain
+from analyzer.cluster.decisions import Decisions, decide
+from analyzer.cluster.followers import clustered_modules, follow
+from analyzer.cluster.kernel import shared_kernel, uses_in
+from analyzer.cluster.measures import measures_of
+from analyzer.cluster.naming import names_for
+from analyzer.cluster.obeying import Homes, counted, obeyed, renamed
+from analyzer.cluster.placing import Grounds, edges_by_pair, evidence_by_pair, placements
+from analyzer.cluster.settings import Granularity, Settings
+from analyzer.cluster.tidying import tidied
+from analyzer.cluster.trivial import TRIVIAL
+from analyzer.cluster.weighing import dependency_graph
+from analyzer.graphs.packages import package_tree
+from analyzer.model.analysis import Alternative
+from analyzer.model.codebase import Codebase
+from analyzer.model.graph import DependencyGraph, Evidence
+from analyzer.model.partition import SHARED, Constraint, Partition
+from analyzer.model.place import ModuleName, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The weighted graph, the proposed partition, other cuts with their measures, and decisions that could not be obeyed."""
+
+    graph: DependencyGraph
+    partition: Partition
+    alternatives: tuple[Alternative, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    codebase: Codebase
+    land: Terrain
+    around: Neighbours
+    settings: Settings
+    decisions: Decisions
+
+
+def propose(
+    codebase: Codebase, evidence: Iterable[Evidence], constraints: Sequence[Constraint] = (), settings: Settings | None = None
+) -> Proposal:
+    """Boundaries for a code base: every module placed once, with confidence, reason and next best home. Constraints always hold;
+    those that exclude each other are problems with the code ``impossible-constraint``."""
+    chosen, evidence = settings or Settings(), tuple(evidence)
+    graph = dependency_graph(clustered_modules(codebase), evidence, dict(chosen.weights))
+    land = terrain(graph, package_tree(codebase))
+    job = _Job(codebase, land, neighbours_of(graph), chosen, decide(codebase.modules, constraints))
+    number = job.decisions.services or chosen.services
+    found = _enough(job, consensus(land, chosen), number)
+    groups, kernel = _without_kernel(job, found.groups)
+    named = _named(job, groups)
+    followers = follow(codebase, named)
+    before = renamed({**named, **{module: place.service for module, place in followers.items()}}, job.decisions)
+    homes, problems = _decided(job, before, number)
+    before = {module: homes[module] if before[module] not in set(homes.values()) else before[module] for module in before}
+    grounds = Grounds(
+        job.around,
+        edges_by_pair(graph),
+        evidence_by_pair(evidence),
+        followers,
+        kernel,
+        blocks_of(land, GRAINS[chosen.granularity]),
+        found.certainty,
+    )
+    placed = placements(codebase, homes, before, grounds, job.decisions)
+    measured = measures_of(codebase, graph, homes, sum(place.by_default for place in placed))
+    partition = Partition(placed, found.algorithm, chosen.seed, round(found.stability, 4), measured)
+    return Proposal(graph, partition, _alternatives(job), (*job.decisions.problems, *problems))
+
+
+def _enough(job: _Job, found: Consensus, number: int | None) -> Consensus:
+    """The consensus, or a finer cut where it has fewer groups than are asked for."""
+    grain = GRAINS[Granularity.FINE]
+    for _ in range(8):
+        if not number or len(set(found.groups.values())) >= number:
+            return found
+        groups = cut(job.land, LEIDEN, grain, job.settings.seed, tiny=0)
+        found = replace(found, groups=groups, algorithm=f"{LEIDEN.name}, finer", certainty={})
+        grain = Grain(grain.packages * 2, grain.communities * 2)
+    return found
+
+
+def _without_kernel(job: _Job, groups: Groups) -> tuple[Groups, dict[ModuleName, str]]:
+    """Groups with the shared kernel taken out and groups too small to be services joined to others."""
+    blocks = blocks_of(job.land, GRAINS[job.settings.granularity])
+    settled = {module: block for module, block in blocks.items() if block != module}
+    kernel = shared_kernel(uses_in(job.codebase, groups), groups, settled)
+    return tidied({module: SHARED if module in kernel else group for module, group in groups.items()}, job.around), kernel
+
+
+def _named(job: _Job, groups: Groups) -> Homes:
+    names = names_for(job.codebase, groups, job.land.tree)
+    return {module: names.get(group, SHARED) for module, group in groups.items()}
+
+
+def _decided(job: _Job, homes: Homes, number: int | None) -> tuple[Homes, tuple[Problem, ...]]:
+    homes = obeyed(homes, job.decisions, job.around)
+    if number is None:
+        return homes, ()
+    return counted(homes, job.land.graph, job.decisions, number)
+
+
+def _alternatives(job: _Job) -> tuple[Alternative, ...]:
+    """The same method coarser and finer, and the trivial cuts, with the measures of the proposal."""
+    cuts: list[tuple[str, Homes]] = []
+    for granularity in Granularity:
+        if granularity is not job.settings.granularity or job.settings.services:
+            groups, _ = _without_kernel(job, cut(job.land, LEIDEN, GRAINS[granularity], job.settings.seed))
+            cuts.append((granularity.value, groups))
+    cuts += [(name, make(job.land)) for name, make in TRIVIAL]
+    return tuple(
+        Alternative(name, len(set(homes.values()) - {SHARED}), measures_of(job.codebase, job.land.graph, homes)) for name, homes in cuts
+    )

@@ -1,0 +1,44 @@
+"""What the architect may turn before the boundaries are drawn."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Granularity(StrEnum):
+    """How large services should be."""
+
+    COARSE = "coarse"
+    BALANCED = "balanced"
+    FINE = "fine"
+
+
+WEIGHTS: tuple[tuple[str, float], ...] = (
+    ("endpoints", 0.3),
+    ("entities", 0.5),
+    ("history", 0.2),
+    ("imports", 1.0),
+    ("libraries", 1.0),
+    ("messages", 0.1),
+    ("names", 1.0),
+    ("path", 0.5),
+    ("references", 0.5),
+    ("strings", 0.3),
+    ("templates", 0.2),
+    ("tests", 0.2),
+)
+"""What each signal counts for: the mean weight of all its ties at a module that has any. Only the proportions matter."""
+
+OTHER_WEIGHT = 0.2
+"""What a signal that is not listed counts for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``services`` asks for a number (None: as the evidence suggests); ``weights`` by signal; ``runs`` is how often the clustering is
+    repeated with perturbed weights and other seeds, to see what is stable."""
+
+    granularity: Granularity = Granularity.BALANCED
+    services: int | None = None
+    seed: int = 1
+    weights: tuple[tuple[str, float], ...] = WEIGHTS
+    runs: int = 9

@@ -1,0 +1,1 @@
+"""Graphs over modules: communities, cycles, the package tree, and the words of names. The only door to graph libraries."""

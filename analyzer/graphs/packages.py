@@ -1,0 +1,104 @@
+"""The tree of packages, and which packages are layers: learnt from imports, without a list of layer names."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+
+from analyzer.graphs.vocabulary import words_of
+from analyzer.model.codebase import Codebase
+from analyzer.model.facts import Import
+from analyzer.model.place import ModuleName
+
+HUB = 6
+"""A module that more modules import is a hub: importing it says little about where the importer belongs."""
+
+COMMON, FEW = 0.05, 8
+"""What more than this share of the modules have says nothing about a domain (in a small code base: more than so many, or a fifth)."""
+
+DOUBT = 2.0
+"""So many imports count for a package before anything is known about it."""
+
+
+def ancestors(module: str) -> tuple[str, ...]:
+    """The packages above a module, outermost first.
+
+    >>> ancestors("a.b.c")
+    ('a', 'a.b')
+    """
+    parts = module.split(".")
+    return tuple(".".join(parts[:length]) for length in range(1, len(parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class PackageTree:
+    """``members``: package to the modules in it, itself and deeper ones included, sorted. ``domainness``: package to 0 .. 1: the
+    share of the imports that tie its members by the package alone; low where they rather follow a word that recurs in other
+    packages (``orders`` in ``views.orders`` and ``models.orders``), so that the package is a layer."""
+
+    members: Mapping[str, tuple[ModuleName, ...]]
+    domainness: Mapping[str, float]
+
+    def of(self, module: str) -> tuple[str, ...]:
+        """The packages of a module, outermost first; itself included where it is a package with members."""
+        return (*ancestors(module), module) if module in self.members else ancestors(module)
+
+
+def package_tree(codebase: Codebase) -> PackageTree:
+    """The packages of the business modules, with how much each is a domain rather than a layer."""
+    modules = codebase.business
+    members: dict[str, list[ModuleName]] = defaultdict(list)
+    known = {package for module in modules for package in ancestors(module)}
+    for module in modules:
+        for package in (*ancestors(module), module) if module in known else ancestors(module):
+            members[package].append(module)
+    return PackageTree({name: tuple(members[name]) for name in sorted(members)}, _domainness(codebase, members))
+
+
+def telling_words(modules: tuple[ModuleName, ...]) -> dict[ModuleName, frozenset[str]]:
+    """Module to the words of its last name that tell something: neither common, nor words of the packages above it."""
+    own = {module: frozenset(words_of(module.rpartition(".")[2])) - frozenset(words_of(module.rpartition(".")[0])) for module in modules}
+    count = Counter(word for words in own.values() for word in words)
+    limit = telling_size(len(modules))
+    return {module: frozenset(word for word in words if count[word] <= limit) for module, words in own.items()}
+
+
+def telling_size(total: int, common: float = COMMON) -> float:
+    """How many of ``total`` modules may share something that still tells them from others."""
+    return max(2.0, common * total, min(FEW, total / 5))
+
+
+def rarity(size: int, total: int) -> float:
+    """How telling it is to share something that ``size`` of ``total`` modules have: 1 for one, 0 for all (inverse document
+    frequency, scaled; Sparck Jones 1972)."""
+    return log(total / size) / log(total) if total > 1 else 0.0
+
+
+def _domainness(codebase: Codebase, members: Mapping[str, list[ModuleName]]) -> dict[str, float]:
+    by_package, by_word = Counter[str](), Counter[str]()
+    words = telling_words(codebase.business)
+    for first, second, is_peripheral in _pairs(codebase):
+        aligned = first.rpartition(".")[0] != second.rpartition(".")[0] and bool(words[first] & words[second])
+        left, right = set(ancestors(first)), set(ancestors(second))
+        if aligned:
+            by_word.update(left | right)
+        elif is_peripheral:
+            by_package.update(left & right)
+    return {name: (by_package[name] + DOUBT) / (by_package[name] + by_word[name] + DOUBT) for name in sorted(members)}
+
+
+def _pairs(codebase: Codebase) -> list[tuple[ModuleName, ModuleName, bool]]:
+    """Importer and imported, business modules only, and whether the imported one is no hub. Package files are left out: they
+    gather names, whatever those are about."""
+    business = set(codebase.business)
+    packages = {file.module for file in codebase.files if file.is_package}
+    pairs = sorted(
+        {
+            (fact.importer, fact.resolved)
+            for fact in codebase.of(Import)
+            if fact.importer in business and fact.resolved in business and fact.importer != fact.resolved
+        }
+    )
+    pairs = [pair for pair in pairs if pair[0] not in packages]
+    fan_in = Counter(target for _, target in pairs)
+    return [(importer, target, fan_in[target] <= HUB) for importer, target in pairs]

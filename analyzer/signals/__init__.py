@@ -1,0 +1,40 @@
+"""Signals: why modules belong together. A new one is a new file and a new line in ``SIGNALS``."""
+
+from collections.abc import Iterable
+
+from analyzer.model.codebase import Codebase
+from analyzer.model.graph import Evidence
+from analyzer.signals.endpoints import ENDPOINTS
+from analyzer.signals.entities import ENTITIES
+from analyzer.signals.history import HISTORY
+from analyzer.signals.imports import IMPORTS
+from analyzer.signals.libraries import LIBRARIES
+from analyzer.signals.messages import MESSAGES
+from analyzer.signals.names import NAMES
+from analyzer.signals.path import PATH
+from analyzer.signals.references import REFERENCES
+from analyzer.signals.signal import Signal
+from analyzer.signals.strings import STRINGS
+from analyzer.signals.templates import TEMPLATES
+from analyzer.signals.tests import TESTS
+
+SIGNALS: tuple[Signal, ...] = (
+    ENDPOINTS,
+    ENTITIES,
+    HISTORY,
+    IMPORTS,
+    LIBRARIES,
+    MESSAGES,
+    NAMES,
+    PATH,
+    REFERENCES,
+    STRINGS,
+    TEMPLATES,
+    TESTS,
+)
+"""Every signal, in alphabetical order of their names."""
+
+
+def collect_evidence(codebase: Codebase, signals: Iterable[Signal] = SIGNALS) -> tuple[Evidence, ...]:
+    """The evidence of all signals, sorted, each once."""
+    return tuple(sorted({evidence for signal in signals for evidence in signal.collect(codebase)}))

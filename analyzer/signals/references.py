@@ -1,0 +1,37 @@
+"""Who calls whose functions and inherits from whose classes."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from math import log2
+
+from analyzer.model.codebase import Codebase
+from analyzer.model.facts import Reference
+from analyzer.model.graph import Evidence
+from analyzer.model.place import ModuleName
+from analyzer.model.syntax import UseKind
+from analyzer.signals.signal import Signal
+
+KINDS = {UseKind.CALL: ("calls", 1.0), UseKind.SUBCLASS: ("inherits from", 1.0)}
+"""The uses that couple behaviour, how they are worded, and what one counts for."""
+
+
+def collect(codebase: Codebase) -> Iterator[Evidence]:
+    """One evidence per pair of modules and kind of use: the logarithm of its count, less where many modules use the target."""
+    business = set(codebase.business)
+    facts: dict[tuple[ModuleName, ModuleName, UseKind], list[Reference]] = defaultdict(list)
+    users: dict[ModuleName, set[ModuleName]] = defaultdict(set)
+    for fact in codebase.of(Reference):
+        pair = (fact.source_module, fact.target_module)
+        if fact.kind in KINDS and pair[0] != pair[1] and business.issuperset(pair):
+            facts[(*pair, fact.kind)].append(fact)
+            users[pair[1]].add(pair[0])
+    for (source, target, kind), uses in sorted(facts.items()):
+        word, weight = KINDS[kind]
+        count = sum(use.count for use in uses)
+        best = max(uses, key=lambda use: (use.count, use.target))
+        times = f", {count} times in all" if count > best.count or count > 1 else ""
+        strength = weight * log2(1 + count) / len(users[target]) ** 0.5
+        yield Evidence("references", source, target, strength, f"{word} {best.target}{times}", min(use.at for use in uses))
+
+
+REFERENCES = Signal("references", collect)

@@ -1,0 +1,15 @@
+"""What a signal is: a reading of the facts that says which modules belong together, and why."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from analyzer.model.codebase import Codebase
+from analyzer.model.graph import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """``collect`` gives one evidence per reason and pair of different business modules; ``name`` is ``Evidence.signal``."""
+
+    name: str
+    collect: Callable[[Codebase], Iterable[Evidence]]
