@@ -104,10 +104,11 @@ def call(known: Ground, crossing: Crossing) -> Judged | None:
         return None
     name, effects = last(crossing.target), known.effects.of(crossing.target)
     values, result = argument_carriage(definition, known.vocabulary), carriage(definition.returns, known.vocabulary)
-    if Carriage.ENTITY in (values, result) and Carriage.BLOCKED not in (values, result):
-        return Judged(
-            SeamClass.ENTITY_BY_IDENTITY, "an entity goes across", f"Pass the primary key to {name}; both sides read the shared database"
-        )
+    if Carriage.ENTITY in (values, result) and not {Carriage.BLOCKED, Carriage.UNKNOWN} & {values, result}:
+        both = values is result
+        what = "entities go in and out" if both else "an entity goes in" if values is Carriage.ENTITY else "an entity comes out"
+        how_to = f"Let {name} {'return' if values is not Carriage.ENTITY else 'take'} the primary key{' and return one' if both else ''}"
+        return Judged(SeamClass.ENTITY_BY_IDENTITY, what, f"{how_to}; both sides read the shared database")
     for what, how in (("arguments", values), ("result", result)):
         if how is Carriage.BLOCKED:
             return blocker(

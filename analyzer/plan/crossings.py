@@ -8,8 +8,9 @@ from analyzer.model.facts import Import, StringReference
 from analyzer.model.partition import SHARED
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Endpoint, Message, Task, TemplateUse
-from analyzer.model.syntax import When
+from analyzer.model.syntax import UseKind, When
 from analyzer.plan.cut import Cut
+from analyzer.plan.ownership import Ownership
 from analyzer.plan.templates import LINKS, shared_templates, template_homes
 
 
@@ -51,10 +52,10 @@ class _Use:
     in_loop: bool = False
 
 
-def crossings(cut: Cut) -> tuple[Crossing, ...]:
-    """One crossing per (caller, callee, used definition), sorted."""
+def crossings(cut: Cut, ownership: Ownership) -> tuple[Crossing, ...]:
+    """One crossing per (caller, callee, used definition), sorted; the callee of an entity is its owner, wherever it is declared."""
     found: dict[tuple[str, str, str], Crossing] = {}
-    for use in (*_references(cut), *_imports(cut), *_strings(cut), *_messages(cut), *_templates(cut)):
+    for use in (*_references(cut, ownership), *_imports(cut), *_strings(cut), *_messages(cut), *_templates(cut)):
         key = (use.caller, use.callee, use.target)
         if key not in found:
             found[key] = Crossing(use.caller, use.callee, use.target, use.module)
@@ -62,12 +63,21 @@ def crossings(cut: Cut) -> tuple[Crossing, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def _references(cut: Cut) -> Iterator[_Use]:
+def _references(cut: Cut, ownership: Ownership) -> Iterator[_Use]:
     for r in cut.references:
-        if cut.crosses(r.source_module, r.target_module):
-            yield _Use(
-                cut.home(r.source_module), cut.home(r.target_module), r.target, r.target_module, r.kind, r.source, r.at, r.count, r.in_loop
-            )
+        here, owner = cut.home(r.source_module), _owner(ownership, r.target)
+        if here and owner not in ("", SHARED, here) and cut.runs(r.source_module) and r.source_module not in cut.roots:
+            there = owner if here != SHARED else ""
+        else:
+            there = cut.home(r.target_module) if cut.crosses(r.source_module, r.target_module) else ""
+        if there and r.kind is not UseKind.ANNOTATE:
+            yield _Use(here, there, r.target, r.target_module, str(r.kind), r.source, r.at, r.count, r.in_loop)
+
+
+def _owner(ownership: Ownership, target: str) -> str:
+    """The owner of an entity or of the entity that a method belongs to, else ``""``."""
+    owned = ownership.get(target) or ownership.get(target.rpartition(".")[0])
+    return owned.owner if owned else ""
 
 
 def _imports(cut: Cut) -> Iterator[_Use]:

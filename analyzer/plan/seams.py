@@ -14,7 +14,7 @@ MOST_SITES = 20
 def find_seams(cut: Cut, ownership: Ownership, effects: Effects) -> tuple[Seam, ...]:
     """One seam per definition of a service that another service (or the shared kernel) uses, sorted by caller, callee, target."""
     known = ground(cut, ownership, effects)
-    return tuple(sorted(_seam(known, crossing) for crossing in crossings(cut)))
+    return tuple(sorted(_seam(known, crossing) for crossing in crossings(cut, ownership)))
 
 
 def _seam(known: Ground, crossing: Crossing) -> Seam:

@@ -105,7 +105,7 @@ def _risk(ties: Ties) -> tuple[str, str]:
     """Risk and its reason: shared changes of data first, then how many uses cannot be rewritten."""
     serious, blockers = len(ties.serious), len(ties.blockers)
     data = f"{counted(serious, 'table or transaction is', 'tables or transactions are')} changed together with other services"
-    blocked = f"{counted(blockers, 'use', 'uses')} across its border cannot be rewritten as they are"
+    blocked = f"{counted(blockers, 'use')} across its border cannot be rewritten as {'it is' if blockers == 1 else 'they are'}"
     if serious >= MANY_SERIOUS or blockers >= MANY_BLOCKERS:
         return "high", " and ".join([data] * (serious > 0) + [blocked] * (blockers > 0))
     if serious == 0 and blockers <= FEW_BLOCKERS:

@@ -70,7 +70,7 @@ def entity(known: Ground, crossing: Crossing) -> Judged | None:
     return Judged(
         SeamClass.ENTITY_BY_IDENTITY,
         f"{crossing.caller} reads the persisted entity {short}",
-        f"Pass the primary key of {short}; read it through the shared database first, then through {owned.owner}'s API or a read model",
+        f"Pass the primary key of {short}; read the shared database first, then the API of {owned.owner} or a read model",
     )
 
 

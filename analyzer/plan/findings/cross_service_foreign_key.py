@@ -29,7 +29,7 @@ def _find(survey: Survey) -> Iterator[Finding]:
             [link.at for link in links],
             f"{last(source)} ({survey.owner(source)}) {what} {last(target)} ({survey.owner(target)}) through {first.field}",
             [survey.owner(source), survey.owner(target)],
-            f"Keep the id of {last(target)} as a column without a constraint; check it through {survey.owner(target)}'s API, react to "
+            f"Keep the id of {last(target)} as a column without a constraint; check it through the API of {survey.owner(target)}, react to "
             "its deletion by an event"
             if keys
             else f"Replace the attribute by a call that fetches {last(target)} by id",

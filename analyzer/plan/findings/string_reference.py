@@ -9,6 +9,7 @@ from analyzer.model.facts import StringReference
 from analyzer.model.partition import SHARED
 from analyzer.model.place import Location, Severity
 from analyzer.model.plan import Finding
+from analyzer.model.syntax import UseKind
 from analyzer.plan.findings.finder import Finder, Survey, finding
 from analyzer.plan.wording import counted, last, listed
 
@@ -54,7 +55,7 @@ def _dotted(survey: Survey) -> Iterator[tuple[str, _Named]]:
 
 def _entities(survey: Survey) -> Iterator[tuple[str, _Named]]:
     """Links between tables of two owners where the declaring class never uses the other class's name: a string names it."""
-    seen = {(r.source, r.target) for r in survey.cut.references}
+    seen = {(r.source, r.target) for r in survey.cut.references if r.kind is not UseKind.ANNOTATE}
     frameworks = {entity.name: entity for entity in survey.cut.codebase.of(Entity)}
     for link in survey.cut.codebase.of(EntityLink):
         entity = frameworks.get(link.source)
