@@ -98,9 +98,10 @@ def _template_facts(program: Program) -> Iterator[ContextUse]:
 def _ambient(full: str, holders: frozenset[str]) -> str:
     """The ambient name that a full dotted name starts with, or ``""``."""
     while full:
+        bare = full.rstrip("()[]")
         if full in HANDED_OUT or full in holders:
             return full
-        full = full.rpartition(".")[0].removesuffix("()")
+        full = full.rpartition(".")[0] if bare == full else bare
     return ""
 
 
