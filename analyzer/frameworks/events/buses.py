@@ -15,7 +15,7 @@ from analyzer.frameworks.events.callees import Callees
 from analyzer.frameworks.events.state import State
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Message
-from analyzer.model.syntax import Call, ClassSyntax, Expr, FunctionSyntax, Items, Name, Text, UseKind
+from analyzer.model.syntax import Call, ClassSyntax, Expr, FunctionSyntax, Items, Name, Subscript, Text, UseKind
 from analyzer.read.program import Program
 
 
@@ -85,7 +85,7 @@ class Buses:
     ) -> Iterator[Given]:
         function = self.callees.of(module, scope, call.func)
         if function:
-            for value in channels:
+            for value in (one for channel in channels for one in _alternatives(channel)):
                 channel = self._channel(module, scope, value, sent)
                 if channel:
                     yield Given(function, channel, source, at)
@@ -143,6 +143,13 @@ class Buses:
         if isinstance(value, Call) or not sent:
             return full if is_class or (isinstance(value, Name) and self.program.function_syntax(full) is None) else ""
         return "" if is_class or self.program.function_syntax(full) is not None else full
+
+
+def _alternatives(value: Expr) -> tuple[Expr, ...]:
+    """What an argument may be: both sides of ``a if x else b``, else itself."""
+    if isinstance(value, Subscript) and value.value == Name("or") and isinstance(value.key, Items):
+        return value.key.items
+    return (value,)
 
 
 def _returns_parameter(function: FunctionSyntax) -> bool:
