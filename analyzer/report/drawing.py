@@ -9,7 +9,10 @@ from analyzer.report.visible import shortened, visible
 
 Point = tuple[float, float]
 
-TITLE_SIZE = 22
+ROOMY = 44.0
+"""Radius above which a disc has room for a word."""
+
+TITLE_SIZE = 20
 """Characters of a service's name below its disc."""
 
 
@@ -18,13 +21,14 @@ def drawing(graph: ServiceGraph) -> str:
 
     ``data-service``, ``data-source`` and ``data-target`` are positions in ``Report.services``."""
     nodes = {node.id: node for node in graph.nodes}
-    arrows = "".join(_arrow(arrow, nodes, _heaviest(graph)) for arrow in _back_to_front(graph))
-    discs = "".join(_disc(node) for node in graph.nodes)
+    size = _type(graph)
+    arrows = "".join(_arrow(arrow, nodes, _heaviest(graph), size) for arrow in _back_to_front(graph))
+    discs = "".join(_disc(node, size) for node in graph.nodes)
+    extent = f'viewBox="0 0 {graph.width:g} {graph.height:g}" width="{graph.width:g}" height="{graph.height:g}" font-size="{size:g}"'
     return (
-        f'<svg class="graph" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {graph.width:g} {graph.height:g}" '
-        f'width="{graph.width:g}" height="{graph.height:g}" role="group" aria-label="Services and the calls between them">'
-        f'<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="11" markerHeight="11" '
-        f'markerUnits="userSpaceOnUse" orient="auto"><path class="head" d="M0 0.6 8 4 0 7.4z"/></marker></defs>'
+        f'<svg class="graph" xmlns="http://www.w3.org/2000/svg" {extent} role="group" aria-label="Services and the calls between them">'
+        '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="11" markerHeight="11" '
+        'markerUnits="userSpaceOnUse" orient="auto"><path class="head" d="M0 0.6 8 4 0 7.4z"/></marker></defs>'
         f'<g class="arrows">{arrows}</g><g class="discs">{discs}</g></svg>'
     )
 
@@ -32,6 +36,11 @@ def drawing(graph: ServiceGraph) -> str:
 def picture(graph: ServiceGraph) -> str:
     """A complete SVG document with its own style, for light and dark backgrounds."""
     return drawing(graph).replace("<defs>", f"<style>{_style()}</style><defs>", 1) + "\n"
+
+
+def _type(graph: ServiceGraph) -> float:
+    """Size of type in picture units: larger in larger pictures, which are shown smaller."""
+    return round(min(21.0, max(14.0, graph.width / 62)), 1)
 
 
 def _heaviest(graph: ServiceGraph) -> int:
@@ -42,22 +51,28 @@ def _back_to_front(graph: ServiceGraph) -> list[Arrow]:
     return sorted(graph.arrows, key=lambda arrow: (arrow.count, arrow.source, arrow.target))
 
 
-def _arrow(arrow: Arrow, nodes: dict[str, Node], heaviest: int) -> str:
+def _arrow(arrow: Arrow, nodes: dict[str, Node], heaviest: int, size: float) -> str:
     """A curve from edge to edge of two discs with its count in the middle."""
     source, target = nodes[arrow.source], nodes[arrow.target]
     start, middle, end = _curve(source, target, arrow.both, [node for node in nodes.values() if node not in (source, target)])
     curve = f"M{start[0]:.1f} {start[1]:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {end[0]:.1f} {end[1]:.1f}"
     x, y = _point(start, middle, end, 0.5)
     width = 1.2 + 5 * math.sqrt(arrow.count / heaviest)
-    label = str(arrow.count)
-    pill = 8 + 7 * len(label)
     classes = "arrow" + ("" if arrow.strong else " weak") + (" blocked" if arrow.blockers else "")
     note = f"{visible(source.title)} uses {visible(target.title)}: {_times(arrow.count)}"
     return (
         f'<g class="{classes}" data-source="{source.colour}" data-target="{target.colour}"><title>{escape(note)}</title>'
         f'<path class="reach" d="{curve}"/><path class="line" stroke-width="{width:.1f}" marker-end="url(#head)" d="{curve}"/>'
-        f'<rect class="pill" x="{x - pill / 2:.1f}" y="{y - 9:.1f}" width="{pill}" height="18" rx="9"/>'
-        f'<text class="count" x="{x:.1f}" y="{y + 4:.1f}">{label}</text></g>'
+        f"{_pill(x, y, str(arrow.count), size)}</g>"
+    )
+
+
+def _pill(x: float, y: float, label: str, size: float) -> str:
+    """A count on a ground that lifts it off the lines."""
+    width, height = size * (0.6 + 0.52 * len(label)), size * 1.28
+    return (
+        f'<rect class="pill" x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{height / 2:.1f}"/>'
+        f'<text class="count" x="{x:.1f}" y="{y + size * 0.29:.1f}">{label}</text>'
     )
 
 
@@ -106,17 +121,17 @@ def _towards(point: Point, goal: Point, length: float) -> Point:
     return point[0] + dx / distance * length, point[1] + dy / distance * length
 
 
-def _disc(node: Node) -> str:
-    below = node.y + node.radius + 20
+def _disc(node: Node, size: float) -> str:
+    below = node.y + node.radius + 1.35 * size
     sizes = f"{node.modules} module" + ("" if node.modules == 1 else "s")
     label = f"{visible(node.title)}, {sizes}, {node.lines} lines, wave {node.wave}"
+    middle = node.y + 1 if node.radius > ROOMY else node.y + 0.4 * size
+    unit = f'<text class="unit" x="{node.x:g}" y="{node.y + 0.95 * size:.1f}">{"module" if node.modules == 1 else "modules"}</text>'
     return (
         f'<g class="disc {colour_class(node.colour)}" tabindex="0" role="button" data-service="{node.colour}" '
-        f'aria-label="{escape(label)}"><title>{escape(label)}</title>'
-        f'<circle cx="{node.x:g}" cy="{node.y:g}" r="{node.radius:g}"/>'
-        f'<text class="size" x="{node.x:g}" y="{node.y + 1:g}">{node.modules}</text>'
-        f'<text class="unit" x="{node.x:g}" y="{node.y + 14:g}">{"module" if node.modules == 1 else "modules"}</text>'
-        f'<text class="name" x="{node.x:g}" y="{below:g}">{escape(shortened(node.title, TITLE_SIZE))}</text></g>'
+        f'aria-label="{escape(label)}"><title>{escape(label)}</title><circle cx="{node.x:g}" cy="{node.y:g}" r="{node.radius:g}"/>'
+        f'<text class="size" x="{node.x:g}" y="{middle:.1f}">{node.modules}</text>{unit if node.radius > ROOMY else ""}'
+        f'<text class="name" x="{node.x:g}" y="{below:.1f}">{escape(shortened(node.title, TITLE_SIZE))}</text></g>'
     )
 
 
@@ -129,8 +144,8 @@ def _style() -> str:
     light = _rules(LIGHT, ink="#1f2933", ground="#ffffff", line="#7b8794")
     dark = _rules(DARK, ink="#e6eaee", ground="#14191f", line="#8b98a5")
     return (
-        "svg{font-family:system-ui,sans-serif}text{text-anchor:middle}.name{font-size:13px;font-weight:600}"
-        ".size{font-size:17px;font-weight:650}.unit,.count{font-size:11px}.line{fill:none;stroke-opacity:.45}"
+        "svg{font-family:system-ui,sans-serif}text{text-anchor:middle}.name{font-weight:600}"
+        ".size{font-size:1.2em;font-weight:650}.unit,.count{font-size:.8em}.line{fill:none;stroke-opacity:.45}"
         f".reach{{fill:none;stroke:none}}.weak{{display:none}}{light}@media(prefers-color-scheme:dark){{{dark}}}"
     )
 

@@ -7,7 +7,7 @@ square roots are used while it runs, which IEEE 754 defines to the bit: the same
 import math
 from dataclasses import dataclass
 
-GAP = 64.0
+GAP = 56.0
 """Room between the edges of two discs, in picture units: space for an arrow and its count."""
 
 MARGIN = 56.0
@@ -39,17 +39,45 @@ def arrange(radii: list[float], ties: dict[tuple[int, int], int]) -> tuple[tuple
     """Discs of these radii, and the width and height of the picture. ``ties`` maps (low, high) index pairs to their strength."""
     if not radii:
         return (), 2 * MARGIN, 2 * MARGIN
+    tied = sorted({disc for pair in ties for disc in pair})
+    loose = [disc for disc in range(len(radii)) if disc not in set(tied)]
+    place = {disc: position for position, disc in enumerate(tied)}
+    points = _knit([radii[disc] for disc in tied], {(place[low], place[high]): count for (low, high), count in sorted(ties.items())})
+    placed = {disc: (x, y) for disc, (x, y) in zip(tied, points, strict=True)} | _rows(points, [radii[d] for d in tied], radii, loose)
+    return _framed([placed[disc] for disc in range(len(radii))], radii)
+
+
+def _knit(radii: list[float], ties: dict[tuple[int, int], int]) -> list[tuple[float, float]]:
+    """Centres of discs that are all tied to another."""
+    if not radii:
+        return []
     points = _start(radii, ties)
     steps = max(1, min(300, WORK // (len(radii) ** 2)))
-    pull = {pair: math.sqrt(count) for pair, count in sorted(ties.items())}
-    strongest = max(pull.values(), default=1.0)
+    strongest = math.sqrt(max(ties.values()))
+    pull = {pair: math.sqrt(count) / strongest for pair, count in ties.items()}
     reach = 2 * max(radii) + GAP
     for step in range(steps):
-        _step(points, {pair: value / strongest for pair, value in pull.items()}, reach, reach * (1 - step / steps))
+        _step(points, pull, reach, reach * (1 - step / steps))
     for _ in range(min(200, 4 * steps)):
         if not _separate(points, radii):
             break
-    return _framed(points, radii)
+    return [(x, y) for x, y in points]
+
+
+def _rows(points: list[tuple[float, float]], sizes: list[float], radii: list[float], loose: list[int]) -> dict[int, tuple[float, float]]:
+    """Centres of the discs that nothing is tied to: in rows below the others."""
+    left = min((x - r for (x, _), r in zip(points, sizes, strict=True)), default=0.0)
+    right = max((x + r for (x, _), r in zip(points, sizes, strict=True)), default=0.0)
+    y = max((y + r for (_, y), r in zip(points, sizes, strict=True)), default=0.0)
+    right = max(right, left + 1_000.0)
+    placed: dict[int, tuple[float, float]] = {}
+    x, high = left, 0.0
+    for disc in loose:
+        if placed and x + 2 * radii[disc] > right:
+            x, y, high = left, y + high + GAP, 0.0
+        placed[disc] = x + radii[disc], y + GAP + radii[disc]
+        x, high = x + 2 * radii[disc] + 2 * GAP, max(high, 2 * radii[disc])
+    return placed
 
 
 def _start(radii: list[float], ties: dict[tuple[int, int], int]) -> list[list[float]]:
@@ -113,7 +141,7 @@ def _separate(points: list[list[float]], radii: list[float]) -> bool:
     return moved
 
 
-def _framed(points: list[list[float]], radii: list[float]) -> tuple[tuple[Disc, ...], float, float]:
+def _framed(points: list[tuple[float, float]], radii: list[float]) -> tuple[tuple[Disc, ...], float, float]:
     """The discs moved so that the picture starts at the origin, coordinates rounded to whole units."""
     pairs = list(zip(points, radii, strict=True))
     left, top = min(x - r for (x, _), r in pairs) - MARGIN, min(y - r for (_, y), r in pairs) - MARGIN

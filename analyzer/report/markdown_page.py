@@ -40,7 +40,7 @@ def _summary(report: Report) -> Iterator[str]:
             ("Modules, lines", f"{total.modules:,}, {total.lines:,}"),
             ("Services, shared modules", f"{total.services:,}, {total.shared_modules:,}"),
             ("Tables, routes, tasks", f"{total.tables:,}, {total.routes:,}, {total.tasks:,}"),
-            ("Uses across boundaries", f"{total.calls_across:,} of {total.seams:,} definitions"),
+            ("Uses across boundaries", f"{total.calls_across:,} uses of {total.seams:,} definitions"),
             ("Blockers", f"{total.blockers:,}"),
             ("Placed with evidence", f"{total.coverage:.0%}"),
             ("Stability of the proposal", stability),

@@ -119,7 +119,7 @@
       return el("article", { class: `card tile c${index.get(s.id) % 8}` },
         el("header", {}, el("h4", {}, service(s.id)), risk(s.risk)),
         el("p", { class: "soft" }, `${counted(s.modules.length, "module")}, ${counted(s.entities.length, "table")}, ${counted(s.routes.length, "route")}`),
-        s.why_now && el("p", {}, s.why_now),
+        s.why_now && el("p", {}, s.why_now.replace(/^Wave \d+\. /, "")),
         work.listed.length ? [el("h4", {}, "Before it can go"), el("ul", {}, work.listed.map((item) => el("li", {}, item)))] : el("p", { class: "soft" }, "Nothing stands in its way."),
         work.all.length ? el("p", { class: "all" }, work.all, " in all") : null);
     };
@@ -205,10 +205,17 @@
       for (const node of [...discs, ...arrows]) node.classList.remove("near", "chosen");
       discs.forEach((disc) => disc.setAttribute("aria-pressed", "false"));
     };
+    /** What the panel shows while no service is chosen: where most is used, and what goes both ways. */
+    const overview = () => {
+      const between = R.calls.filter((c) => index.has(c.caller) && index.has(c.callee));
+      const heavy = [...between].sort((a, b) => b.count - a.count).slice(0, 6), circles = between.filter((c) => c.caller < c.callee && between.some((d) => d.caller === c.callee && d.callee === c.caller));
+      const pair = (c, sign) => [el("span", { class: "n" }, sign === "→" ? number(c.count) : ""), link(to("graph", c.caller), title(c.caller)), ` ${sign} `, link(to("graph", c.callee), title(c.callee))];
+      panel.replaceChildren(el("p", { class: "soft" }, "No service is chosen."), ...(heavy.length ? [el("h4", {}, "Used most"), ...[listed(heavy, (c) => pair(c, "→"))].flat()] : []), ...(circles.length ? [el("h4", {}, `Both ways (${number(circles.length)})`), ...[listed(circles, (c) => pair(c, "⇄"), 6)].flat()] : []));
+    };
     const choose = (id) => {
       clear();
       chosen = chosen === id ? null : id;
-      if (chosen === null) { panel.replaceChildren(el("p", { class: "soft" }, "No service is chosen.")); return; }
+      if (chosen === null) { overview(); return; }
       const place = index.get(id), s = R.services[place];
       svg.classList.add("focused");
       for (const arrow of arrows) {
@@ -239,6 +246,7 @@
       el("b", {}, `${title(c.caller)} uses ${title(c.callee)}`), `: ${counted(c.count, "place")}${c.blockers ? `, ${counted(c.blockers, "blocker")}` : ""}${c.in_loop ? ", some in a loop" : ""}`,
       el("ul", {}, c.examples.map((e) => el("li", {}, code(e.target), ` ×${e.count} `, at(e.at))))];
     const graph = () => {
+      overview();
       svg.querySelectorAll("title").forEach((node) => node.remove());
       discs.forEach((disc, i) => {
         const id = R.services[i].id;
@@ -479,6 +487,7 @@
     addEventListener("beforeprint", () => { for (const { card, build } of cards.values()) { build(); card.open = true; } });
     go();
     root.dataset.ready = "yes";
+    performance.mark("ready");
   };
 
   /* ---- light and dark ---- */
