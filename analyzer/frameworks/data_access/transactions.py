@@ -8,7 +8,7 @@ from analyzer.frameworks.data_access.sessions import is_handle
 from analyzer.frameworks.orm.expressions import last_name
 from analyzer.model.data import Transaction
 from analyzer.model.place import Location, ModuleName, QualName
-from analyzer.model.syntax import Call, FunctionSyntax, Name, Use, UseKind
+from analyzer.model.syntax import Call, FunctionSyntax, ModuleSyntax, Name, Use, UseKind
 from analyzer.read.program import Program
 
 MAX_DEPTH = 6
@@ -23,7 +23,9 @@ class Committer(NamedTuple):
 
 
 def transactions(catalogue: Catalogue, written: Mapping[str, frozenset[str]]) -> Iterator[Transaction]:
-    """One transaction for each definition that commits and writes; ``written`` maps definitions to the entities they write.
+    """One transaction for each definition that commits and writes, at its last commit.
+
+    ``written`` maps definitions to the entities they write.
 
     Callees are followed along CALL references, six deep, except into callees that commit themselves.
     """
@@ -45,12 +47,19 @@ def _committers(catalogue: Catalogue) -> dict[str, Committer]:
     program = catalogue.program
     found: dict[str, Committer] = {}
     for module in sorted(program.modules):
+        lines = _last_lines(program.modules[module])
         for use in program.modules[module].uses:
             if use.scope and _commits(catalogue, module, use):
                 name = f"{module}.{use.scope}"
-                if name not in found or use.line < found[name].line:
-                    found[name] = Committer(module, use.line)
+                line = lines.get((use.scope, use.chain), use.line)
+                if name not in found or line > found[name].line:
+                    found[name] = Committer(module, line)
     return _without_wrappers(program, found)
+
+
+def _last_lines(syntax: ModuleSyntax) -> dict[tuple[str, str], int]:
+    """The last line of each kept call by scope and chain: what is written before an early commit is in the last one too."""
+    return {(site.scope, site.call.func): site.call.line for site in sorted(syntax.calls, key=lambda site: site.call.line)}
 
 
 def _commits(catalogue: Catalogue, module: str, use: Use) -> bool:

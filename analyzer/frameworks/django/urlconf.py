@@ -71,7 +71,9 @@ class UrlConf:
         elif last == "patterns":
             views = text(call.argument(0))
             for argument in call.args[1:]:
-                yield from self.read(where._replace(views=views), argument)
+                is_entry = isinstance(argument, Items) and len(argument.items) > 1 and isinstance(argument.items[0], Text)
+                entry = Call("url", argument.items, (), call.line) if isinstance(argument, Items) and is_entry else argument
+                yield from self.read(where._replace(views=views), entry)
         elif last in LISTS:
             for argument in call.args:
                 yield from self.read(where, argument)

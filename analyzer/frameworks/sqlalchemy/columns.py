@@ -37,11 +37,11 @@ class Index:
 
     def by_chain(self, module: str, chain: str, scope: str) -> Entity | None:
         """The entity that a chain such as ``User``, ``User.id`` or ``users.c.id`` starts with."""
-        resolved = self.declarations.program.resolve(module, chain, scope)
-        while resolved:
+        while chain:
+            resolved = self.declarations.program.resolve(module, chain, scope)
             if resolved in self.full:
                 return self.full[resolved]
-            resolved = resolved.rpartition(".")[0]
+            chain = chain.rpartition(".")[0]
         return None
 
     def by_name(self, module: str, name: str) -> Entity | None:

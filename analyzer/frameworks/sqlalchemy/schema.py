@@ -141,6 +141,9 @@ def _attributes(
 
 def _of_class(declarations: Declarations, declared: Declared) -> Iterator[Attribute]:
     for one in declarations.members.get(declared.name, ()):
+        if one.target == "__table__" and isinstance(one.value, Call):
+            yield from _of_columns(one.value, declared.module, declared.path)
+            continue
         yield Attribute(one.target, one.value, one.annotation, declared.module, declared.local, Location(declared.path, one.line))
     for short, method in declarations.methods.get(declared.name, {}).items():
         decorators = [last_name(part.dotted) for one in method.decorators for part in inside(one) if isinstance(part, Name)]
@@ -153,7 +156,10 @@ def _of_class(declarations: Declarations, declared: Declared) -> Iterator[Attrib
 
 def _of_table(declarations: Declarations, variable: str, call: Call) -> Iterator[Attribute]:
     module = declarations.program.defined_in(variable)
-    path = declarations.program.modules[module].path
+    yield from _of_columns(call, module, declarations.program.modules[module].path)
+
+
+def _of_columns(call: Call, module: str, path: str) -> Iterator[Attribute]:
     for argument in call.args[1:]:
         if isinstance(argument, Call):
             yield Attribute(text(argument.argument(0)), argument, None, module, "", Location(path, argument.line))
