@@ -259,7 +259,7 @@ def _begins_with_word(node: ast.Call, last: str) -> bool:
     """Whether the first argument is a literal that looks like a name, or a constant in capitals; everyday calls left out."""
     if not node.args or not last or last in PLAIN_CALLS or last.startswith("assert"):
         return False
-    first = node.args[0]
+    first = node.args[0].body if isinstance(node.args[0], ast.IfExp) else node.args[0]
     if isinstance(first, ast.Constant):
         return isinstance(first.value, str) and WORD.fullmatch(first.value) is not None
     name = first.attr if isinstance(first, ast.Attribute) else first.id if isinstance(first, ast.Name) else ""

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.constants import all_texts
 from analyzer.frameworks.events.callees import Callees
 from analyzer.frameworks.events.state import State
 from analyzer.model.place import Location, ModuleName, QualName
@@ -86,8 +86,7 @@ class Buses:
         function = self.callees.of(module, scope, call.func)
         if function:
             for value in (one for channel in channels for one in _alternatives(channel)):
-                channel = self._channel(module, scope, value, sent)
-                if channel:
+                for channel in self._channels(module, scope, value, sent):
                     yield Given(function, channel, source, at)
 
     def _handler(self, module: str, scope: str, call: Call) -> str:
@@ -126,15 +125,16 @@ class Buses:
                     at = Location(syntax.path, site.call.line)
                     yield from self._given(module, site.scope, site.call, source, at, site.call.args[:1], sent=True)
 
-    def _channel(self, module: str, scope: str, value: Expr, sent: bool) -> str:
-        """The name of the channel that an argument means, or ``""``."""
-        if isinstance(value, Items):
-            return ""
-        text = text_of(self.program, module, scope, value)
-        if text is not None:
-            return text
-        if isinstance(value, Text):
-            return ""
+    def _channels(self, module: str, scope: str, value: Expr, sent: bool) -> tuple[str, ...]:
+        """The names of the channels that an argument may mean."""
+        texts = all_texts(self.program, module, scope, value)
+        if texts or isinstance(value, Text | Items):
+            return texts
+        channel = self._object(module, scope, value, sent)
+        return (channel,) if channel else ()
+
+    def _object(self, module: str, scope: str, value: Expr, sent: bool) -> str:
+        """The dotted name of the class or variable that an argument means as a channel, or ``""``."""
         chain = value.dotted if isinstance(value, Name) else value.func if isinstance(value, Call) and sent else ""
         full = self.program.resolve(module, chain, scope) if chain else ""
         if not full or not self.program.names.is_known(full) or full in self.program.modules:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from analyzer.frameworks.constants import text_of
 from analyzer.frameworks.flask.kinds import APP, BLUEPRINT
+from analyzer.frameworks.flask.listed import listed
 from analyzer.frameworks.objects import Held, Objects, Row
 from analyzer.model.syntax import Constant, Expr
 from analyzer.read.program import Program
@@ -83,22 +84,29 @@ class Mounts:
 
     def _registrations(self) -> dict[str, list[Registration]]:
         found: dict[str, list[Registration]] = {}
+        is_computed = False
         for module in sorted(self.program.modules):
             for site in self.program.modules[module].calls:
                 receiver, _, last = site.call.func.rpartition(".")
                 if last in ("register_blueprint", "register_api"):
                     parents = self.objects.chain(module, site.scope, receiver)
-                    for row in self.objects.unrolled(module, site.scope, site.call):
-                        self._add(found, parents, row)
+                    rows = self.objects.unrolled(module, site.scope, site.call)
+                    is_known = [self._add(found, parents, row) for row in rows]
+                    is_computed = is_computed or not all(is_known)
+        for id, prefix in listed(self.program, self.objects) if is_computed else ():
+            found.setdefault(id, [Registration(None, prefix, None)])
         return found
 
-    def _add(self, found: dict[str, list[Registration]], parents: tuple[Held, ...], row: Row) -> None:
+    def _add(self, found: dict[str, list[Registration]], parents: tuple[Held, ...], row: Row) -> bool:
+        """Note what a row registers; False where that is not known."""
         prefix = self._row_text(row, row.call.keyword("url_prefix"))
         name = self._row_text(row, row.call.keyword("name"))
         above = [held if held.kind == BLUEPRINT else None for held in parents] or [None]
-        for held in self.objects.of(row.module, row.scope, row.call.argument(0, "blueprint")):
+        registered = self.objects.of(row.module, row.scope, row.call.argument(0, "blueprint"))
+        for held in registered:
             rows = found.setdefault(held.id, [])
             rows.extend(one for one in (Registration(parent, prefix, name) for parent in above) if one not in rows)
+        return bool(registered)
 
     def _row_text(self, row: Row, expr: Expr | None) -> str | None:
         return None if isinstance(expr, Constant) else text_of(self.program, row.module, row.scope, expr)
