@@ -145,3 +145,22 @@ def context(app, store):
     """An application context with an empty database, for unit tests."""
     with app.app_context():
         yield app
+
+
+@pytest.fixture
+def another_app(app):
+    """Makes a second application and puts the shared objects back afterwards."""
+    from webnet.app import create_app
+    from webnet.extensions import cache, celery, db
+
+    store, made = cache.store, []
+
+    def make(config=None):
+        made.append(create_app(config))
+        return made[-1]
+
+    yield make
+    cache.store, celery.flask_app = store, app
+    for application in made:
+        with application.app_context():
+            db.engine.dispose()

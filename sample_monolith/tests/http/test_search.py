@@ -70,9 +70,9 @@ def test_what_sells_comes_first(client, desk, buyer, store):
 
 
 def test_suggestions(client, atlas):
-    client.get("/search?q=atlas of europe")
+    client.get("/search", query={"q": "atlas of europe"})
     for _ in range(2):
-        client.get("/search?q=great atlas")
+        client.get("/search", query={"q": "great atlas"})
     assert client.get("/api/search/suggest?q=gr").json() == ["great atlas", "Great Atlas A-1"]
     assert client.get("/api/search/suggest?q=at").json() == []
     assert client.get("/api/search/suggest?q=g").json() == []

@@ -3,7 +3,7 @@ import pytest
 from webnet import events
 from webnet.config import database_url
 from webnet.errors import Invalid, NotFound, WebnetError
-from webnet.extensions import Cache, FileStore, celery
+from webnet.extensions import Cache, FileStore, MemoryStore, celery
 from webnet.forms import Fields
 
 
@@ -79,16 +79,12 @@ def test_file_store_is_shared(tmp_path):
     assert one.get("key") is None
 
 
-def test_cache_from_the_configuration(tmp_path):
-    from webnet.app import create_app
-    from webnet.extensions import MemoryStore, cache
+def test_cache_from_the_configuration(another_app, tmp_path):
+    from webnet.extensions import cache
 
-    before = cache.store
-    try:
-        create_app({"CACHE_URL": f"file://{tmp_path}"})
-        assert isinstance(cache.store, FileStore)
-    finally:
-        cache.store = before
+    another_app({"CACHE_URL": f"file://{tmp_path}"})
+    assert isinstance(cache.store, FileStore)
+    another_app()
     assert isinstance(cache.store, MemoryStore)
 
 
