@@ -67,8 +67,8 @@ class Effects:
             return
         modes: dict[str, Mode] = {}
         for position, touch in enumerate(touches):
-            is_stored = use.kind is UseKind.WRITE and position == len(touches) - 1
-            for entity, mode in self._of_touch(touch, is_stored):
+            is_last = position == len(touches) - 1
+            for entity, mode in self._of_touch(touch, use.kind is UseKind.WRITE and is_last, is_last):
                 if modes.get(entity) is not Mode.WRITE:
                     modes[entity] = mode
         if use.kind is UseKind.WRITE and use.scope.endswith("__init__") and use.chain.startswith("self."):
@@ -80,7 +80,7 @@ class Effects:
         """Whether a bare mention is of the class itself (a variable that holds it does not count twice)."""
         return self.inference.variables.local(place, use.chain) is None
 
-    def _of_touch(self, touch: Touch, is_stored: bool) -> Iterator[tuple[str, Mode]]:
+    def _of_touch(self, touch: Touch, is_stored: bool, is_last: bool) -> Iterator[tuple[str, Mode]]:
         value, segment, after = touch
         if value.shape is Shape.OBJECT:
             return
@@ -93,15 +93,18 @@ class Effects:
         elif value.shape is Shape.ROW:
             yield from self._of_row(touch, is_stored)
         elif value.shape is Shape.COLLECTION:
-            writes = is_called and (name in dialect.collection_writes or name in dialect.query_writes)
-            yield value.entity, Mode.WRITE if writes else Mode.READ
+            changes = is_called and name in dialect.query_writes
+            writes = changes or (is_called and name in dialect.collection_writes)
+            if not value.via or changes or not writes:
+                yield value.entity, Mode.WRITE if writes else Mode.READ
             if value.via:
                 yield value.via, Mode.WRITE if writes else Mode.READ
         elif value.shape is Shape.QUERY:
             writes = is_called and (name in dialect.query_writes or name.startswith(dialect.manager_prefixes or ("\0",)))
             writes = writes or (is_called and bool(value.via) and self._method_mutates(value.via, name, value))
             yield value.entity, Mode.WRITE if writes else Mode.READ
-        if after is not None and after.shape in (Shape.ROW, Shape.COLLECTION, Shape.CLASS) and after.entity != value.entity:
+        loads = after is not None and (after.shape in (Shape.ROW, Shape.CLASS) or (is_last and after.shape is Shape.COLLECTION))
+        if after is not None and loads and after.entity != value.entity:
             yield after.entity, Mode.READ
 
     def _of_class(self, touch: Touch) -> Iterator[tuple[str, Mode]]:

@@ -47,7 +47,7 @@ class Members:
             method = self.catalogue.method(value.via, part.name)
             return (self.evaluator.returned(method, value) if method else None) or value
         if part.is_called:
-            return value._replace(shape=Shape.ROWS if part.name in ("all", "fetchall", "to_list") else value.shape)
+            return value._replace(shape=Shape.ROWS if part.name in dialect.to_rows else value.shape)
         return value._replace(shape=Shape.ROWS) if part.name == "items" else None
 
     def _of_class(self, value: Value, part: Segment) -> Value | None:

@@ -54,6 +54,10 @@ def _committers(catalogue: Catalogue) -> dict[str, Committer]:
                 line = lines.get((use.scope, use.chain), use.line)
                 if name not in found or line > found[name].line:
                     found[name] = Committer(module, line)
+    for name in sorted({name for dialect in catalogue.dialects for name in dialect.implied(program)} - set(found)):
+        function = program.function_syntax(name)
+        if function is not None:
+            found[name] = Committer(program.defined_in(name), function.line)
     return _without_wrappers(program, found)
 
 

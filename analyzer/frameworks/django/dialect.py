@@ -1,5 +1,6 @@
 """How Django code reads and writes rows."""
 
+from analyzer.frameworks.django.routing import atomic_requests
 from analyzer.frameworks.django.schema import NAME, USER, schema
 from analyzer.frameworks.orm.dialect import Dialect, Shape, Verb
 
@@ -23,6 +24,7 @@ DIALECT = Dialect(
     schema=schema,
     managers=frozenset({"objects", "_default_manager", "_base_manager"}),
     to_row=_async(ONE_ROW),
+    to_rows=frozenset({"iterator", "raw"}),
     to_value=_async(VALUES),
     query_writes=_async(WRITES),
     row_writes=_async(("save", "delete", "save_base")),
@@ -33,5 +35,6 @@ DIALECT = Dialect(
     lookups=frozenset({"get_model", USER}),
     blocks=frozenset({"atomic", "commit_on_success", "commit_manually"}),
     modules=("django.db.transaction",),
+    implied=atomic_requests,
 )
 VOCABULARY = frozenset(VERBS) | DIALECT.lookups

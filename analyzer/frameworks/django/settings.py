@@ -1,6 +1,6 @@
 """Settings that name code in strings, and the objects that serve the project."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from analyzer.frameworks.django.apps import settings, texts
 from analyzer.frameworks.orm.expressions import last_name, text
@@ -36,6 +36,19 @@ def _of(program: Program, module: str, target: str, values: tuple[str, ...], at:
 def _names(program: Program, value: str, home: str) -> bool:
     """Whether a string names the module itself or something in it, rather than merely beginning like one."""
     return value == home or program.class_syntax(value) is not None or program.function_syntax(value) is not None or home.count(".") > 0
+
+
+def model_references(program: Program, models: Mapping[str, str]) -> Iterator[StringReference]:
+    """One reference for each ``get_model("app.Model")``; ``models`` maps ``app.model`` in lower case to the class."""
+    for module in sorted(program.modules):
+        syntax = program.modules[module]
+        for site in syntax.calls:
+            if last_name(site.call.func) == "get_model":
+                words = [text(one) for one in (*site.call.args, *(value for _, value in site.call.keywords))][:2]
+                written = ".".join(word for word in words if word)
+                home = program.defined_in(models.get(written.lower(), ""))
+                if home and home != module:
+                    yield StringReference(ModuleName(module), ModuleName(home), written, "get_model", Location(syntax.path, site.call.line))
 
 
 def applications(program: Program) -> Iterator[Application]:

@@ -1,6 +1,6 @@
 """The verbs of a mapper: which calls and attributes yield rows, and which ones write them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -48,16 +48,18 @@ class Verb:
 class Dialect:
     """How a mapper's rows are reached. Every set holds last names of attributes or methods.
 
-    ``managers`` are class attributes that yield a query; ``to_row`` and ``to_value`` methods of a query that yield one row, or no
-    rows at all; the ``*_writes`` write when called on a query, a row, the rows behind an attribute (``manager_prefixes``: a
+    ``managers`` are class attributes that yield a query; ``to_row``, ``to_rows`` and ``to_value`` methods of a query that yield one
+    row, rows in memory, or no rows at all; the ``*_writes`` write when called on a query, a row, the rows behind an attribute (``manager_prefixes``: a
     manager's method of any such name); ``lookups`` are calls that name an entity in strings; ``commits`` end a transaction when
-    called on a session, ``blocks`` are context managers or decorators that are one; ``modules`` are where those come from.
+    called on a session, ``blocks`` are context managers or decorators that are one, ``modules`` where those come from;
+    ``implied`` names the definitions that configuration makes a transaction.
     """
 
     name: str
     schema: Callable[[Program], Schema]
     managers: frozenset[str]
     to_row: frozenset[str]
+    to_rows: frozenset[str]
     to_value: frozenset[str]
     query_writes: frozenset[str]
     row_writes: frozenset[str]
@@ -69,3 +71,4 @@ class Dialect:
     commits: frozenset[str] = frozenset()
     blocks: frozenset[str] = frozenset()
     modules: tuple[str, ...] = ()
+    implied: Callable[[Program], Iterable[str]] = lambda program: ()

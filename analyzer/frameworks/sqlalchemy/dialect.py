@@ -31,6 +31,7 @@ DIALECT = Dialect(
     schema=schema,
     managers=frozenset({"query"}),
     to_row=frozenset(ONE_ROW),
+    to_rows=frozenset({"all", "fetchall", "yield_per", "partitions"}),
     to_value=frozenset({"count", "exists", "rowcount", "subquery", "label", "statement", "total", "pages", "values", "c"}),
     query_writes=frozenset({"update", "delete", "insert"}),
     row_writes=frozenset(),
