@@ -112,15 +112,18 @@ def _pin(all_of: Iterable[Requirement]) -> str:
 def _need(name: str, why: str, all_of: tuple[Requirement, ...], nearby: frozenset[str], notes: list[str]) -> Need:
     extras = tuple(sorted({extra for one in all_of for extra in one.extras}))
     marker = all_of[0].marker if all_of and all(one.marker == all_of[0].marker for one in all_of) else ""
-    if pin := _pin(all_of):
+    plain = [one for one in all_of if not one.is_pin and _is_specifier(one.specifier)]
+    plain = [one for one in plain if not one.group] or plain
+    near = [one.specifier for one in plain if one.specifier and {PurePosixPath(one.at.path).stem, one.group} & nearby]
+    pin = _pin(all_of)
+    if pin and not (near and not _satisfiable(f"{near[0]},{pin}")):
         return Need(name, extras, pin, marker, why)
-    plain = [one for one in all_of if not one.group] or list(all_of)
-    specifiers = sorted({one.specifier for one in plain if one.specifier and _is_specifier(one.specifier)})
+    specifiers = sorted({one.specifier for one in plain if one.specifier})
     joined = ",".join(specifiers)
-    if len(specifiers) > 1 and not _satisfiable(joined):
-        near = [one for one in plain if one.specifier in specifiers and {PurePosixPath(one.at.path).stem, one.group} & nearby]
-        joined = near[0].specifier if near else specifiers[-1]
-        notes.append(f"`{name}` is declared with versions that exclude each other ({'; '.join(specifiers)}); taken: {joined}")
+    if pin or (len(specifiers) > 1 and not _satisfiable(joined)):
+        joined = near[0] if near else specifiers[-1]
+        others = "; ".join([*specifiers, *([f"{pin} in the lock"] if pin else [])])
+        notes.append(f"`{name}` is declared with versions that exclude each other ({others}); this service takes {joined}")
     return Need(name, extras, joined, marker, why)
 
 

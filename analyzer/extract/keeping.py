@@ -22,6 +22,7 @@ from analyzer.model.source import FileKind
 from analyzer.model.surface import Endpoint, Task
 from analyzer.model.syntax import UseKind
 
+_SERVED = (FileKind.CODE, FileKind.CONFIG, FileKind.GENERATED)
 _RUNS = frozenset({UseKind.CALL, UseKind.DECORATE})
 _USES = _RUNS | {UseKind.READ}
 
@@ -34,7 +35,9 @@ def kept_definitions(analysis: Analysis, entry: Iterable[ModuleName] = ()) -> fr
     never: set[str] = {fact.handler for fact in codebase.of(Endpoint)} | {fact.handler for fact in codebase.of(Task)}
     never |= {name for name, known in definitions.items() if _last_names(known.decorators) & COMMANDS}
     data = _data_classes(codebase, definitions)
-    shared = frozenset(m for m in codebase.modules if analysis.partition.homes().get(m, SHARED) == SHARED) | frozenset(entry)
+    homes = analysis.partition.homes()
+    served = (file.module for file in codebase.files if file.kind in _SERVED)
+    shared = frozenset(entry).union(module for module in served if homes.get(module, SHARED) == SHARED)
     seeds = _run_at_import(codebase, definitions, data) | _used_by(codebase, shared) | _named(codebase, shared)
     seeds |= {name for name, known in definitions.items() if _last_names(known.decorators) & HOOKS}
     seeds |= {seam.target for seam in analysis.plan.seams if seam.seam_class is SeamClass.PURE_HELPER}
@@ -43,17 +46,19 @@ def kept_definitions(analysis: Analysis, entry: Iterable[ModuleName] = ()) -> fr
 
 def _run_at_import(codebase: Codebase, definitions: Mapping[str, Definition], data: set[str]) -> set[str]:
     modules = frozenset(file.module for file in codebase.files if file.kind not in (FileKind.TEST, FileKind.SCRIPT))
-    found: set[str] = set()
-    for use in codebase.of(Reference):
-        if use.source_module not in modules:
-            continue
-        source = definitions.get(use.source)
-        in_class = source is not None and source.kind is DefinitionKind.CLASS
-        if str(use.source) == use.source_module or in_class:
-            kinds = _USES if in_class and use.source in data else _RUNS
-            if use.kind in kinds:
-                found.add(use.target)
-    return found
+    return {use.target for use in codebase.of(Reference) if use.source_module in modules and _is_at_import(use, definitions, data)}
+
+
+def _is_at_import(use: Reference, definitions: Mapping[str, Definition], data: set[str]) -> bool:
+    """Whether a use runs at import: at module level, in a class body, in a decorator or in a default before a function's body."""
+    source = definitions.get(use.source)
+    if use.kind is UseKind.DECORATE:
+        return True
+    if source is None:
+        return str(use.source) == use.source_module and use.kind in _RUNS
+    if source.kind is DefinitionKind.CLASS:
+        return use.kind in (_USES if use.source in data else _RUNS)
+    return use.kind in _RUNS and (source.kind is DefinitionKind.VARIABLE or use.at.line <= source.at.line)
 
 
 def _used_by(codebase: Codebase, modules: frozenset[ModuleName]) -> set[str]:

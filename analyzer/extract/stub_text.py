@@ -79,7 +79,8 @@ def _with_imports(module: cst.Module, dropped: frozenset[str], runtime: cst.Simp
             place = 1
         if kept is not None and _is_future(line):
             place = len(body)
-    return module.with_changes(body=[*body[:place], runtime, *body[place:]])
+    lines = [cst.EmptyLine(indent=False)] if place else []
+    return module.with_changes(body=[*body[:place], runtime.with_changes(leading_lines=lines), *body[place:]])
 
 
 def _is_future(line: cst.BaseStatement) -> bool:
