@@ -1,14 +1,29 @@
 """The whole job on one page: folder to code base to boundaries to plan to files. The public Python API."""
 
+import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from pathlib import Path
 
+from analyzer import __version__
+from analyzer.cluster import Granularity, Proposal, Settings, propose
+from analyzer.disk import Templates, Written, read_inside, templates_folder, write_files, write_tree
+from analyzer.extract import make_services
 from analyzer.frameworks import FRAMEWORKS
+from analyzer.frameworks.framework import Framework
+from analyzer.model.analysis import Analysis, Provenance
 from analyzer.model.codebase import Codebase, Fact
+from analyzer.model.errors import UsageError
+from analyzer.model.files import FileSet, TextFile
+from analyzer.model.graph import Evidence
+from analyzer.model.partition import SHARED, Constraint, ConstraintKind
 from analyzer.model.place import Location, Problem, Severity
 from analyzer.model.source import FileKind
+from analyzer.plan import make_plan
+from analyzer.read.boundaries import Boundaries, read_boundaries
 from analyzer.read.history import read_history
 from analyzer.read.imports import link_imports
 from analyzer.read.names import NameTable
@@ -18,8 +33,61 @@ from analyzer.read.references import link_blinds, link_definitions, link_referen
 from analyzer.read.requirements import read_requirements
 from analyzer.read.scan import Progress, scan
 from analyzer.read.title import title_of
+from analyzer.report import find_dot, make_reports
+from analyzer.report.boundaries import render_boundaries
+from analyzer.signals import SIGNALS
 
-VOCABULARY = frozenset().union(*(framework.vocabulary for framework in FRAMEWORKS))
+BOUNDARIES = "boundaries.toml"
+MAX_WORKERS = 8
+VOCABULARY = frozenset[str]().union(*(framework.vocabulary for framework in FRAMEWORKS))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a user asks for: the folder to read, the folder to write to, and how to draw boundaries.
+
+    ``boundaries`` is the file to follow (default: the one in ``out``); ``fresh`` follows its decisions but not its lists.
+    """
+
+    path: Path
+    out: Path
+    boundaries: Path | None = None
+    services: int | None = None
+    granularity: str | None = None
+    fresh: bool = False
+    seed: int = 0
+    workers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An analysis, what was written, and everything that a user should be told."""
+
+    analysis: Analysis
+    written: Written
+    problems: tuple[Problem, ...]
+
+
+def analyze_to(job: Job, progress: Progress | None = None) -> Result:
+    """Analyse a code base and write every report file and ``boundaries.toml``; raises UsageError."""
+    analysis, old_text, problems = analyze(job, progress)
+    _tell(progress, "writing the report")
+    files, report_problems = make_reports(analysis, templates_folder(), find_dot())
+    text = render_boundaries(analysis.partition, analysis.plan, old_text)
+    written = _written(lambda: write_files(files + FileSet.of([TextFile(BOUNDARIES, text)]), job.out))
+    return Result(analysis, written, (*problems, *report_problems, *written.problems))
+
+
+def scaffold_to(job: Job, templates: Path | None = None, progress: Progress | None = None) -> Result:
+    """Analyse a code base and write its services; what a user has edited there is kept. Raises UsageError."""
+    analysis, _, problems = analyze(job, progress)
+    _tell(progress, "cutting out services")
+    try:
+        files, service_problems = make_services(analysis, lambda path: read_inside(job.path, path), _templates(templates))
+    except TemplateProblemError as error:
+        raise UsageError(str(error), "mend the template") from error
+    written = _written(lambda: write_tree(files, job.out, job.path))
+    return Result(analysis, written, (*problems, *service_problems, *written.problems))
 
 
 def read_codebase(root: Path, workers: int | None = None, progress: Progress | None = None) -> Codebase:
@@ -27,11 +95,12 @@ def read_codebase(root: Path, workers: int | None = None, progress: Progress | N
 
     ``workers`` is the number of processes (default: one per processor, at most 8); the result does not depend on it.
     """
-    scanned = scan(root, VOCABULARY, workers or min(os.cpu_count() or 1, 8), progress)
+    scanned = scan(root, VOCABULARY, workers or min(os.cpu_count() or 1, MAX_WORKERS), progress)
     names = NameTable(scanned.modules, scanned.is_python2)
     references = tuple(link_references(names))
     program = Program(scanned.modules, names, references, scanned.templates)
-    requirements, requirement_problems = read_requirements(root, tuple(asset.path for asset in scanned.assets))
+    paths = (*(asset.path for asset in scanned.assets), *(file.path for file in scanned.files))
+    requirements, requirement_problems = read_requirements(root, paths)
     history, history_problems = read_history(root, tuple(file.path for file in scanned.files))
     facts: list[Fact] = [
         *link_imports(names),
@@ -44,26 +113,138 @@ def read_codebase(root: Path, workers: int | None = None, progress: Progress | N
     ]
     crashes: list[Problem] = []
     for framework in FRAMEWORKS:
-        facts += _guarded(framework.name, lambda: framework.facts(program), crashes)  # noqa: B023  # called at once
+        facts += _guarded(framework, program, crashes)
     problems = (*scanned.problems, *requirement_problems, *history_problems, *crashes)
     name = title_of(root, tuple(file.module for file in scanned.files if file.kind is FileKind.CODE))
     return Codebase(name, scanned.files, _by_type(facts), scanned.assets, history, tuple(sorted(problems)))
 
 
-def _guarded(name: str, facts: Callable[[], Iterable[Fact]], crashes: list[Problem]) -> list[Fact]:
+def _guarded(framework: Framework, program: Program, crashes: list[Problem]) -> list[Fact]:
     """The facts of one framework; a crash in it costs its own facts and is a problem that asks for a report."""
     try:
-        return list(facts())
+        return list(framework.facts(program))
     except Exception as error:  # whatever a framework trips over, the rest of the job goes on
-        message = f"the {name} reader failed: {type(error).__name__}: {error}"
-        crashes.append(
-            Problem(Location("."), "reader-crash", message[:300], Severity.ERROR, "please report it; the other facts are complete")
-        )
+        message = f"the {framework.name} reader failed: {type(error).__name__}: {error}"
+        hint = "please report it; the other facts are complete"
+        crashes.append(Problem(Location("."), "reader-crash", message[:300], Severity.ERROR, hint))
         return []
 
 
-def _by_type(facts: list[Fact]) -> dict[type[Fact], tuple[Fact, ...]]:
+def _by_type(facts: Iterable[Fact]) -> dict[type[Fact], tuple[Fact, ...]]:
     grouped: dict[type[Fact], set[Fact]] = defaultdict(set)
     for fact in facts:
         grouped[type(fact)].add(fact)
-    return {kind: tuple(sorted(grouped[kind], key=repr)) for kind in sorted(grouped, key=lambda kind: kind.__name__)}
+    kinds = sorted(grouped, key=lambda kind: kind.__name__)
+    return {kind: tuple(sorted(grouped[kind], key=attrgetter(*(field.name for field in fields(kind))))) for kind in kinds}
+
+
+def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str | None, tuple[Problem, ...]]:
+    """The analysis, the text of the boundaries file that was followed (None without one), and every problem met.
+
+    Raises UsageError where there is no code to read, or where the boundaries file cannot be obeyed.
+    """
+    _check_folders(job)
+    codebase = read_codebase(job.path, job.workers, progress)
+    if not codebase.files:
+        raise UsageError(f"no Python files below {job.path}", "point at the folder that holds the packages", codebase.problems)
+    text, boundaries = _read_boundaries(job, codebase)
+    _tell(progress, "gathering evidence")
+    evidence = tuple(sorted(one for signal in SIGNALS for one in signal.collect(codebase)))
+    _tell(progress, "drawing boundaries")
+    proposal, constraints, notes = _draw(job, codebase, evidence, boundaries)
+    _tell(progress, "planning")
+    plan = make_plan(codebase, proposal.graph, evidence, proposal.partition)
+    plan = replace(plan, services=tuple(replace(one, title=boundaries.titles.get(one.id, one.title)) for one in plan.services))
+    settings = hashlib.sha256(repr((job.services, job.granularity, constraints)).encode()).hexdigest()[:16]
+    analysis = Analysis(
+        codebase,
+        evidence,
+        proposal.graph,
+        proposal.partition,
+        proposal.alternatives,
+        plan,
+        constraints,
+        Provenance(__version__, settings, job.seed),
+    )
+    return analysis, text, (*codebase.problems, *boundaries.problems, *notes)
+
+
+def _draw(
+    job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundaries: Boundaries
+) -> tuple[Proposal, tuple[Constraint, ...], tuple[Problem, ...]]:
+    """The proposal under the architect's decisions; where the lists differ from it, the lists are the truth."""
+    settings = Settings(Granularity(job.granularity or Granularity.BALANCED), job.services, job.seed)
+    decisions = boundaries.constraints
+    proposal = _obeyed(propose(codebase, evidence, decisions, settings))
+    proposed = proposal.partition.homes()
+    moved = {module: home for module, home in boundaries.homes.items() if proposed.get(module) != home}
+    if job.fresh or job.services or job.granularity or not moved:
+        return proposal, decisions, proposal.problems
+    decided = {(one.kind, one.modules, one.value) for one in decisions}
+    at = Location(BOUNDARIES)
+    listed = tuple(_pin(module, home, at) for module, home in sorted(boundaries.homes.items()))
+    constraints = tuple(sorted({*decisions, *(one for one in listed if (one.kind, one.modules, one.value) not in decided)}))
+    examples = ", ".join(f"{module} to {proposed[module]}" for module in sorted(moved)[:3])
+    message = f"the lists were followed; without them {len(moved)} modules would go elsewhere ({examples})"
+    note = Problem(at, "boundaries-differ", message, Severity.INFO, "use --fresh for a new proposal that keeps your decisions")
+    proposal = _obeyed(propose(codebase, evidence, constraints, replace(settings, services=None)))
+    return proposal, decisions, (*proposal.problems, note)
+
+
+def _pin(module: str, home: str, at: Location) -> Constraint:
+    if home == SHARED:
+        return Constraint(ConstraintKind.SHARED, (module,), "", at)
+    return Constraint(ConstraintKind.PIN, (module,), home, at)
+
+
+def _obeyed(proposal: Proposal) -> Proposal:
+    errors = tuple(problem for problem in proposal.problems if problem.severity is Severity.ERROR)
+    if errors:
+        raise UsageError("the boundaries cannot be drawn as decided", f"change the decisions in {BOUNDARIES}", errors)
+    return proposal
+
+
+def _read_boundaries(job: Job, codebase: Codebase) -> tuple[str | None, Boundaries]:
+    path = job.boundaries or job.out / BOUNDARIES
+    if job.boundaries is None and not path.is_file():
+        return None, Boundaries((), {}, {}, ())
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the boundaries file cannot be read: {path}: {error}", "give another one with --boundaries") from error
+    boundaries = read_boundaries(text, path.name, codebase.modules)
+    if not boundaries.is_obeyed:
+        raise UsageError(f"{path} cannot be followed; nothing was written", "mend the lines named above", boundaries.problems)
+    return text, boundaries
+
+
+def _check_folders(job: Job) -> None:
+    if not job.path.exists():
+        near = [one.name for one in sorted(job.path.parent.glob("*")) if one.name.lower()[:3] == job.path.name.lower()[:3]]
+        raise UsageError(f"there is no folder {job.path}", f"did you mean {near[0]}?" if near else "check the path")
+    if not job.path.is_dir():
+        raise UsageError(f"{job.path} is a file", "give the folder that holds the code base")
+    if job.out.exists() and not job.out.is_dir():
+        raise UsageError(f"{job.out} is a file", "give a folder to write to with --out")
+
+
+def _templates(override: Path | None) -> Templates:
+    try:
+        return templates_folder(override)
+    except NotADirectoryError as error:
+        raise UsageError(str(error)) from error
+
+
+def _written(write: Callable[[], Written]) -> Written:
+    try:
+        return write()
+    except OSError as error:
+        raise UsageError(f"cannot write: {error}", "check the output folder and its permissions") from error
+
+
+def _tell(progress: Progress | None, stage: str) -> None:
+    if progress is not None:
+        progress(stage, 0, 0)
+
+
+__all__ = ["Job", "Result", "analyze", "analyze_to", "read_codebase", "scaffold_to"]

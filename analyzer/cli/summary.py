@@ -54,7 +54,7 @@ def _services_table(analysis: "Analysis") -> "Table":
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("service", overflow="fold")
+    table.add_column("service", no_wrap=True)
     for heading in ("modules", "lines", "tables", "routes", "tasks", "calls out", "calls in", "wave"):
         table.add_column(heading, justify="right")
     table.add_column("risk")
@@ -80,7 +80,9 @@ def _services_table(analysis: "Analysis") -> "Table":
 def _print(table: "Table") -> None:
     from rich.console import Console
 
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=120)
     console.print(table)
 
 
