@@ -11,7 +11,7 @@ from pathlib import Path
 from analyzer import __version__
 from analyzer.cluster import Granularity, Proposal, Settings, propose
 from analyzer.disk import Templates, Written, read_inside, templates_folder, write_files, write_tree
-from analyzer.extract import make_services
+from analyzer.extract import TemplateProblemError, make_services
 from analyzer.frameworks import FRAMEWORKS
 from analyzer.frameworks.framework import Framework
 from analyzer.model.analysis import Analysis, Provenance
