@@ -44,5 +44,5 @@ def _bound(syntax: ModuleSyntax, tops: frozenset[str]) -> dict[str, str]:
         top = statement.module.partition(".")[0]
         if statement.level == 0 and top and top not in tops and (top in REACHES_OUT or top not in STDLIB):
             for _, alias in statement.names:
-                bound.setdefault(alias, top)
+                bound.setdefault(alias or top, top)
     return bound
