@@ -1,0 +1,1 @@
+"""Measurements on code that nobody here wrote; run by `make bench`."""
