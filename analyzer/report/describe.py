@@ -6,10 +6,11 @@ from analyzer.model.analysis import Analysis
 from analyzer.model.facts import BlindSpot
 from analyzer.model.place import Problem
 from analyzer.model.plan import SeamClass, VersionConflict
+from analyzer.model.surface import Endpoint, Task
 from analyzer.report.describe_data import links, tables
 from analyzer.report.describe_measures import cuts, measures
 from analyzer.report.describe_modules import modules
-from analyzer.report.describe_services import calls, crossings, services
+from analyzer.report.describe_services import calls, crossings, services, shared
 from analyzer.report.document import (
     SCHEMA_VERSION,
     Conflict,
@@ -35,7 +36,7 @@ def describe(analysis: Analysis) -> Report:
         provenance=_origin(analysis),
         summary=_summary(analysis),
         services=services(plan),
-        shared=tuple(plan.shared_modules),
+        shared=shared(analysis),
         calls=calls(plan),
         tables=tables(plan),
         links=links(plan),
@@ -71,8 +72,8 @@ def _summary(analysis: Analysis) -> Summary:
         shared_modules=len(plan.shared_modules),
         shared_lines=plan.shared_lines,
         tables=len(plan.ownership),
-        routes=sum(len(service.endpoints) for service in plan.services),
-        tasks=sum(len(service.tasks) for service in plan.services),
+        routes=len(codebase.of(Endpoint)),
+        tasks=len(codebase.of(Task)),
         calls_across=sum(call.count for call in calls(plan)),
         seams=len(plan.seams),
         blockers=sum(seam.seam_class is SeamClass.BLOCKER for seam in plan.seams),

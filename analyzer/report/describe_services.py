@@ -2,8 +2,11 @@
 
 from collections import Counter, defaultdict
 
+from analyzer.model.analysis import Analysis
+from analyzer.model.partition import SHARED
 from analyzer.model.plan import ExtractionPlan, Seam, SeamClass, ServicePlan
-from analyzer.report.document import Call, Count, Crossing, Example, ForeignRead, Job, Route, Service
+from analyzer.model.surface import Endpoint, Task
+from analyzer.report.document import Call, Count, Crossing, Example, ForeignRead, Job, Route, Service, Shared
 
 EXAMPLES = 5
 """Examples that a call between two services carries: enough to believe it, few enough to read."""
@@ -29,8 +32,8 @@ def _service(plan: ServicePlan, blockers: int, findings: int) -> Service:
         lines=plan.lines,
         modules=tuple(plan.modules),
         entities=tuple(plan.entities),
-        routes=tuple(Route(e.route, e.methods, e.handler, e.at) for e in plan.endpoints),
-        tasks=tuple(Job(task.name, task.handler, task.at) for task in plan.tasks),
+        routes=tuple(map(_route, plan.endpoints)),
+        tasks=tuple(map(_job, plan.tasks)),
         calls=counts(plan.calls),
         called_by=counts(plan.called_by),
         reads_foreign=tuple(ForeignRead(entity, owner) for entity, owner in plan.reads_foreign),
@@ -39,6 +42,28 @@ def _service(plan: ServicePlan, blockers: int, findings: int) -> Service:
         findings=findings,
         evidence=plan.evidence,
     )
+
+
+def shared(analysis: Analysis) -> Shared:
+    """The shared kernel, and what no service owns yet."""
+    codebase, plan = analysis.codebase, analysis.plan
+    owned = {endpoint for service in plan.services for endpoint in service.endpoints}
+    run = {task for service in plan.services for task in service.tasks}
+    return Shared(
+        modules=tuple(plan.shared_modules),
+        lines=plan.shared_lines,
+        entities=tuple(ownership.entity for ownership in plan.ownership if ownership.owner in ("", SHARED)),
+        routes=tuple(_route(endpoint) for endpoint in codebase.of(Endpoint) if endpoint not in owned),
+        tasks=tuple(_job(task) for task in codebase.of(Task) if task not in run),
+    )
+
+
+def _route(endpoint: Endpoint) -> Route:
+    return Route(endpoint.route, endpoint.methods, endpoint.handler, endpoint.at)
+
+
+def _job(task: Task) -> Job:
+    return Job(task.name, task.handler, task.at)
 
 
 def counts(pairs: tuple[tuple[str, int], ...]) -> tuple[Count, ...]:

@@ -112,6 +112,17 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """The shared kernel: the modules that become a library. Tables, routes and tasks found there still need a service to own them."""
+
+    modules: tuple[str, ...]
+    lines: int
+    entities: tuple[str, ...]
+    routes: tuple[Route, ...]
+    tasks: tuple[Job, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tie:
     """A reason why a module stands where it does: the signal, the module at the other end, and in words."""
 
@@ -304,7 +315,7 @@ class Report:
     provenance: Origin
     summary: Summary
     services: tuple[Service, ...]
-    shared: tuple[str, ...]
+    shared: Shared
     calls: tuple[Call, ...]
     tables: tuple[Table, ...]
     links: tuple[Link, ...]

@@ -70,8 +70,9 @@ def _arrow(arrow: Arrow, nodes: dict[str, Node], heaviest: int, size: float) -> 
 def _pill(x: float, y: float, label: str, size: float) -> str:
     """A count on a ground that lifts it off the lines."""
     width, height = size * (0.6 + 0.52 * len(label)), size * 1.28
+    corner = f'x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" rx="{height / 2:.1f}"'
     return (
-        f'<rect class="pill" x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{height / 2:.1f}"/>'
+        f'<rect class="pill" {corner} width="{width:.1f}" height="{height:.1f}"/>'
         f'<text class="count" x="{x:.1f}" y="{y + size * 0.29:.1f}">{label}</text>'
     )
 

@@ -55,8 +55,8 @@ def _services(report: Report) -> Iterator[str]:
         (_service_row(service) for service in report.services[:SERVICES]),
     )
     yield from _more(len(report.services), SERVICES, "services")
-    if report.shared:
-        kernel = _counted(len(report.shared), "module")
+    if report.shared.modules:
+        kernel = _counted(len(report.shared.modules), "module")
         yield from ("", f"The shared kernel has {kernel}; it becomes a library that every service may import.")
 
 

@@ -102,7 +102,7 @@ def _words() -> dict[str, Any]:
 
 
 def _percent(share: float | None) -> str:
-    return "not measured" if share is None else f"{share:.0%}"
+    return "–" if share is None else f"{share:.0%}"
 
 
 def _render(material: Material) -> Rendered:

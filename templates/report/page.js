@@ -45,7 +45,7 @@
     const service = (id) =>
       index.has(id)
         ? el("a", { class: `service c${index.get(id) % 8}`, href: to("services", id) }, title(id))
-        : el("span", { class: "service shared" }, title(id));
+        : el(id === "shared" ? "a" : "span", { class: "service shared", href: id === "shared" ? to("services", id) : null }, title(id));
     const risk = (value) => (value ? el("span", { class: "risk", "data-risk": value }, value) : null);
     const seamName = (id) => (words.seams[id] || [id, ""])[0];
     const kindName = (id) => (words.findings[id] || [id.charAt(0).toUpperCase() + id.slice(1).replaceAll("-", " ")])[0];
@@ -100,7 +100,7 @@
     /** A select whose empty value means everything. */
     const choice = (label, options, onchange) => el("select", { "aria-label": label, onchange }, el("option", { value: "" }, label), options.map(([value, text]) => el("option", { value }, text)));
     const serviceOptions = (ids) => ids.map((id) => [id, title(id)]);
-    const allHomes = [...R.services.map((s) => s.id), ...(R.shared.length ? ["shared"] : [])];
+    const allHomes = [...R.services.map((s) => s.id), ...(R.shared.modules.length ? ["shared"] : [])];
 
     /* ---- roadmap ---- */
 
@@ -123,6 +123,7 @@
         work.listed.length ? [el("h4", {}, "Before it can go"), el("ul", {}, work.listed.map((item) => el("li", {}, item)))] : el("p", { class: "soft" }, "Nothing stands in its way."),
         work.all.length ? el("p", { class: "all" }, work.all, " in all") : null);
     };
+    const homeless = [["table", R.shared.entities], ["route", R.shared.routes], ["task", R.shared.tasks]].filter(([, list]) => list.length).map(([name, list]) => counted(list.length, name)).join(", ");
     const roadmap = () => {
       const waves = [...new Set(R.services.map((s) => s.wave))].sort((a, b) => a - b);
       const step = (name, note, ...tiles) => el("div", { class: "step" }, el("header", {}, el("b", {}, name), el("span", {}, note)), el("div", { class: "tiles" }, tiles));
@@ -131,41 +132,48 @@
           el("article", { class: "card tile" }, el("h4", {}, "Draw the boundaries before you cut"),
             el("p", {}, "Keep one deployment. Forbid new uses across the proposed boundaries, and work off the ones that exist."),
             el("p", { class: "soft" }, link("#seams", counted(R.summary.seams, "definition")), " cross today, ", link(filtered("seams", { class: "X" }), counted(R.summary.blockers, "blocker")), " among them.")),
-          R.shared.length ? el("article", { class: "card tile shared" }, el("h4", {}, "Make the shared kernel a library"),
-            el("p", {}, `${counted(R.shared.length, "module")}, ${counted(R.summary.shared_lines, "line")}: versioned, without tables of its own, imported by all.`),
-            el("p", { class: "soft" }, link(filtered("modules", { service: "shared" }), "Its modules and why"))) : null),
+          R.shared.modules.length ? el("article", { class: "card tile shared" }, el("h4", {}, "Make the shared kernel a library"),
+            el("p", {}, `${counted(R.shared.modules.length, "module")}, ${counted(R.shared.lines, "line")}: versioned, and imported by every service.`),
+            homeless ? el("p", {}, `Find a home first for its ${homeless}.`) : null,
+            el("p", { class: "soft" }, link(to("services", "shared"), "What is in it"), ", ", link(filtered("modules", { service: "shared" }), "and why"))) : null),
         waves.map((wave) => { const of = R.services.filter((s) => s.wave === wave); return step(`Wave ${wave}`, counted(of.length, "service"), of.map(tile)); })));
     };
 
     /* ---- services ---- */
 
     const cards = new Map();
+    const part = (name, n, ...content) => el("div", {}, el("h4", {}, n === null ? name : `${name} (${number(n)})`), content);
+    const tableOf = new Map(R.tables.map((t) => [t.entity, t]));
+    const parts = {
+      routes: (s) => part("Routes", s.routes.length, listed(s.routes, (r) => [el("span", { class: "method" }, r.methods.join(" ") || "ANY"), code(r.route), " ", at(r.at)])),
+      tables: (s) => part("Tables", s.entities.length, listed(s.entities, (e) => [code((tableOf.get(e) || {}).table || e), " ", tableOf.has(e) ? at(tableOf.get(e).at) : null])),
+      tasks: (s) => (s.tasks.length ? part("Tasks", s.tasks.length, listed(s.tasks, (t) => [code(t.name), " ", at(t.at)])) : null),
+      modules: (s) => part("Modules", s.modules.length, listed(s.modules, (m) => link(to("modules", m), code(m)))),
+    };
     const inside = (s) => {
-      const part = (name, n, ...content) => el("div", {}, el("h4", {}, n === null ? name : `${name} (${number(n)})`), content);
-      const table = new Map(R.tables.map((t) => [t.entity, t]));
       const uses = (list) => listed(list, (c) => [el("span", { class: "n" }, number(c.count)), service(c.service)]);
-      return el("div", { class: "halves" },
-        part("Routes", s.routes.length, listed(s.routes, (r) => [el("span", { class: "method" }, r.methods.join(" ") || "ANY"), code(r.route), " ", at(r.at)])),
-        part("Tables", s.entities.length, listed(s.entities, (e) => [code((table.get(e) || {}).table || e), " ", table.has(e) ? at(table.get(e).at) : null])),
-        part("Uses", s.calls.length, uses(s.calls)),
-        part("Used by", s.called_by.length, uses(s.called_by)),
-        s.tasks.length ? part("Tasks", s.tasks.length, listed(s.tasks, (t) => [code(t.name), " ", at(t.at)])) : null,
+      return el("div", { class: "halves" }, parts.routes(s), parts.tables(s), part("Uses", s.calls.length, uses(s.calls)), part("Used by", s.called_by.length, uses(s.called_by)), parts.tasks(s),
         s.reads_foreign.length ? part("Reads tables of others", s.reads_foreign.length, listed(s.reads_foreign, (f) => [code(f.entity), " of ", service(f.owner)])) : null,
-        part("Modules", s.modules.length, listed(s.modules, (m) => link(to("modules", m), code(m)))),
+        parts.modules(s),
         part("Packages that it needs", s.packages.length, s.packages.length ? el("div", { class: "words" }, s.packages.map(code)) : el("p", { class: "soft" }, "None.")),
-        part("What stands in the way", s.blockers + s.findings, el("p", {}, link(filtered("seams", { service: s.id }), counted(s.blockers, "blocker")), ", ", link(filtered("findings", { service: s.id }), counted(s.findings, "finding")), ", ", link(to("graph", s.id), "its place in the graph"))),
+        part("What stands in the way", s.blockers + s.findings, el("p", {}, link(filtered("seams", { service: s.id, class: "X" }), counted(s.blockers, "blocker")), ", ", link(filtered("findings", { service: s.id }), counted(s.findings, "finding")), ", ", link(to("graph", s.id), "its place in the graph"))),
         s.evidence.length ? part("At its border", null, listed(s.evidence, (e) => e, 5)) : null);
     };
+    /** A card whose inside is built when it is opened. */
+    const addCard = (id, look, head, fill) => {
+      const card = el("details", { class: `card ${look}` }, el("summary", {}, el("h3", {}, el("span", { class: `service ${look}` }, title(id))), head));
+      const build = () => { if (card.children.length === 1) card.append(el("div", { class: "inside" }, fill())); };
+      card.addEventListener("toggle", () => card.open && build());
+      cards.set(id, { card, build });
+      fills.services.append(card);
+    };
+    const sizes = (s) => `${counted(s.modules.length, "module")} · ${counted(s.lines, "line")} · ${counted(s.entities.length, "table")} · ${counted(s.routes.length, "route")}`;
     const services = () => {
-      for (const s of R.services) {
-        const card = el("details", { class: `card c${index.get(s.id) % 8}` },
-          el("summary", {}, el("h3", {}, el("span", { class: `service c${index.get(s.id) % 8}` }, s.title)), risk(s.risk),
-            el("span", { class: "soft" }, `wave ${s.wave} · ${counted(s.modules.length, "module")} · ${counted(s.lines, "line")} · ${counted(s.entities.length, "table")} · ${counted(s.routes.length, "route")}`)));
-        const build = () => { if (card.children.length === 1) card.append(el("div", { class: "inside" }, inside(s))); };
-        card.addEventListener("toggle", () => card.open && build());
-        cards.set(s.id, { card, build });
-        fills.services.append(card);
-      }
+      for (const s of R.services) addCard(s.id, `c${index.get(s.id) % 8}`, [risk(s.risk), el("span", { class: "soft" }, `wave ${s.wave} · ${sizes(s)}`)], () => inside(s));
+      const kernel = R.shared;
+      if (kernel.modules.length) addCard("shared", "shared", el("span", { class: "soft" }, sizes(kernel)), () => [
+        el("p", { class: "lead" }, "Nearly everything uses these modules, so they become a library. ", homeless ? `A library answers no request and owns no data: its ${homeless} must move to services first.` : ""),
+        el("div", { class: "halves" }, kernel.routes.length ? parts.routes(kernel) : null, kernel.entities.length ? parts.tables(kernel) : null, parts.tasks(kernel), parts.modules(kernel))]);
       if (!R.services.length) fills.services.append(nothing("No service is proposed."));
     };
 

@@ -13,12 +13,18 @@ def test_the_summary_is_what_a_reader_would_count() -> None:
     assert total.modules == len(analysis.codebase.modules) == 62
     assert total.lines == sum(file.lines for file in analysis.codebase.files)
     assert (total.services, total.shared_modules, total.tables) == (7, 4, 7)
-    assert total.routes == 28 and total.tasks == 7
+    assert total.routes == 29 and total.tasks == 7
     assert total.calls_across == sum(count for service in plan.services for _, count in service.calls)
     assert total.blockers == sum(seam.seam_class is SeamClass.BLOCKER for seam in plan.seams) > 0
     assert sum(total.findings.values()) == len(plan.findings)
     placed = analysis.partition.placements
     assert total.coverage == round(sum(not p.by_default for p in placed) / len(placed), 4) < 1
+
+
+def test_a_route_that_no_service_owns_is_shown_with_the_shared_kernel() -> None:
+    report = describe(shop(hostile=False))
+    assert [route.route for route in report.shared.routes] == ["/health"]
+    assert report.summary.routes == 1 + sum(len(service.routes) for service in report.services)
 
 
 def test_a_blocker_counts_for_both_sides() -> None:

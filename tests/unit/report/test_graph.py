@@ -71,7 +71,7 @@ def test_a_drawing_is_well_formed_whatever_the_names(draw: object) -> None:
     svg = draw(graph)  # type: ignore[operator]
     root = ET.fromstring(svg)
     texts = ["".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert any("orders it's" in text for text in texts)
+    assert any(text.startswith("orders it") for text in texts)
     assert "\u202e" not in svg and "<b>" not in svg
     assert not re.search(r"(href|src|on\w+)=", svg)
     assert len(list(root.iter("{http://www.w3.org/2000/svg}circle"))) == 7
