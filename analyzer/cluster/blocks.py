@@ -4,13 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from analyzer.graphs.packages import PackageTree
+from analyzer.graphs.packages import LAYER, PackageTree
 from analyzer.model.place import ModuleName
 
 Ties = Mapping[tuple[ModuleName, ModuleName], float]
-
-LAYER = 0.3
-"""A package with less domainness than this is a layer: it is no block, and its modules are free."""
 
 
 WHOLE = 0.8

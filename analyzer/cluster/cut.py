@@ -31,7 +31,7 @@ class Grain:
     communities: float
 
 
-GRAINS = {Granularity.COARSE: Grain(0.6, 0.3), Granularity.BALANCED: Grain(1.0, 1.25), Granularity.FINE: Grain(3.0, 2.5)}
+GRAINS = {Granularity.COARSE: Grain(0.6, 0.4), Granularity.BALANCED: Grain(1.0, 2.0), Granularity.FINE: Grain(3.0, 4.0)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The shared kernel: modules that everybody uses and that use nobody, and those that put everything together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from analyzer.model.codebase import Codebase
@@ -16,6 +16,9 @@ FEWEST = 3
 HUB_SHARE, HUB_ENOUGH = 0.25, 8
 """... and at least this share of all groups does, or so many."""
 
+SETTLED_SHARE = 0.5
+"""... but at least this share where the module stays in a package that is a domain: there it may be the domain's public face."""
+
 OWN_SHARE = 0.34
 """... and no greater share of its users is in its own group."""
 
@@ -24,6 +27,8 @@ ROOT_SHARE, ROOT_USERS = 0.5, 2
 
 GROUP_SHARE, GROUP_USES = 0.5, 0.15
 """A whole group is kernel when at least the first share of the groups use it and it uses at most the second."""
+
+PUTS_TOGETHER = "puts the application together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,69 +60,98 @@ def uses_in(codebase: Codebase, modules: Iterable[ModuleName]) -> Uses:
     )
 
 
-def shared_kernel(uses: Uses, groups: Mapping[ModuleName, str], settled: Mapping[ModuleName, str]) -> dict[ModuleName, str]:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Uses, the group of every module, the modules settled in domain packages, and the number of groups larger than one module."""
+
+    uses: Uses
+    groups: Mapping[ModuleName, str]
+    settled: Collection[ModuleName]
+    total: int
+
+
+def shared_kernel(uses: Uses, groups: Mapping[ModuleName, str], settled: Collection[ModuleName]) -> dict[ModuleName, str]:
     """Module to the reason why it belongs to the shared kernel.
 
-    ``groups`` is the cluster of every module; ``settled`` has those in a package that is a domain as it stands: there a module that
-    owns data or answers requests stays, however many use it.
+    ``groups`` is the cluster of every module; ``settled`` are those in a package that is a domain as it stands: there a module that
+    owns data or answers requests stays, however many use it. What the kernel uses does not count against a hub, so it grows until
+    nothing more joins.
     """
-    total = len(set(groups.values()))
-    if total <= FEWEST:
+    sizes = Counter(groups.values())
+    ground = _Ground(uses, groups, settled, sum(size > 1 for size in sizes.values()))
+    if ground.total <= FEWEST:
         return {}
-    kernel = _groups(uses, groups, total)
-    for module in sorted(groups):
-        if module not in kernel:
-            reason = _hub(module, uses, groups, settled, total) or _root(module, uses, groups, total)
-            if reason:
-                kernel[module] = reason
-    return _closed(kernel, uses, groups)
+    kernel = _groups(ground)
+    for rule in (_hub, _root, _starter, _only_for_kernel):
+        grown = -1
+        while grown < len(kernel):
+            grown = len(kernel)
+            for module in sorted(groups.keys() - kernel.keys()):
+                reason = rule(module, ground, kernel)
+                if reason:
+                    kernel[module] = reason
+    return kernel
 
 
-def _hub(module: ModuleName, uses: Uses, groups: Mapping[ModuleName, str], settled: Mapping[ModuleName, str], total: int) -> str:
-    if module in settled and module in uses.owners | uses.doors:
+def _hub(module: ModuleName, ground: _Ground, kernel: Mapping[ModuleName, str]) -> str:
+    uses, groups = ground.uses, ground.groups
+    if module in ground.settled and module in uses.owners | uses.doors:
         return ""
-    users = Counter(groups[user] for user in uses.by[module])
+    users = Counter(groups[user] for user in uses.by[module] if user not in kernel)
     own = users.pop(groups[module], 0)
-    used = {groups[target] for target in uses.of[module]} - {groups[module]}
-    enough = max(FEWEST, min(HUB_SHARE * total, HUB_ENOUGH))
-    few = len(used) <= max(1.0, len(users) / 3)
-    if len(users) >= enough and own <= OWN_SHARE * (own + users.total()) and few:
+    used = {groups[target] for target in uses.of[module] if target not in kernel} - {groups[module]}
+    enough = max(FEWEST, min(HUB_SHARE * ground.total, HUB_ENOUGH))
+    if module in ground.settled:
+        enough = max(enough, SETTLED_SHARE * ground.total)
+    if len(users) >= enough and own <= OWN_SHARE * (own + users.total()) and len(used) <= max(1.0, len(users) / 3):
         return f"{users.total()} modules of {len(users)} other groups use it, and it uses {len(used) or 'none'} of them"
     return ""
 
 
-def _root(module: ModuleName, uses: Uses, groups: Mapping[ModuleName, str], total: int) -> str:
-    used = {groups[target] for target in uses.of[module]} - {groups[module]}
-    if len(used) >= max(FEWEST, ROOT_SHARE * total) and len(uses.by[module]) <= ROOT_USERS:
-        return f"puts the application together: it uses {len(used)} of {total} groups, and hardly anything uses it"
+def _root(module: ModuleName, ground: _Ground, kernel: Mapping[ModuleName, str]) -> str:
+    groups, users = ground.groups, ground.uses.by[module]
+    used = {groups[target] for target in ground.uses.of[module] if target not in kernel} - {groups[module]}
+    if module not in ground.settled and len(used) >= max(FEWEST, ROOT_SHARE * ground.total) and len(users) <= ROOT_USERS:
+        return f"{PUTS_TOGETHER}: it uses {len(used)} groups, and hardly anything uses it"
     return ""
 
 
-def _groups(uses: Uses, groups: Mapping[ModuleName, str], total: int) -> dict[ModuleName, str]:
+def _starter(module: ModuleName, ground: _Ground, kernel: Mapping[ModuleName, str]) -> str:
+    targets = sorted(ground.uses.of[module])
+    roots = [target for target in targets if kernel.get(target, "").startswith(PUTS_TOGETHER)]
+    if roots and not ground.uses.by[module] and all(target in kernel for target in targets):
+        return f"{PUTS_TOGETHER}: it starts {roots[0]}, and nothing uses it"
+    return ""
+
+
+def _only_for_kernel(module: ModuleName, ground: _Ground, kernel: Mapping[ModuleName, str]) -> str:
+    """What only the kernel uses and what uses only the kernel is shared as well: the base class of a base class."""
+    users = ground.uses.by[module]
+    if not users or module in ground.uses.owners | ground.uses.doors:
+        return ""
+    if all(user in kernel for user in users) and all(target in kernel for target in ground.uses.of[module]):
+        return f"only the shared kernel uses it ({sorted(users)[0]})"
+    return ""
+
+
+def _groups(ground: _Ground) -> dict[ModuleName, str]:
     """Whole groups that most others use, that use hardly any, and that own no data and answer no requests."""
+    uses, groups, total = ground.uses, ground.groups, ground.total
     used_by: dict[str, set[str]] = defaultdict(set)
     used: dict[str, set[str]] = defaultdict(set)
     members: dict[str, list[ModuleName]] = defaultdict(list)
+    sizes = Counter(groups.values())
     for module, group in sorted(groups.items()):
         members[group].append(module)
         for target in uses.of[module]:
             if groups[target] != group:
                 used[group].add(groups[target])
-                used_by[groups[target]].add(group)
+                if sizes[group] > 1:
+                    used_by[groups[target]].add(group)
     kernel: dict[ModuleName, str] = {}
     for group, modules in sorted(members.items()):
         quiet = not (uses.owners | uses.doors).intersection(modules)
         if len(used_by[group]) >= max(FEWEST, GROUP_SHARE * total) and len(used[group]) <= max(1.0, GROUP_USES * total) and quiet:
             reason = f"its group is used by {len(used_by[group])} of {total} groups and uses {len(used[group]) or 'none'} of them"
             kernel.update(dict.fromkeys(modules, reason))
-    return kernel
-
-
-def _closed(kernel: dict[ModuleName, str], uses: Uses, groups: Mapping[ModuleName, str]) -> dict[ModuleName, str]:
-    """The kernel with those that only the kernel uses: what a base class needs is shared as well."""
-    for module in sorted(groups):
-        users = uses.by[module]
-        if module not in kernel and users and all(user in kernel for user in users) and module not in uses.owners | uses.doors:
-            if all(target in kernel for target in uses.of[module]):
-                kernel[module] = f"only the shared kernel uses it ({sorted(users)[0]})"
     return kernel

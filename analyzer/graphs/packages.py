@@ -16,6 +16,9 @@ HUB = 6
 COMMON, FEW = 0.05, 8
 """What more than this share of the modules have says nothing about a domain (in a small code base: more than so many, or a fifth)."""
 
+LAYER = 0.3
+"""A package with less domainness than this is a layer."""
+
 DOUBT = 2.0
 """So many imports count for a package before anything is known about it."""
 
