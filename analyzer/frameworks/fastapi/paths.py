@@ -69,7 +69,7 @@ class Paths:
                         yield from self._at_receiver(syntax, scope, receiver, decorator, self._verbs(syntax.module, scope, decorator), view)
 
     def _added(self, syntax: ModuleSyntax, scope: str, receiver: str, call: Call) -> Iterator[Endpoint | BlindSpot]:
-        for row in self.objects.unrolled(syntax.module, scope, call):
+        for row in self.objects.displays.unrolled(syntax.module, scope, call):
             view = view_of(self.program, self.objects.bindings, row.module, row.scope, row.call.argument(1, "endpoint"))
             if view is not None:
                 methods = self._verbs(row.module, row.scope, row.call)
@@ -99,7 +99,7 @@ class Paths:
         return tuple(sorted({text.upper() for text in texts})) if texts else ("GET",)
 
     def _listed(self, module: str, scope: str, routes: Expr, prefix: str, depth: int) -> Iterator[Endpoint]:
-        for item in self.objects.items(module, scope, routes) if depth < MAX_DEPTH else ():
+        for item in self.objects.displays.items(module, scope, routes) if depth < MAX_DEPTH else ():
             if isinstance(item.expr, Call):
                 full = self.program.resolve(item.module, item.expr.func, item.scope)
                 path = text_of(self.program, item.module, item.scope, item.expr.argument(0, "path"))

@@ -33,16 +33,22 @@ class Routers:
     def __init__(self, program: Program, objects: Objects) -> None:
         self.program = program
         self.objects = objects
+        self._known: dict[str, tuple[str, ...]] = {}
         self.inclusions = self._inclusions()
 
-    def prefixes(self, held: Held, path: tuple[str, ...] = ()) -> tuple[str, ...]:
+    def prefixes(self, held: Held) -> tuple[str, ...]:
         """Every prefix before the paths of an application or router, its own included."""
-        if held.id in path:
-            return ()
+        if held.id not in self._known:
+            # Included in itself, a router has no further place there.
+            self._known[held.id] = ()
+            self._known[held.id] = self._find(held)
+        return self._known[held.id]
+
+    def _find(self, held: Held) -> tuple[str, ...]:
         own = text_of(self.program, held.module, held.scope, held.call.keyword("prefix")) or ""
         found: dict[str, None] = {}
         for one in self.inclusions.get(held.id, ()):
-            for above in [""] if one.parent is None else self.prefixes(one.parent, (*path, held.id)):
+            for above in [""] if one.parent is None else self.prefixes(one.parent):
                 found[above + one.prefix + own] = None
         return tuple(found)[:MAX_MOUNTS] or (own,)
 
@@ -53,7 +59,7 @@ class Routers:
                 receiver, _, last = site.call.func.rpartition(".")
                 if last in ("include_router", "mount"):
                     parents: list[Held | None] = [*self.objects.chain(module, site.scope, receiver)] or [None]
-                    for row in self.objects.unrolled(module, site.scope, site.call):
+                    for row in self.objects.displays.unrolled(module, site.scope, site.call):
                         part, prefix = ("router", "prefix") if last == "include_router" else ("app", "path")
                         target = row.call.argument(0, part) if last == "include_router" else row.call.argument(1, part)
                         given = row.call.keyword(prefix) if last == "include_router" else row.call.argument(0, prefix)

@@ -7,9 +7,10 @@ blueprint's prefix is appended to its parent's, and names are joined with dots.
 from typing import NamedTuple
 
 from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.displays import Row
 from analyzer.frameworks.flask.kinds import APP, BLUEPRINT
 from analyzer.frameworks.flask.listed import listed
-from analyzer.frameworks.objects import Held, Objects, Row
+from analyzer.frameworks.objects import Held, Objects
 from analyzer.model.syntax import Constant, Expr
 from analyzer.read.program import Program
 
@@ -47,20 +48,25 @@ class Mounts:
     def __init__(self, program: Program, objects: Objects) -> None:
         self.program = program
         self.objects = objects
+        self._known: dict[str, tuple[Mount, ...]] = {}
         self.registrations = self._registrations()
 
-    def of(self, held: Held, path: tuple[str, ...] = ()) -> tuple[Mount, ...]:
+    def of(self, held: Held) -> tuple[Mount, ...]:
         """Every mount of an application or blueprint; a blueprint that nobody is seen to register stands at its own prefix."""
+        if held.id not in self._known:
+            # Registered below itself, a blueprint has no further mount there.
+            self._known[held.id] = ()
+            self._known[held.id] = self._find(held)
+        return self._known[held.id]
+
+    def _find(self, held: Held) -> tuple[Mount, ...]:
         if held.kind == APP:
             return (Mount(None, ""),)
-        if held.id in path:
-            return ()
         found: dict[Mount, None] = {}
         for one in self.registrations.get(held.id, ()):
-            for below in self._parents(one, (*path, held.id)):
+            for below in self._parents(one):
                 found[self._below(below, held, one)] = None
-        mounts = tuple(found)[:MAX_MOUNTS]
-        return mounts or (Mount(self.own_prefix(held), self.own_name(held)),)
+        return tuple(found)[:MAX_MOUNTS] or (Mount(self.own_prefix(held), self.own_name(held)),)
 
     def own_prefix(self, held: Held) -> str | None:
         """The URL prefix in the blueprint's constructor."""
@@ -70,8 +76,8 @@ class Mounts:
         """The name in the blueprint's constructor, else the name of the variable."""
         return self._text(held, held.call.argument(0, "name")) or held.id.rpartition(".")[2]
 
-    def _parents(self, one: Registration, path: tuple[str, ...]) -> tuple[Mount, ...]:
-        return (Mount(None, ""),) if one.parent is None else self.of(one.parent, path)
+    def _parents(self, one: Registration) -> tuple[Mount, ...]:
+        return (Mount(None, ""),) if one.parent is None else self.of(one.parent)
 
     def _below(self, parent: Mount, held: Held, one: Registration) -> Mount:
         prefix = one.prefix if one.prefix is not None else self.own_prefix(held)
@@ -90,7 +96,7 @@ class Mounts:
                 receiver, _, last = site.call.func.rpartition(".")
                 if last in ("register_blueprint", "register_api"):
                     parents = self.objects.chain(module, site.scope, receiver)
-                    rows = self.objects.unrolled(module, site.scope, site.call)
+                    rows = self.objects.displays.unrolled(module, site.scope, site.call)
                     is_known = [self._add(found, parents, row) for row in rows]
                     is_computed = is_computed or not all(is_known)
         for id, prefix in listed(self.program, self.objects) if is_computed else ():

@@ -38,13 +38,13 @@ class Resources:
                         yield from self._resource(syntax, scope, decorator, Name(one.name), decorator.args)
             for site in syntax.calls:
                 if site.call.func.endswith(".add_resource") and site.call.args:
-                    for row in self.objects.unrolled(module, site.scope, site.call):
+                    for row in self.objects.displays.unrolled(module, site.scope, site.call):
                         yield from self._resource(syntax, site.scope, row.call, row.call.args[0], row.call.args[1:])
 
     def _wire(self, module: str, scope: str, call: Call) -> None:
         receiver, _, last = call.func.rpartition(".")
         if last == "add_namespace":
-            for row in self.objects.unrolled(module, scope, call):
+            for row in self.objects.displays.unrolled(module, scope, call):
                 path = text_of(self.program, row.module, row.scope, row.call.argument(1, "path"))
                 for held in self.objects.of(row.module, row.scope, row.call.argument(0, "ns")):
                     self.apis.setdefault(held.id, []).extend((api, path) for api in self.objects.chain(module, scope, receiver))

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from analyzer.frameworks.constants import all_texts, text_of, texts_of
+from analyzer.frameworks.displays import Row
 from analyzer.frameworks.flask.kinds import APP, BLUEPRINT, FRAMEWORK, VERBS
 from analyzer.frameworks.flask.mounts import Mount, Mounts
-from analyzer.frameworks.objects import Held, Objects, Row
+from analyzer.frameworks.objects import Held, Objects
 from analyzer.frameworks.views import View, view_of
 from analyzer.model.facts import BlindSpot
 from analyzer.model.place import Location, ModuleName, QualName
@@ -69,7 +70,7 @@ def _added(program: Program, objects: Objects, mounts: Mounts, syntax: ModuleSyn
     receiver = site.call.func.rpartition(".")[0]
     at = Location(syntax.path, site.call.line)
     below = _mounts(objects, mounts, syntax.module, site.scope, receiver, True)
-    for row in objects.unrolled(syntax.module, site.scope, site.call) if below else ():
+    for row in objects.displays.unrolled(syntax.module, site.scope, site.call) if below else ():
         rules = _rules(program, objects, row, at)
         if not rules and _view_argument(row.call) is not None:
             yield BlindSpot(ModuleName(syntax.module), "computed-route", at)

@@ -23,7 +23,8 @@ KINDS: dict[str, tuple[str, ...]] = {
 """Kind to the modules (or single names) whose calls are of that kind."""
 
 KIND_OF = {name: kind for kind, names in KINDS.items() for name in names}
-QUIET = (".exceptions.", ".Error", "Exception", "Warning", "Timeout", ".adapters.", ".auth.", "subprocess.list2cmdline")
+QUIET = (".exceptions.", "Error", "Exception", "Warning", "Timeout", ".adapters.", ".auth.", ".types.", ".enums.", ".models.", "_pb2.")
+"""Parts of names that make values and errors, and call nothing outside."""
 
 
 def outbound(program: Program) -> Iterator[ExternalCall]:

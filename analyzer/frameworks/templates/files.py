@@ -9,8 +9,9 @@ FOLDERS = ("templates", "jinja2", "template")
 class Files:
     """The page templates of a code base by the names under which they can be loaded.
 
-    A name counts from a folder called ``templates`` (or the like), from a folder that a blueprint names, or from the longest folder
-    that makes it unique; of several files with one name, the one nearest to who asks is meant.
+    A name counts from a folder called ``templates`` (or the like), from a folder that a blueprint names, else from any folder; where
+    loaders put folders together, the one file counts whose path has all parts of the name in their order. Of several files with one
+    name, the one nearest to who asks is meant.
     """
 
     def __init__(self, paths: Iterable[str], folders: Iterable[str] = ()) -> None:
@@ -25,10 +26,23 @@ class Files:
     def find(self, name: str, beside: str) -> str:
         """The path of the file that a name means for a file at ``beside``, or ``""``."""
         plain = name.lstrip("/").removeprefix("./")
-        candidates = self._by_name.get(plain) or [
-            path for path in self._by_tail.get(plain.rpartition("/")[2], ()) if path == plain or path.endswith(f"/{plain}")
-        ]
+        candidates = self._by_name.get(plain) or self._by_end(plain) or self._spread(plain)
         return min(candidates, key=lambda path: (-_shared(path, beside), len(path), path)) if candidates else ""
+
+    def _by_end(self, name: str) -> list[str]:
+        return [path for path in self._by_tail.get(name.rpartition("/")[2], ()) if path == name or path.endswith(f"/{name}")]
+
+    def _spread(self, name: str) -> list[str]:
+        folders = name.split("/")[:-1]
+        if not folders:
+            return []
+        found = [path for path in self._by_tail.get(name.rpartition("/")[2], ()) if _in_order(folders, path.split("/")[:-1])]
+        return found if len(found) == 1 else []
+
+
+def _in_order(wanted: list[str], parts: list[str]) -> bool:
+    rest = iter(parts)
+    return all(part in rest for part in wanted)
 
 
 def _names(path: str, named: tuple[str, ...]) -> set[str]:
