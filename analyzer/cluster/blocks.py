@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from analyzer.graphs.packages import LAYER, PackageTree
 from analyzer.model.place import ModuleName
@@ -14,18 +14,19 @@ WHOLE = 0.8
 """A package with a greater share of the modules is the application itself, and no block."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Cut:
-    """The tree while it is cut: totals per package, children, and the total weight."""
+    """What the tree is cut by: sums of ties inside packages, sums of ties at packages and modules (``module:``), what lies directly
+    below each package, and the total of all ties."""
 
     resolution: float
     largest: float
     domainness: Mapping[str, float]
-    total: float = 0.0
-    inside: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    volume: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    packages: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    modules: dict[str, list[ModuleName]] = field(default_factory=lambda: defaultdict(list))
+    total: float
+    inside: Mapping[str, float]
+    volume: Mapping[str, float]
+    packages: Mapping[str, Sequence[str]]
+    modules: Mapping[str, Sequence[ModuleName]]
 
     def quality(self, inside: float, volume: float) -> float:
         """What a block adds to modularity."""
@@ -40,10 +41,8 @@ def package_blocks(modules: Sequence[ModuleName], ties: Ties, tree: PackageTree,
     through, and modules of layers, are free.
     """
     cut = _prepare(modules, ties, tree, resolution)
-    if not cut.total:
-        cut.total = 1.0
     blocks: dict[ModuleName, str] = {}
-    for root in sorted(package for package in cut.packages[""] | {name for name in cut.modules if "." not in name}):
+    for root in cut.packages.get("", ()):
         for package, members in _best(cut, root)[1]:
             blocks.update(dict.fromkeys(members, package))
     return {module: blocks.get(module, module) for module in modules}
@@ -55,14 +54,14 @@ Parts = list[tuple[str, list[ModuleName]]]
 def _best(cut: _Cut, package: str) -> tuple[float, Parts]:
     """The best value below a package, and the blocks that give it."""
     value, parts = 0.0, Parts()
-    for child in sorted(cut.packages[package]):
+    for child in cut.packages.get(package, ()):
         below, blocks = _best(cut, child)
         value += below
         parts += blocks
-    for module in cut.modules[package]:
-        value += cut.quality(0.0, cut.volume[f"{module}:"])
+    for module in cut.modules.get(package, ()):
+        value += cut.quality(0.0, cut.volume.get(f"{module}:", 0.0))
         parts.append((module, [module]))
-    whole = cut.quality(cut.inside[package], cut.volume[package])
+    whole = cut.quality(cut.inside.get(package, 0.0), cut.volume.get(package, 0.0))
     members = sorted(module for _, block in parts for module in block)
     if whole >= value and len(members) <= cut.largest and cut.domainness.get(package, 1.0) >= LAYER:
         return whole, [(package, members)]
@@ -70,20 +69,23 @@ def _best(cut: _Cut, package: str) -> tuple[float, Parts]:
 
 
 def _prepare(modules: Sequence[ModuleName], ties: Ties, tree: PackageTree, resolution: float) -> _Cut:
-    cut = _Cut(resolution, WHOLE * len(modules), tree.domainness)
     paths = {module: tree.of(module) for module in modules}
+    packages: dict[str, set[str]] = defaultdict(set)
+    direct: dict[str, list[ModuleName]] = defaultdict(list)
     for module, path in paths.items():
         for parent, child in zip(("", *path), path, strict=False):
-            cut.packages[parent].add(child)
-        cut.modules[path[-1] if path else ""].append(module)
+            packages[parent].add(child)
+        direct[path[-1] if path else ""].append(module)
+    inside: dict[str, float] = defaultdict(float)
+    volume: dict[str, float] = defaultdict(float)
     for (first, second), weight in sorted(ties.items()):
-        cut.total += weight
         for package, other in zip(paths[first], paths[second], strict=False):
             if package != other:
                 break
-            cut.inside[package] += weight
+            inside[package] += weight
         for module in (first, second):
-            cut.volume[f"{module}:"] += weight
-            for package in paths[module]:
-                cut.volume[package] += weight
-    return cut
+            for name in (f"{module}:", *paths[module]):
+                volume[name] += weight
+    below = {package: sorted(packages[package]) for package in packages}
+    total = sum(ties.values()) or 1.0
+    return _Cut(resolution, WHOLE * len(modules), tree.domainness, total, inside, volume, below, direct)

@@ -34,23 +34,23 @@ class Consensus:
 def consensus(land: Terrain, settings: Settings) -> Consensus:
     """Cuts the ground ``settings.runs`` times (the first time unperturbed) and takes the cut that agrees best with all others."""
     runs = max(1, settings.runs if len(land.graph.edges) <= SLOW else settings.runs // 3)
-    grain = GRAINS[settings.granularity]
-    signals = sorted({signal for edge in land.graph.edges for signal, _ in edge.shares})
-    cuts: list[Groups] = []
-    names: list[str] = []
-    for run in range(runs):
-        draw = Random(f"{settings.seed}/{run}")  # perturbation, not a secret
-        near = lambda: 1.0 if run == 0 else draw.uniform(1 - PERTURBATION, 1 + PERTURBATION)  # noqa: B023,E731  # used at once
-        factors = {signal: near() for signal in signals}
-        algorithm = ROTATION[run % len(ROTATION)]
-        cuts.append(cut(land, algorithm, Grain(grain.packages * near(), grain.communities * near()), settings.seed + run, factors))
-        names.append(algorithm.name)
+    cuts = [_run(land, settings, run) for run in range(runs)]
     agreements = {(i, j): agreement(cuts[i], cuts[j]) for i in range(runs) for j in range(i)}
     mean = [sum(agreements[max(i, j), min(i, j)] for j in range(runs) if j != i) / max(1, runs - 1) for i in range(runs)]
     best = max(range(runs), key=lambda i: (round(mean[i], 9), -i))
-    return Consensus(
-        cuts[best], sum(mean) / runs if runs > 1 else 1.0, _certainty(cuts[best], cuts), f"consensus of {runs} ({names[best]})"
-    )
+    name = f"consensus of {runs} ({ROTATION[best % len(ROTATION)].name})"
+    return Consensus(cuts[best], sum(mean) / runs if runs > 1 else 1.0, _certainty(cuts[best], cuts), name)
+
+
+def _run(land: Terrain, settings: Settings, run: int) -> Groups:
+    """One cut: the first with the weights as they are, the others with weights and resolutions drawn around them."""
+    draw = Random(f"{settings.seed}/{run}")  # perturbation, not a secret
+    spread = PERTURBATION if run else 0.0
+    signals = sorted({signal for edge in land.graph.edges for signal, _ in edge.shares})
+    factors = {signal: draw.uniform(1 - spread, 1 + spread) for signal in signals}
+    usual = GRAINS[settings.granularity]
+    grain = Grain(usual.packages * draw.uniform(1 - spread, 1 + spread), usual.communities * draw.uniform(1 - spread, 1 + spread))
+    return cut(land, ROTATION[run % len(ROTATION)], grain, settings.seed + run, factors)
 
 
 def agreement(first: Mapping[ModuleName, str], second: Mapping[ModuleName, str]) -> float:

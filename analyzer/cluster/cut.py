@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from analyzer.cluster.algorithms import Algorithm, Ground
 from analyzer.cluster.blocks import package_blocks
 from analyzer.cluster.settings import Granularity
+from analyzer.cluster.twins import joined
 from analyzer.graphs.packages import PackageTree
 from analyzer.model.graph import DependencyGraph
 from analyzer.model.place import ModuleName
@@ -53,7 +54,8 @@ def terrain(graph: DependencyGraph, tree: PackageTree) -> Terrain:
 def cut(
     land: Terrain, algorithm: Algorithm, grain: Grain, seed: int = 1, factors: Mapping[str, float] | None = None, tiny: int = TINY
 ) -> Groups:
-    """Groups by an algorithm; ``factors`` changes the weight of signals (1 where a signal is not named); fewer than ``tiny`` modules stay one group."""
+    """Groups by an algorithm; ``factors`` changes the weight of signals (1 where one is not named); fewer than ``tiny`` modules stay
+    one group."""
     modules = land.graph.nodes
     if len(modules) < tiny:
         return dict.fromkeys(modules, modules[0]) if modules else {}
@@ -71,7 +73,7 @@ def cut(
 
 def blocks_of(land: Terrain, grain: Grain) -> dict[ModuleName, str]:
     """Module to the package in which it stays as a block, or itself."""
-    return package_blocks(land.graph.nodes, land.imports, land.tree, grain.packages)
+    return joined(package_blocks(land.graph.nodes, land.imports, land.tree, grain.packages), land.imports)
 
 
 def by_least(labels: Mapping[ModuleName, object]) -> Groups:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from analyzer.cluster.cut import Groups
 from analyzer.model.graph import DependencyGraph
 from analyzer.model.partition import SHARED
+from analyzer.model.place import ModuleName
 
 MayMerge = Callable[[Sequence[str], Sequence[str]], bool]
 """Whether the services that two unions are made of may all be one."""
@@ -41,7 +42,7 @@ def merged(homes: Groups, graph: DependencyGraph, number: int, may_merge: MayMer
     return {module: into.get(home, home) for module, home in homes.items()}
 
 
-def _between(homes: Mapping[str, str], graph: DependencyGraph) -> tuple[dict[tuple[str, str], float], dict[str, float]]:
+def _between(homes: Mapping[ModuleName, str], graph: DependencyGraph) -> tuple[dict[tuple[str, str], float], dict[str, float]]:
     ties: dict[tuple[str, str], float] = defaultdict(float)
     volume: dict[str, float] = defaultdict(float)
     for edge in graph.edges:

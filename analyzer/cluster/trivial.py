@@ -42,8 +42,9 @@ def packages_at(modules: Sequence[ModuleName], level: int) -> dict[ModuleName, s
 
 def plain_louvain(land: Terrain) -> Groups:
     """Louvain's communities of the imports alone."""
-    ties = {(edge.source, edge.target): 1.0 for edge in land.graph.edges if any(signal == "imports" for signal, _ in edge.shares)}
-    return by_least(LOUVAIN.cluster(Ground(land.graph.nodes, ties, 1.0, 1)))
+    pairs = ((edge.source, edge.target) for edge in land.graph.edges if any(signal == "imports" for signal, _ in edge.shares))
+    found = LOUVAIN.cluster(Ground(land.graph.nodes, dict.fromkeys(pairs, 1.0), 1.0, 1))
+    return by_least({module: found[module] for module in land.graph.nodes})
 
 
 TRIVIAL: tuple[Trivial, ...] = (

@@ -26,7 +26,7 @@ def collect(codebase: Codebase) -> Iterator[Evidence]:
         pair = (fact.importer, fact.resolved)
         if pair in strengths and (pair not in first or order.index(fact.when) < order.index(first[pair].when)):
             first[pair] = fact
-    for (importer, target), fact in sorted(first.items()):
+    for (_, target), fact in sorted(first.items()):
         names = ", ".join(fact.names[:3]) + (" ..." if len(fact.names) > 3 else "")
         what = f"{names} from {target}" if names else target
         yield Evidence(

@@ -30,9 +30,7 @@ def collect(codebase: Codebase) -> Iterator[Evidence]:
     yield from _namesakes(package_tree(codebase), words, paths)
 
 
-def _namesakes(
-    tree: PackageTree, words: Mapping[ModuleName, frozenset[str]], paths: Mapping[ModuleName, Location]
-) -> Iterator[Evidence]:
+def _namesakes(tree: PackageTree, words: Mapping[ModuleName, frozenset[str]], paths: Mapping[ModuleName, Location]) -> Iterator[Evidence]:
     packages = _by_word(tree)
     for module in sorted(words):
         for word in sorted(words[module] & packages.keys()):

@@ -1,7 +1,9 @@
 """The seam behind which every clustering algorithm stands."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from analyzer.graphs.communities import Ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +12,7 @@ class Ground:
     inside a block included; the resolution (greater: more communities); the seed of whatever is random."""
 
     nodes: Sequence[str]
-    ties: Mapping[tuple[str, str], float]
+    ties: Ties[str]
     resolution: float
     seed: int
 
