@@ -73,7 +73,9 @@ class Buses:
                     if isinstance(decorator, Call) and decorator.args:
                         scope = one.name.rpartition(".")[0]
                         at = Location(syntax.path, decorator.line)
-                        yield from self._given(module, scope, decorator, f"{module}.{one.name}", at, decorator.args)
+                        found = self._given(module, scope, decorator, f"{module}.{one.name}", at, decorator.args)
+                        # A class under a text is an entry of a registry (a plug-in, a codec), not a listener.
+                        yield from (given for given in found if isinstance(one, FunctionSyntax) or self.program.class_syntax(given.channel))
             for site in syntax.calls:
                 handler = self._handler(module, site.scope, site.call)
                 if handler:
