@@ -106,9 +106,9 @@ def write_files(files: FileSet, folder: Path, root: Path | None = None) -> Writt
 def write_tree(files: FileSet, folder: Path, root: Path | None = None, remove_obsolete: bool = True) -> Written:
     """Write generated files into a tree that people edit; a manifest remembers the digest of each file as emitted.
 
-    A file that a user changed, added or deleted stays so. Where the generated text changed as well, it is written beside as
-    ``NAME.unbraid-new`` and reported as a conflict. A file that is no longer generated and was not edited is removed,
-    unless ``remove_obsolete`` is false. Raises as ``write_files``.
+    No files at all write nothing and remove nothing. A file that a user changed, added or deleted stays so. Where the
+    generated text changed as well, it is written beside as ``NAME.unbraid-new`` and reported as a conflict. A file that is
+    no longer generated and was not edited is removed, unless ``remove_obsolete`` is false. Raises as ``write_files``.
     """
     wanted, problems = _contents(files, root)
     before, broken = _read_manifest(folder)
@@ -123,11 +123,12 @@ def write_tree(files: FileSet, folder: Path, root: Path | None = None, remove_ob
             writes.append((_target(folder, file.path + NEW_SUFFIX), data, _mode(file)))
         if action.kind is not ActionKind.KEEP or file.path in before:
             after[file.path] = digest
-    obsolete = _obsolete(folder, before, {file.path for file in wanted}) if remove_obsolete else []
+    obsolete = _obsolete(folder, before, {file.path for file in wanted}) if remove_obsolete and wanted else []
     for action in obsolete:
         after.pop(action.path)
     manifest = json.dumps({"version": 1, "files": dict(sorted(after.items()))}, indent=1) + "\n"
-    _replace(folder, [*writes, (_target(folder, MANIFEST), manifest.encode(), 0o666)])
+    if wanted:
+        _replace(folder, [*writes, (_target(folder, MANIFEST), manifest.encode(), 0o666)])
     for action in obsolete:
         if action.kind is ActionKind.REMOVE:
             _remove(folder, action.path)

@@ -1,8 +1,11 @@
 """Quoting for the languages that templates write: whatever the analysed code calls its things, text stays text."""
 
 import json
+import re
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+_MARKUP = re.compile(r"[\\`*\[\]<>|#]|(?<!\w)_|_(?!\w)")
 
 
 def quote_python(value: object) -> str:
@@ -11,6 +14,8 @@ def quote_python(value: object) -> str:
         return json.dumps(value).replace("\x7f", "\\x7f")
     if isinstance(value, list | tuple):
         return "[" + ", ".join(quote_python(item) for item in value) + "]"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{quote_python(key)}: {quote_python(item)}" for key, item in value.items()) + "}"
     return repr(value)
 
 
@@ -47,8 +52,7 @@ def quote_shell(value: str) -> str:
 
 def quote_markdown(value: str) -> str:
     """Text of one line in which Markdown finds no markup, inside a table as well."""
-    one_line = " ".join(value.split())
-    return "".join("\\" + char if char in "\\`*_[]<>|#" else char for char in one_line)
+    return _MARKUP.sub(r"\\\g<0>", " ".join(value.split()))
 
 
 def code_markdown(value: str) -> str:

@@ -35,7 +35,8 @@ def render_folders(
     templates: Templates, folders: Iterable[str], context: Mapping[str, object], renamed: Mapping[str, str]
 ) -> list[TextFile]:
     """The files of template folders; where two folders have one name, the later wins. ``renamed`` maps a path or its first
-    part to another. An empty result is no file. Raises TemplateProblemError."""
+    part to another. An empty result is no file. Raises
+    TemplateProblemError."""
     names: dict[str, str] = {}
     for folder in folders:
         for name in templates.names(folder):

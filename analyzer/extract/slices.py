@@ -59,9 +59,9 @@ class Slice:
     packages: Mapping[str, bool]
     entity_modules: tuple[ModuleName, ...]
 
-    def of(self, role: Role) -> tuple[ModuleName, ...]:
+    def of(self, role: str) -> tuple[ModuleName, ...]:
         """The modules of one role, sorted."""
-        return tuple(module for module, held in self.roles.items() if held is role)
+        return tuple(module for module, held in self.roles.items() if held == role)
 
 
 def cut_slice(service: str, entry: Iterable[ModuleName], code: CodeIndex, shelf: StubShelf, installed: Iterable[str] = ()) -> Slice:
