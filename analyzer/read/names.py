@@ -22,6 +22,7 @@ class NameTable:
         self._variables = frozenset(f"{module}.{local}" for module, names in self.bindings.items() for local in names.variables)
         self._namespaces = _namespaces(modules)
         self._exports: dict[tuple[str, str], str] = {}
+        self._hidden: dict[tuple[str, str], frozenset[str]] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
 
     def allows_siblings(self, module: str) -> bool:
@@ -130,12 +131,22 @@ class NameTable:
             if isinstance(definition, FunctionSyntax):
                 if f"{inner}.{name}" in names.definitions:
                     return f"{module}.{inner}.{name}"
-                if any(one.name == name for one in definition.parameters) or any(one.target == name for one in names.bodies.get(inner, ())):
+                if name in self._hidden_by(module, definition):
                     return ""
             elif inner == scope and f"{inner}.{name}" in names.definitions:
                 return f"{module}.{inner}.{name}"
             inner = inner.rpartition(".")[0]
         return self.export(module, name)
+
+    def _hidden_by(self, module: str, function: FunctionSyntax) -> frozenset[str]:
+        """The names that are local to a function: its parameters and what it assigns."""
+        key = (module, function.name)
+        known = self._hidden.get(key)
+        if known is None:
+            assigned = (one.target for one in self.bindings[module].bodies.get(function.name, ()))
+            known = frozenset((*(one.name for one in function.parameters), *assigned))
+            self._hidden[key] = known
+        return known
 
     def imported(self, target: Import) -> str:
         """The full dotted name that an import binds."""
