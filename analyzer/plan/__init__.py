@@ -8,7 +8,7 @@ from analyzer.model.plan import ExtractionPlan
 from analyzer.plan.conflicts import find_conflicts
 from analyzer.plan.cut import Cut
 from analyzer.plan.effects import find_effects
-from analyzer.plan.findings import find_all
+from analyzer.plan.findings import bounded, find_all
 from analyzer.plan.findings.finder import Survey
 from analyzer.plan.ownership import Ownership, own
 from analyzer.plan.seams import find_seams
@@ -33,7 +33,7 @@ def make_plan(codebase: Codebase, graph: DependencyGraph, evidence: tuple[Eviden
         ownership=owned,
         crossing_links=_crossing_links(codebase, ownership),
         seams=seams,
-        findings=findings,
+        findings=bounded(findings),
         conflicts=find_conflicts(cut),
         verdict=verdict.choice,
         verdict_reasons=verdict.reasons,

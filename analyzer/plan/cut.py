@@ -35,6 +35,7 @@ class Cut:
     references: tuple[Reference, ...]
     spans: Mapping[str, tuple[Definition, ...]]
     roots: frozenset[str]
+    services: tuple[str, ...]
 
     @classmethod
     def of(cls, codebase: Codebase, partition: Partition) -> "Cut":
@@ -53,6 +54,7 @@ class Cut:
             tuple(r for r in codebase.of(Reference) if (file := files.get(r.source_module)) and file.kind in SERVED),
             {path: tuple(sorted(found, key=lambda d: (d.at.line, -d.end_line))) for path, found in spans.items()},
             frozenset(composition_roots(codebase, partition)),
+            partition.services,
         )
 
     def home(self, module: str) -> str:
@@ -99,11 +101,6 @@ class Cut:
             if candidates[index].end_line >= at.line:
                 return candidates[index]
         return None
-
-    @property
-    def services(self) -> tuple[str, ...]:
-        """The ids of the services, sorted."""
-        return self.partition.services
 
 
 def composition_roots(codebase: Codebase, partition: Partition) -> Iterator[str]:

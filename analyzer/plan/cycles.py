@@ -6,6 +6,9 @@ Components after Tarjan (1972), without recursion. The edges to cut come from th
 
 from collections import deque
 from collections.abc import Iterable, Mapping
+from heapq import heapify, heappop, heappush
+
+MOST_TRIED = 500
 
 Weights = Mapping[tuple[str, str], float]
 """Directed edges with a weight: what cutting them costs."""
@@ -54,13 +57,16 @@ def _pop(stack: list[str], on_stack: set[str], root: str) -> tuple[str, ...]:
 
 
 def edges_to_cut(weights: Weights) -> tuple[tuple[str, str], ...]:
-    """Edges whose removal leaves no cycle, cheap in total, each one needed (putting it back closes a cycle), sorted."""
+    """Edges whose removal leaves no cycle, cheap in total, sorted.
+
+    Each one is needed: putting it back closes a cycle (tried for the 500 most expensive ones).
+    """
     rank = {node: position for position, node in enumerate(_order(weights))}
     backward = sorted((edge for edge in weights if rank[edge[0]] >= rank[edge[1]]), key=lambda edge: (-weights[edge], edge))
     after = _after(edge for edge in weights if rank[edge[0]] < rank[edge[1]])
     cut = []
-    for source, target in backward:
-        if shortest_path(after, target, source):
+    for tried, (source, target) in enumerate(backward):
+        if tried >= MOST_TRIED or shortest_path(after, target, source):
             cut.append((source, target))
         else:
             after.setdefault(source, []).append(target)
@@ -87,21 +93,32 @@ def _order(weights: Weights) -> list[str]:
             back[target][source] = weight
     head: list[str] = []
     tail: list[str] = []
+    queue = [(_rank(node, out, back), node) for node in out]
+    heapify(queue)
     left = set(out)
     while left:
-        sinks = sorted(node for node in left if not out[node])
-        sources = sorted(node for node in left if not back[node] and out[node])
-        chosen = sinks or sources or [min(left, key=lambda n: (sum(back[n].values()) - sum(out[n].values()), n))]
-        for node in chosen:
-            (tail if sinks else head).append(node)
-            left.discard(node)
-            for other in out.pop(node):
-                back[other].pop(node, None)
-            for other in back.pop(node):
-                out[other].pop(node, None)
-            out.update({node: {}})
-            back.update({node: {}})
+        rank, node = heappop(queue)
+        if node not in left or rank != _rank(node, out, back):
+            continue  # taken, or queued again with a newer rank
+        (tail if rank[0] == 0 else head).append(node)
+        left.discard(node)
+        touched = {*out[node], *back[node]}
+        for other in out.pop(node):
+            del back[other][node]
+        for other in back.pop(node):
+            del out[other][node]
+        for other in touched:
+            heappush(queue, (_rank(other, out, back), other))
     return head + tail[::-1]
+
+
+def _rank(node: str, out: Mapping[str, Mapping[str, float]], back: Mapping[str, Mapping[str, float]]) -> tuple[int, float]:
+    """When a node is taken: sinks at once (0), then sources (1), then by surplus of what comes in over what goes out (2)."""
+    if not out[node]:
+        return 0, 0.0
+    if not back[node]:
+        return 1, 0.0
+    return 2, sum(back[node].values()) - sum(out[node].values())
 
 
 def shortest_path(after: Mapping[str, list[str]], start: str, end: str) -> tuple[str, ...]:

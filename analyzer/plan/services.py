@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from analyzer.model.data import EntityUse, Mode
 from analyzer.model.partition import SHARED
 from analyzer.model.place import QualName, Severity
-from analyzer.model.plan import EntityOwnership, Finding, Seam, ServicePlan
+from analyzer.model.plan import EntityOwnership, Finding, Seam, SeamClass, ServicePlan
 from analyzer.model.source import FileKind
 from analyzer.model.surface import Endpoint, Task
 from analyzer.plan.cut import Cut
@@ -130,7 +130,7 @@ def _evidence(material: _Material, service: str, ties: Ties) -> tuple[str, ...]:
     sentences += [
         f"{_sided(seam, service)}: {seam.why} ({seam.sites[0]})" for seam in sorted(ties.blockers, key=lambda seam: (-seam.count, seam))
     ][: max(2, MOST_EVIDENCE - len(sentences))]
-    mine = [seam for seam in material.seams if service in (seam.caller, seam.callee) and seam not in ties.blockers]
+    mine = [seam for seam in ties.seams if seam.seam_class is not SeamClass.BLOCKER]
     for seam in sorted(mine, key=lambda seam: (-seam.in_loop, -seam.count, seam)):
         if len(sentences) >= MOST_EVIDENCE:
             break

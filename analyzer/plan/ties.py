@@ -20,6 +20,7 @@ class Ties:
     calls: Counter[str] = field(default_factory=Counter)
     called_by: Counter[str] = field(default_factory=Counter)
     blocked: Counter[str] = field(default_factory=Counter)
+    seams: list[Seam] = field(default_factory=list)
     blockers: list[Seam] = field(default_factory=list)
     serious: list[Finding] = field(default_factory=list)
 
@@ -37,6 +38,8 @@ def ties_of(services: Iterable[str], seams: Iterable[Seam], findings: Iterable[F
     for seam in seams:
         ties[seam.caller].calls[seam.callee] += seam.count
         ties[seam.callee].called_by[seam.caller] += seam.count
+        ties[seam.caller].seams.append(seam)
+        ties[seam.callee].seams.append(seam)
         if seam.seam_class is SeamClass.BLOCKER:
             for here, there in ((seam.caller, seam.callee), (seam.callee, seam.caller)):
                 ties[here].blocked[there] += 1

@@ -45,9 +45,12 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 def find_all(survey: Survey) -> tuple[Finding, ...]:
-    """The findings of every kind, sorted by kind, severity and place; of each kind the 200 that concern most, then one that counts
-    the rest."""
-    found = sorted((f for finder in FINDINGS for f in finder.find(survey)), key=_importance)
+    """The findings of every kind, sorted by kind, then by how much they concern."""
+    return tuple(sorted((f for finder in FINDINGS for f in finder.find(survey)), key=_importance))
+
+
+def bounded(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Of each kind the 200 that concern most, then one that counts the rest; sorted by kind, severity and place."""
     kept = [f for _, group in groupby(found, key=lambda f: f.kind) for f in _bounded(list(group))]
     return tuple(sorted(kept, key=lambda f: (f.kind, _RANK[f.severity], f.at, f.message)))
 
