@@ -27,7 +27,7 @@ def database_url() -> str:
 #: Blueprints by address: ``module:attribute`` and the prefix they live under.
 #: Only the machine interface is listed here, pages are registered in ``app``.
 API_BLUEPRINTS = {
-    "/api/accounts": "webnet.accounts.api:bp",
+    "/api/accounts": "webnet.accounts.views:api_bp",
     "/api/products": "webnet.api.products:bp",
     "/api/orders": "webnet.orders.api:bp",
     "/api/cart": "webnet.orders.api:cart_bp",

@@ -69,7 +69,6 @@ def test_pages_for_everybody(client, path):
         "/account/",
         "/account/profile",
         "/account/addresses",
-        "/account/sessions",
         "/account/password",
         "/account/orders",
         "/account/invoices",

@@ -1,15 +1,18 @@
-"""Registration, passwords and tokens."""
+"""Registration, passwords, logins and tokens."""
 
-from flask import current_app
+import secrets
+
+from flask import current_app, request, session
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from webnet.accounts.models import Profile
-from webnet.context import token_serializer
+from webnet.context import forget_current_user, token_serializer
 from webnet.errors import Conflict, Invalid, Unauthenticated
 from webnet.events import emit
 from webnet.extensions import celery, db
-from webnet.models import User
+from webnet.models import LoginSession, User
+from webnet.utils import utcnow
 
 MINIMUM_PASSWORD_LENGTH = 8
 RESERVED_NAMES = {"admin", "root", "webnet", "support"}
@@ -70,11 +73,9 @@ def change_password(user: User, old: str, new: str) -> None:
 
 
 def set_password(user: User, password: str) -> None:
-    from webnet.accounts import sessions
-
     check_new_password(password)
     user.password_hash = hash_password(password)
-    sessions.revoke_all(user)
+    revoke_all(user)
 
 
 def issue_token(user: User) -> str:
@@ -115,3 +116,44 @@ def reset_password(token: str, password: str) -> User:
         raise Invalid("this link was used already")
     set_password(user, password)
     return user
+
+
+def start_session(user: User) -> LoginSession:
+    """Log ``user`` in on this browser."""
+    login = LoginSession(
+        key=secrets.token_hex(24),
+        user_id=user.id,
+        user_agent=(request.user_agent.string or "unknown")[:255],
+    )
+    user.last_login_at = utcnow()
+    db.session.add(login)
+    db.session.commit()
+    session["login_key"] = login.key
+    forget_current_user()
+    return login
+
+
+def end_session() -> None:
+    """Log out on this browser."""
+    key = session.pop("login_key", None)
+    if key:
+        _revoke(db.select(LoginSession).filter_by(key=key))
+    forget_current_user()
+
+
+def revoke_all(user: User, keep_current: bool = True) -> int:
+    """End the logins of a user, and make every API token worthless."""
+    query = db.select(LoginSession).filter_by(user_id=user.id, revoked_at=None)
+    if keep_current and "login_key" in session:
+        query = query.where(LoginSession.key != session["login_key"])
+    user.token_version += 1
+    return _revoke(query)
+
+
+def _revoke(query) -> int:
+    count = 0
+    for login in db.session.execute(query).scalars():
+        login.revoked_at = utcnow()
+        count += 1
+    db.session.commit()
+    return count

@@ -19,7 +19,6 @@ class Profile(db.Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
     full_name: Mapped[str] = mapped_column(String(120), default="")
     bio: Mapped[str] = mapped_column(Text, default="")
-    locale: Mapped[str] = mapped_column(String(10), default="en")
     is_public: Mapped[bool] = mapped_column(default=True)
 
     user: Mapped["User"] = relationship("User", back_populates="profile")

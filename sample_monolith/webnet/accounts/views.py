@@ -1,8 +1,9 @@
-"""Pages under /account, and public profiles."""
+"""Pages under /account, public profiles, and tokens for machines."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 
-from webnet.accounts import addresses, auth, profiles, sessions
+from webnet.accounts import auth, profiles
+from webnet.api.helpers import created, stamp
 from webnet.context import current_user
 from webnet.decorators import audited, login_required
 from webnet.errors import WebnetError
@@ -10,6 +11,7 @@ from webnet.forms import Fields
 
 bp = Blueprint("accounts", __name__, url_prefix="/account")
 people_bp = Blueprint("people", __name__, url_prefix="/people")
+api_bp = Blueprint("accounts_api", __name__)
 
 
 def _safe_next() -> str:
@@ -36,7 +38,7 @@ def register_submit():
     except WebnetError as problem:
         page = render_template("accounts/register.html", problem=problem)
         return page, problem.status_code
-    sessions.start_session(user)
+    auth.start_session(user)
     flash(f"Welcome, {user.username}.")
     return redirect(_safe_next())
 
@@ -55,13 +57,13 @@ def login_submit():
         return render_template("accounts/login.html", problem=locked), 403
     except WebnetError as problem:
         return render_template("accounts/login.html", problem=problem), 401
-    sessions.start_session(user)
+    auth.start_session(user)
     return redirect(_safe_next())
 
 
 @bp.post("/logout")
 def logout():
-    sessions.end_session()
+    auth.end_session()
     return redirect(url_for("catalogue.home"))
 
 
@@ -71,18 +73,14 @@ def overview():
     return render_template(
         "accounts/overview.html",
         profile=profiles.my_profile(),
-        default_address=addresses.default_address(current_user.id),
+        default_address=profiles.default_address(current_user.id),
     )
 
 
 @bp.get("/profile")
 @login_required
 def profile():
-    return render_template(
-        "accounts/profile.html",
-        profile=profiles.my_profile(),
-        locales=profiles.LOCALES,
-    )
+    return render_template("accounts/profile.html", profile=profiles.my_profile())
 
 
 @bp.post("/profile")
@@ -94,8 +92,6 @@ def profile_submit():
         "bio": fields.text("bio", required=False, max_length=2000),
         "is_public": fields.flag("is_public"),
     }
-    if fields.has("locale"):
-        values["locale"] = fields.text("locale")
     fields.check()
     profiles.update_profile(profiles.my_profile(), values)
     flash("Your profile was saved.")
@@ -107,16 +103,16 @@ def profile_submit():
 def address_list():
     return render_template(
         "accounts/addresses.html",
-        addresses=addresses.addresses_of(current_user.id),
-        countries=addresses.COUNTRIES,
+        addresses=profiles.addresses_of(current_user.id),
+        countries=profiles.COUNTRIES,
     )
 
 
 @bp.post("/addresses")
 @login_required
 def address_add():
-    values = addresses.read_address(Fields.from_request())
-    addresses.add_address(current_user.id, values)
+    values = profiles.read_address(Fields.from_request())
+    profiles.add_address(current_user.id, values)
     flash("The address was added.")
     return redirect(url_for("accounts.address_list"))
 
@@ -124,34 +120,16 @@ def address_add():
 @bp.post("/addresses/<int:address_id>/default")
 @login_required
 def address_default(address_id):
-    addresses.make_default(current_user.id, address_id)
+    profiles.make_default(current_user.id, address_id)
     return redirect(url_for("accounts.address_list"))
 
 
 @bp.post("/addresses/<int:address_id>/delete")
 @login_required
 def address_delete(address_id):
-    addresses.remove_address(current_user.id, address_id)
+    profiles.remove_address(current_user.id, address_id)
     flash("The address was removed.")
     return redirect(url_for("accounts.address_list"))
-
-
-@bp.get("/sessions")
-@login_required
-def session_list():
-    return render_template(
-        "accounts/sessions.html",
-        sessions=sessions.open_sessions(),
-        is_this_browser=sessions.is_this_browser,
-    )
-
-
-@bp.post("/sessions/<int:session_id>/revoke")
-@login_required
-@audited("session.revoke")
-def session_revoke(session_id):
-    sessions.revoke(session_id)
-    return redirect(url_for("accounts.session_list"))
 
 
 @bp.get("/password")
@@ -205,3 +183,32 @@ def reset_submit(token):
 @people_bp.get("/<username>")
 def public_profile(username):
     return render_template("accounts/person.html", person=profiles.public_profile(username))
+
+
+def _me() -> dict:
+    profile = profiles.my_profile()
+    return {
+        "id": current_user.id,
+        "username": current_user.username,
+        "email": current_user.email,
+        "is_staff": current_user.is_staff,
+        "full_name": profile.full_name,
+        "bio": profile.bio,
+        "is_public": profile.is_public,
+        "created_at": stamp(current_user.created_at),
+    }
+
+
+@api_bp.post("/token")
+def token():
+    fields = Fields.from_request()
+    login, password = fields.text("login"), fields.text("password")
+    fields.check()
+    user = auth.authenticate(login, password)
+    return created({"token": auth.issue_token(user), "username": user.username})
+
+
+@api_bp.get("/me")
+@login_required
+def me():
+    return jsonify(_me())

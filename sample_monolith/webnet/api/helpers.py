@@ -34,7 +34,3 @@ def created(body: dict, location: str | None = None):
     if location:
         response.headers["Location"] = location
     return response
-
-
-def no_content():
-    return "", 204

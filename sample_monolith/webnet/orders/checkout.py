@@ -2,7 +2,7 @@
 
 from flask import current_app
 
-from webnet.accounts.addresses import address_snapshot
+from webnet.accounts.profiles import address_snapshot
 from webnet.billing import payments
 from webnet.billing.errors import PaymentError
 from webnet.billing.invoices import create_invoice

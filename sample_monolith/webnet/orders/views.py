@@ -2,7 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from webnet.accounts.addresses import addresses_of, default_address
+from webnet.accounts.profiles import addresses_of, default_address
 from webnet.catalogue.inventory import OutOfStock
 from webnet.catalogue.pricing import CouponNotApplicable
 from webnet.context import current_user
