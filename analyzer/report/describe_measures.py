@@ -29,5 +29,5 @@ def _by_name(found: tuple[Measure, ...]) -> dict[str, Measure]:
 
 
 def _figure(measure: Measure, row: list[Measure | None]) -> Figure:
-    values = tuple(None if cell is None else round(float(cell.value), 6) for cell in row)
+    values = tuple(None if cell is None else round(float(cell.value), 6) + 0.0 for cell in row)
     return Figure(measure.name, measure.meaning, measure.more_is_better, values)

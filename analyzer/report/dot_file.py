@@ -12,22 +12,23 @@ NAME_SIZE = 44
 """Characters of a name in a picture."""
 
 
-def dot_text(graph: PackageGraph, titles: tuple[str, ...]) -> str:
-    """The graph in the DOT language; ``titles`` are the names of the services by position."""
+def dot_text(graph: PackageGraph, titles: dict[int, str], services_left_out: int = 0) -> str:
+    """The graph in the DOT language; ``titles`` are the names of the services to show, by position in the report."""
     lines = [
         "digraph services {",
         "  graph [rankdir=LR, fontname=Helvetica, fontsize=14, nodesep=0.25, ranksep=1.1, compound=true, splines=true];",
         '  node [shape=box, style="rounded,filled", fillcolor=white, color="#9aa5b1", fontname=Helvetica, fontsize=11];',
         '  edge [color="#7b879480", fontname=Helvetica, fontsize=9, arrowsize=0.6];',
     ]
-    for service, title in enumerate(titles):
+    for service, title in titles.items():
         lines += _cluster(graph, service, title)
     heaviest = max((arrow.count for arrow in graph.arrows), default=1) or 1
     for arrow in graph.arrows:
         width = 0.8 + 3.2 * math.sqrt(arrow.count / heaviest)
         lines.append(f"  n{arrow.source} -> n{arrow.target} [label={quoted(str(arrow.count))}, penwidth={width:.2f}];")
-    if graph.left_out:
-        lines.append(f"  label={quoted(f'{graph.left_out} lighter arrows are not drawn')};")
+    left_out = [f"{count} {what}" for count, what in ((services_left_out, "smaller services"), (graph.left_out, "lighter arrows")) if count]
+    if left_out:
+        lines.append(f"  label={quoted('not drawn: ' + ' and '.join(left_out))};")
     return "\n".join([*lines, "}", ""])
 
 
@@ -52,9 +53,15 @@ def _label(node: PackageNode) -> str:
     return f"{shortened(node.package, NAME_SIZE - 10) or 'others'} ({node.modules})"
 
 
+def dot_of(material: Material) -> str:
+    """The text of ``graph.dot``: of the services that the picture in the page shows."""
+    nodes = material.graph.nodes
+    graph = package_graph(material.analysis, frozenset(node.id for node in nodes))
+    return dot_text(graph, {node.colour: node.title for node in nodes}, material.graph.left_out)
+
+
 def _render(material: Material) -> Rendered:
-    titles = tuple(service.title for service in material.report.services)
-    return Rendered((TextFile("graph.dot", dot_text(package_graph(material.analysis), titles)),))
+    return Rendered((TextFile("graph.dot", dot_of(material)),))
 
 
 DOT_FILE = Format("graph.dot", _render)

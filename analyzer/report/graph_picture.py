@@ -4,10 +4,9 @@ import re
 
 from analyzer.model.files import TextFile
 from analyzer.model.place import Location, Problem, Severity
-from analyzer.report.dot_file import dot_text
+from analyzer.report.dot_file import dot_of
 from analyzer.report.drawing import picture
 from analyzer.report.material import DotError, Format, Material, Rendered
-from analyzer.report.package_graph import package_graph
 
 PATH = "graph.svg"
 COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
@@ -16,9 +15,8 @@ COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 def _render(material: Material) -> Rendered:
     if material.dot is None:
         return _own(material, "graphviz (the `dot` program) is not installed", "install graphviz for the graph of packages")
-    titles = tuple(service.title for service in material.report.services)
     try:
-        drawn = material.dot(dot_text(package_graph(material.analysis), titles))
+        drawn = material.dot(dot_of(material))
     except DotError as error:
         return _own(material, str(error), "draw graph.dot with other settings, or look at the graph in report.html")
     return Rendered((TextFile(PATH, without_comments(drawn)),))

@@ -13,7 +13,7 @@ GAP = 56.0
 MARGIN = 56.0
 """Room around the picture: space for the names below the outermost discs."""
 
-WORK = 240_000
+WORK = 400_000
 """Pairs of discs that are looked at, at most: bounds the time for a thousand services."""
 
 FAR = 3.0

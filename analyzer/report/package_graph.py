@@ -41,9 +41,9 @@ class PackageGraph:
     left_out: int
 
 
-def package_graph(analysis: Analysis) -> PackageGraph:
-    """Packages of every service, and the uses that cross from service to service."""
-    order = {service.id: position for position, service in enumerate(analysis.plan.services)}
+def package_graph(analysis: Analysis, shown: frozenset[str]) -> PackageGraph:
+    """Packages of the services to show (by id), and the uses that cross from one of them to another."""
+    order = {service.id: position for position, service in enumerate(analysis.plan.services) if service.id in shown}
     nodes: list[PackageNode] = []
     place: dict[str, int] = {}
     members: dict[str, list[str]] = defaultdict(list)

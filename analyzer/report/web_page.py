@@ -13,10 +13,11 @@ from analyzer.model.place import Location, Problem, Severity
 from analyzer.report.document import Report
 from analyzer.report.drawing import drawing
 from analyzer.report.encoding import compact
+from analyzer.report.graph_model import ServiceGraph
 from analyzer.report.material import Format, Material, Rendered
 from analyzer.report.palette import colour_class
 from analyzer.report.visible import visible
-from analyzer.report.wording import BLIND_SPOTS, FINDING_KINDS, SEAM_CLASSES, verdict_title
+from analyzer.report.wording import BLIND_SPOTS, EXTREMES, FINDING_KINDS, SEAM_CLASSES, verdict_title
 
 PATH = "report.html"
 TEMPLATE, STYLE, SCRIPT = "report/report.html.j2", "report/page.css", "report/page.js"
@@ -57,7 +58,7 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def web_page(report: Report, picture: str, templates: Templates) -> str:
+def web_page(report: Report, graph: ServiceGraph, templates: Templates) -> str:
     """The page. Raises jinja2.TemplateError where a template is wrong, OSError where one is missing."""
     import jinja2
     from markupsafe import Markup
@@ -76,11 +77,12 @@ def web_page(report: Report, picture: str, templates: Templates) -> str:
     data = page_data(report)
     return environment.get_template(TEMPLATE).render(
         report=report,
+        left_out=graph.left_out,
         kinds=Counter(file.kind for file in report.files),
         policy=content_security_policy(style, script),
         style=Markup(style),
         script=Markup(script),
-        picture=Markup(picture),
+        picture=Markup(drawing(graph)),
         data=Markup(data if len(data) <= PLAIN_SIZE else packed(data)),
         is_packed=len(data) > PLAIN_SIZE,
         words=_words(),
@@ -98,7 +100,7 @@ def _part(name: str, templates: Templates) -> str:
 
 
 def _words() -> dict[str, Any]:
-    return {"seams": SEAM_CLASSES, "findings": FINDING_KINDS, "blind": BLIND_SPOTS}
+    return {"seams": SEAM_CLASSES, "findings": FINDING_KINDS, "blind": BLIND_SPOTS, "extremes": EXTREMES}
 
 
 def _percent(share: float | None) -> str:
@@ -109,7 +111,7 @@ def _render(material: Material) -> Rendered:
     import jinja2
 
     try:
-        page = web_page(material.report, drawing(material.graph), material.templates)
+        page = web_page(material.report, material.graph, material.templates)
     except (jinja2.TemplateError, OSError, ValueError) as error:
         place = Location(getattr(error, "name", "") or TEMPLATE, getattr(error, "lineno", 0) or 0)
         hint = "correct the template, or leave it out to use the one that comes with the tool"

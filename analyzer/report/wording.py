@@ -7,6 +7,9 @@ VERDICTS: dict[str, str] = {
 }
 """Choice of the plan to the sentence that a reader meets first."""
 
+EXTREMES = ("one-service", "singletons")
+"""Cuts that win most measures because they do not cut, or cut everything: shown, never marked as best."""
+
 SEAM_CLASSES: dict[str, tuple[str, str]] = {
     "X": ("Blocker", "no rewrite is safe yet; follow the remedy first"),
     "S1": ("Pure helper", "no I/O and no context: copy it into the shared kernel"),

@@ -1,7 +1,7 @@
 "use strict";
 /* Fills the page from the data inside it. Every text enters as a text node: names of the analysed code are never markup. */
 (() => {
-  const PAGE = 40, SHORT = 8;
+  const PAGE = 40, SHORT = 8, TILES = 9;
   const $ = (id) => document.getElementById(id);
   const root = document.documentElement;
 
@@ -50,7 +50,7 @@
     const seamName = (id) => (words.seams[id] || [id, ""])[0];
     const kindName = (id) => (words.findings[id] || [id.charAt(0).toUpperCase() + id.slice(1).replaceAll("-", " ")])[0];
     const seamTag = (id) => el("span", { class: id === "X" ? "tag bad" : "tag", title: (words.seams[id] || ["", ""])[1] }, seamName(id));
-    const severity = (id) => el("span", { class: `tag ${{ error: "bad", warning: "warn" }[id] || ""}` }, { error: "● error", warning: "▲ warning" }[id] || `○ ${id}`);
+    const severity = (id) => el("span", { class: `tag ${{ error: "bad", warning: "warn" }[id] || ""}` }, { error: "● serious", warning: "▲ warning", info: "○ note" }[id] || id);
 
     /** The first items of a list, and a button that shows the rest. */
     const listed = (items, draw, size = SHORT) => {
@@ -121,12 +121,18 @@
         el("p", { class: "soft" }, `${counted(s.modules.length, "module")}, ${counted(s.entities.length, "table")}, ${counted(s.routes.length, "route")}`),
         s.why_now && el("p", {}, s.why_now.replace(/^Wave \d+\. /, "")),
         work.listed.length ? [el("h4", {}, "Before it can go"), el("ul", {}, work.listed.map((item) => el("li", {}, item)))] : el("p", { class: "soft" }, "Nothing stands in its way."),
-        work.all.length ? el("p", { class: "all" }, work.all, " in all") : null);
+        work.all.length ? el("p", { class: "all" }, work.all, work.listed.length ? " in all" : " to know of") : null);
     };
     const homeless = [["table", R.shared.entities], ["route", R.shared.routes], ["task", R.shared.tasks]].filter(([, list]) => list.length).map(([name, list]) => counted(list.length, name)).join(", ");
     const roadmap = () => {
       const waves = [...new Set(R.services.map((s) => s.wave))].sort((a, b) => a - b);
-      const step = (name, note, ...tiles) => el("div", { class: "step" }, el("header", {}, el("b", {}, name), el("span", {}, note)), el("div", { class: "tiles" }, tiles));
+      const few = (tiles) => {
+        const grid = el("div", { class: "tiles" }, tiles.slice(0, TILES));
+        if (tiles.length <= TILES) return grid;
+        const more = el("button", { class: "more", type: "button", onclick: () => { grid.append(...tiles.slice(TILES)); more.remove(); } }, `Show ${number(tiles.length - TILES)} more of this wave`);
+        return el("div", {}, grid, more);
+      };
+      const step = (name, note, ...tiles) => el("div", { class: "step" }, el("header", {}, el("b", {}, name), el("span", {}, note)), few(tiles.flat().filter(Boolean)));
       fills.roadmap.append(el("div", { class: "waves" },
         step("First", "inside the monolith",
           el("article", { class: "card tile" }, el("h4", {}, "Draw the boundaries before you cut"),
@@ -180,7 +186,7 @@
     /* ---- graph ---- */
 
     const svg = document.querySelector("svg.graph"), panel = $("panel"), tip = $("tip");
-    const discs = [...svg.querySelectorAll(".disc")], arrows = [...svg.querySelectorAll(".arrow")];
+    const discs = new Map([...svg.querySelectorAll(".disc")].map((disc) => [+disc.dataset.service, disc])), arrows = [...svg.querySelectorAll(".arrow")];
     const calls = new Map(R.calls.map((c) => [`${index.get(c.caller)}>${index.get(c.callee)}`, c]));
     const callOf = (arrow) => calls.get(`${arrow.dataset.source}>${arrow.dataset.target}`);
     let chosen = null;
@@ -210,7 +216,7 @@
       svg.querySelectorAll(".disc g").forEach((group) => group.remove());
       svg.querySelectorAll(".size, .unit").forEach((text) => { text.style.display = ""; });
       svg.classList.remove("focused");
-      for (const node of [...discs, ...arrows]) node.classList.remove("near", "chosen");
+      for (const node of [...discs.values(), ...arrows]) node.classList.remove("near", "chosen");
       discs.forEach((disc) => disc.setAttribute("aria-pressed", "false"));
     };
     /** What the panel shows while no service is chosen: where most is used, and what goes both ways. */
@@ -230,11 +236,14 @@
         const ends = [+arrow.dataset.source, +arrow.dataset.target];
         if (!ends.includes(place)) continue;
         arrow.classList.add("near");
-        ends.forEach((end) => discs[end].classList.add("near"));
+        ends.forEach((end) => discs.get(end).classList.add("near"));
       }
-      discs[place].classList.add("near", "chosen");
-      discs[place].setAttribute("aria-pressed", "true");
-      dots(discs[place], s);
+      const disc = discs.get(place);
+      if (disc) {
+        disc.classList.add("near", "chosen");
+        disc.setAttribute("aria-pressed", "true");
+        dots(disc, s);
+      } else svg.classList.remove("focused");
       const back = new Set(s.calls.map((c) => c.service)), both = s.called_by.filter((c) => back.has(c.service));
       const part = (name, list) => (list.length ? [el("h4", {}, name), listed(list, (c) => [el("span", { class: "n" }, number(c.count)), service(c.service)])] : []);
       panel.replaceChildren(
@@ -256,8 +265,8 @@
     const graph = () => {
       overview();
       svg.querySelectorAll("title").forEach((node) => node.remove());
-      discs.forEach((disc, i) => {
-        const id = R.services[i].id;
+      discs.forEach((disc, place) => {
+        const id = R.services[place].id;
         disc.addEventListener("click", () => choose(id));
         disc.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(id); } });
       });
@@ -350,11 +359,11 @@
       };
       const items = (list) => paged([
         ["Where", (f) => [at(f.at), f.places.length ? listed(f.places, at, 2) : null], (f) => f.at.path],
-        ["What", (f) => [f.message, el("br"), f.services.map((id) => [service(id), "  "])], (f) => f.message],
+        ["What", (f) => [f.message, el("br"), f.services.map(service)], (f) => f.message],
         ["What to do", (f) => f.remedy, (f) => f.remedy]], [...list].sort((a, b) => (rank[a.severity] ?? 2) - (rank[b.severity] ?? 2)), "Findings", { size: 20 }).node;
       fills.findings.append(el("div", { class: "filters" }, where), holder);
       if (R.conflicts.length) fills.findings.append(el("h3", {}, "Requirements that contradict one another"), paged([
-        ["Package", (c) => code(c.name), (c) => c.name], ["Requirements", (c) => c.requirements.map((r) => el("div", {}, code(r.specifier || "any"), r.is_pin ? " pinned " : " ", at(r.at))), null], ["Services", (c) => c.services.map((id) => [service(id), "  "]), null]], R.conflicts, "Version conflicts").node);
+        ["Package", (c) => code(c.name), (c) => c.name], ["Requirements", (c) => c.requirements.map((r) => el("div", {}, code(r.specifier || "any"), r.is_pin ? " pinned " : " ", at(r.at))), null], ["Services", (c) => c.services.map(service), null]], R.conflicts, "Version conflicts").node);
       routes.findings = (name, query) => draw(query.get("service") || "", name);
       draw("", "");
     };
@@ -364,27 +373,29 @@
     const alternatives = () => {
       if (!R.measures.length) { fills.alternatives.append(nothing("Nothing was measured.")); return; }
       const show = (v) => (v === null ? "" : Number.isInteger(v) ? number(v) : v.toFixed(3));
+      const look = (i) => `n${i ? "" : " proposal"}${words.extremes.includes(R.cuts[i].name) ? " extreme" : ""}`;
       const rows = R.measures.map((m) => {
-        const known = m.values.filter((v) => v !== null), best = m.more_is_better === null ? null : m.more_is_better ? Math.max(...known) : Math.min(...known);
+        const known = m.values.filter((v, i) => v !== null && !words.extremes.includes(R.cuts[i].name)), best = m.more_is_better === null || new Set(known).size < 2 ? null : m.more_is_better ? Math.max(...known) : Math.min(...known);
         const wish = m.more_is_better === null ? "" : m.more_is_better ? "more is better" : "less is better";
         return el("tr", {}, el("th", { scope: "row" }, m.name.replaceAll("-", " ").replaceAll("_", " "), el("div", { class: "soft" }, m.meaning), el("div", { class: "soft" }, wish)),
-          m.values.map((v, i) => el("td", { class: `n${i ? "" : " proposal"}` }, v !== null && v === best && known.length > 1 ? el("span", { class: "best", title: "best of the row" }, show(v)) : show(v))));
+          m.values.map((v, i) => el("td", { class: look(i) }, v !== null && v === best && !words.extremes.includes(R.cuts[i].name) ? el("span", { class: "best", title: "best of the row" }, show(v)) : show(v))));
       });
-      const head = R.cuts.map((c, i) => el("th", { class: `n${i ? "" : " proposal"}`, scope: "col" }, c.name.replaceAll("-", " "), el("br"), el("span", { class: "soft" }, counted(c.services, "service"))));
+      const head = R.cuts.map((c, i) => el("th", { class: look(i), scope: "col" }, c.name.replaceAll("-", " "), el("br"), el("span", { class: "soft" }, counted(c.services, "service"))));
       fills.alternatives.append(el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Measures of every cut" }, el("table", { class: "matrix" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Measure"), head)), el("tbody", {}, rows))), el("p", { class: "soft" }, "● best of the row"));
     };
 
     /* ---- modules ---- */
 
     const modules = () => {
+      const all_ = [...R.modules].sort((a, b) => (a.kind === "code" ? 0 : 1) - (b.kind === "code" ? 0 : 1));
       const state = { service: "", q: "", exact: "" };
-      const shown = () => (state.exact ? R.modules.filter((m) => m.name === state.exact) : R.modules.filter((m) => (!state.service || m.service === state.service) && (!state.q || m.name.toLowerCase().includes(state.q))));
+      const shown = () => (state.exact ? all_.filter((m) => m.name === state.exact) : all_.filter((m) => (!state.service || m.service === state.service) && (!state.q || m.name.toLowerCase().includes(state.q))));
       const sure = (m) => (m.by_default ? el("span", { class: "tag warn", title: "placed without evidence" }, "by default") : `${Math.round(m.confidence * 100)} %`);
       const table = paged([
         ["Module", (m) => [code(m.name), el("br"), at({ path: m.path, line: 0 })], (m) => m.name], ["Home", (m) => service(m.service), (m) => title(m.service)], ["Lines", (m) => number(m.lines), (m) => m.lines, "n"],
         ["Sure", sure, (m) => (m.by_default ? -1 : m.confidence), "n"],
         ["Why", (m) => [m.reason, m.ties.length ? el("details", {}, el("summary", { class: "soft" }, counted(m.ties.length, "reason")), listed(m.ties, (t) => [el("b", {}, t.signal), " ", link(to("modules", t.module), code(t.module)), ": ", t.reason, " ", at(t.at)])) : null], null],
-        ["Next best", (m) => (m.next_best ? service(m.next_best) : ""), (m) => m.next_best]], R.modules, "Every module and its home", { mark: (m) => m.name === state.exact });
+        ["Next best", (m) => (m.next_best ? service(m.next_best) : ""), (m) => m.next_best]], all_, "Every module and its home", { mark: (m) => m.name === state.exact });
       const where = choice("All services", serviceOptions(allHomes), () => set({ service: where.value, exact: "" }));
       const box = el("input", { type: "search", placeholder: "Module", "aria-label": "Filter modules" });
       box.addEventListener("input", () => set({ q: box.value.toLowerCase(), exact: "" }));

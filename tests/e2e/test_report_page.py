@@ -241,7 +241,7 @@ def test_paper_shows_every_card(opened: Opened) -> None:
     page = opened.page
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    assert page.locator("#services details[open] .inside").count() == 7
+    assert page.locator("#services details[open] .inside").count() == 8, "seven services and the shared kernel"
     assert not page.locator(".bar").is_visible() and not page.locator(".contents").is_visible()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from analyzer.report.describe import describe
 from analyzer.report.drawing import drawing, picture
-from analyzer.report.graph_model import service_graph
+from analyzer.report.graph_model import SHOWN, service_graph
 from analyzer.report.layout import GAP, arrange
 from analyzer.report.package_graph import ARROWS, PACKAGES, package_graph
 from tests.unit.report.fixture import large, shop
@@ -57,6 +57,15 @@ def test_the_model_has_every_service_and_every_call_between_services() -> None:
     assert sizes["orders"] == max(sizes.values()) > sizes["search"]
 
 
+def test_a_picture_has_no_more_services_than_can_be_told_apart() -> None:
+    report = describe(large(modules=600, services=60))
+    graph = service_graph(report)
+    assert len(graph.nodes) == SHOWN and graph.left_out == 60 - SHOWN
+    assert all(report.services[node.colour].id == node.id for node in graph.nodes)
+    drawn = {node.id for node in graph.nodes}
+    assert all({arrow.source, arrow.target} <= drawn for arrow in graph.arrows)
+
+
 def test_only_the_most_used_arrows_are_always_drawn() -> None:
     graph = service_graph(describe(large()))
     strong = [arrow.count for arrow in graph.arrows if arrow.strong]
@@ -79,7 +88,7 @@ def test_a_drawing_is_well_formed_whatever_the_names(draw: object) -> None:
 
 def test_packages_are_few_and_arrows_cross_services() -> None:
     analysis = large(modules=900)
-    graph = package_graph(analysis)
+    graph = package_graph(analysis, frozenset(service.id for service in analysis.plan.services))
     homes = [node.service for node in graph.nodes]
     assert max(homes.count(home) for home in set(homes)) == PACKAGES + 1
     assert sum(node.modules for node in graph.nodes) == sum(len(service.modules) for service in analysis.plan.services)
