@@ -16,7 +16,7 @@ demo: ## analyse sample_monolith and cut out its services, into unbraid-out/
 	@.venv/bin/unbraid scaffold sample_monolith --out $(OUT)
 	@echo
 	@echo "The report:   $(OUT)/report.html (open it in a browser) and $(OUT)/report.md"
-	@echo "The services: $(OUT)/services (one folder each, with compose.yaml beside them)"
+	@echo "The services: $(OUT)/services (one folder each), $(OUT)/compose.yaml; how to start them: $(OUT)/README.md"
 	@echo "The plan:     $(OUT)/boundaries.toml (edit it, then run make demo again)"
 
 test: ## every test, the sample's own included
