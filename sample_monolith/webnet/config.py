@@ -31,7 +31,7 @@ API_BLUEPRINTS = {
     "/api/products": "webnet.api.products:bp",
     "/api/orders": "webnet.orders.api:bp",
     "/api/cart": "webnet.orders.api:cart_bp",
-    "/api/billing": "webnet.billing.api:bp",
+    "/api/billing": "webnet.billing.views:api_bp",
     "/api/shipping": "webnet.shipping.views:api_bp",
     "/api/content": "webnet.content.api:bp",
     "/api/search": "webnet.search.views:api_bp",
@@ -60,7 +60,6 @@ TASK_MODULES = [
 #: Jobs that the scheduler starts, in seconds.
 BEAT_SCHEDULE = {
     "reminders": {"task": "webnet.jobs.invoice_runs.remind_overdue", "schedule": 86_400},
-    "month": {"task": "webnet.jobs.invoice_runs.close_month", "schedule": 86_400},
     "mails": {"task": "webnet.notifications.tasks.send_waiting", "schedule": 300},
     "index": {"task": "webnet.jobs.reindex.reindex_everything", "schedule": 86_400},
 }

@@ -158,12 +158,6 @@ def test_waiting_mails_are_sent(context, store):
     assert store.row("mail_log").status == "sent"
 
 
-def test_month_is_closed(context, store):
-    from webnet.jobs.invoice_runs import close_month
-
-    assert close_month("2024-05-17") == {}
-
-
 def test_missing_rows_are_named(context, store):
     from webnet.models import User
 

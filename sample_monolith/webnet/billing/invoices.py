@@ -1,7 +1,7 @@
 """Invoices, one for each order."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from flask import current_app
 
@@ -83,12 +83,6 @@ def overdue(day: date) -> list[Invoice]:
         .order_by(Invoice.due_on, Invoice.id)
     )
     return list(db.session.execute(query).scalars())
-
-
-def extend_due_date(invoice: Invoice, days: int) -> Invoice:
-    invoice.due_on = invoice.due_on + timedelta(days=days)
-    db.session.commit()
-    return invoice
 
 
 def open_balance(user_id: int) -> int:

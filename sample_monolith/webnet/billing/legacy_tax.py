@@ -24,12 +24,3 @@ def rate_for(country: str, group: str) -> Decimal:
 def add_tax(net_cents: int, country: str, group: str) -> int:
     """Gross from net, the way the first shop did it."""
     return net_cents + percent_of(net_cents, rate_for(country, group))
-
-
-def tax_table(lines: list[tuple[str, int]], country: str) -> dict[str, int]:
-    """Tax by group for the old invoice layout."""
-    table: dict[str, int] = {}
-    for group, net_cents in lines:
-        tax = percent_of(net_cents, rate_for(country, group))
-        table[group] = table.get(group, 0) + tax
-    return table

@@ -1,11 +1,11 @@
-"""Collecting money for invoices."""
+"""Collecting money for invoices, and giving it back."""
 
 from dataclasses import dataclass
 
-from webnet.billing.errors import AlreadyPaid, PaymentDeclined
-from webnet.billing.models import Payment
+from webnet.billing.errors import AlreadyPaid, PaymentDeclined, RefundTooLarge
+from webnet.billing.models import Payment, Refund
 from webnet.billing.providers import get_provider
-from webnet.errors import NotFound
+from webnet.errors import Invalid, NotFound
 from webnet.events import emit, listens_to
 from webnet.extensions import celery, db
 from webnet.models import Invoice
@@ -73,10 +73,8 @@ def settle(invoice: Invoice) -> None:
 
 def confirm_transfer(reference: str) -> PaymentReceipt:
     """A bank transfer has arrived."""
-    payment = db.session.execute(
-        db.select(Payment).filter_by(reference=reference)
-    ).scalar_one_or_none()
-    if payment is None or payment.status != "pending":
+    payment = find_payment(reference)
+    if payment.status != "pending":
         raise NotFound("there is no pending payment with this reference")
     payment.status = "captured"
     settle(payment.invoice)
@@ -88,6 +86,44 @@ def confirm_transfer(reference: str) -> PaymentReceipt:
 def pending_payments() -> list[Payment]:
     query = db.select(Payment).filter_by(status="pending").order_by(Payment.id)
     return list(db.session.execute(query).scalars())
+
+
+def find_payment(reference: str) -> Payment:
+    payment = db.session.execute(
+        db.select(Payment).filter_by(reference=reference)
+    ).scalar_one_or_none()
+    if payment is None:
+        raise NotFound("this payment does not exist")
+    return payment
+
+
+def refund(payment: Payment, amount_cents: int, reason: str) -> Refund:
+    """Give back a part of a payment, or the rest of it."""
+    if amount_cents <= 0:
+        raise Invalid("a refund must be positive", field="amount")
+    left = payment.refundable_cents
+    if amount_cents > left:
+        raise RefundTooLarge(amount_cents, left)
+    get_provider(payment.provider).refund(payment.reference, amount_cents)
+    entry = Refund(amount_cents=amount_cents, reason=reason)
+    payment.refunds.append(entry)
+    if amount_cents == left:
+        payment.status = "refunded"
+        payment.invoice.status = "refunded"
+    db.session.commit()
+    emit("refund.issued", refund=entry, invoice=payment.invoice)
+    return entry
+
+
+def refund_order(invoice: Invoice, reason: str) -> int:
+    """Give back whatever is left of the payments of an invoice."""
+    total = 0
+    for payment in list(invoice.payments):
+        left = payment.refundable_cents
+        if left:
+            refund(payment, left, reason)
+            total += left
+    return total
 
 
 @listens_to("order.placed")
@@ -115,8 +151,6 @@ def send_invoice(order, **_):
 @listens_to("order.cancelled")
 def give_up_invoice(order, reason="", **_):
     """Void an open invoice, refund a paid one."""
-    from webnet.billing.refunds import refund_order
-
     invoice = order.invoice
     if invoice is None:
         return

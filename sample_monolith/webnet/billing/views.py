@@ -1,15 +1,17 @@
-"""Invoices and payment pages."""
+"""Invoices and payment pages, and the same for machines."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 
-from webnet.billing import invoices, payments, providers, refunds
+from webnet.api.helpers import created, listing, money_json, stamp
+from webnet.billing import invoices, payments, providers
 from webnet.billing.errors import PaymentError
 from webnet.context import current_user
 from webnet.decorators import audited, login_required, staff_required
 from webnet.forms import Fields
-from webnet.utils import format_date, format_money
+from webnet.utils import format_money
 
 bp = Blueprint("billing", __name__)
+api_bp = Blueprint("billing_api", __name__)
 
 
 def read_details(fields: Fields) -> dict[str, str]:
@@ -35,18 +37,7 @@ def invoice(number):
         "billing/invoice.html",
         invoice=found,
         heading=invoices.invoice_heading(found),
-        refunded=refunds.refunded_total(found),
     )
-
-
-@bp.get("/account/invoices/<number>.txt")
-@login_required
-def invoice_text(number):
-    found = invoices.find_mine(number)
-    rows = [invoices.invoice_heading(found), f"Due {format_date(found.due_on)}", ""]
-    rows += [f"{line.text:<40}{format_money(line.amount_cents):>12}" for line in found.lines]
-    rows += ["-" * 52, f"{'Total':<40}{format_money(found.amount_cents):>12}", ""]
-    return Response("\n".join(rows), mimetype="text/plain")
 
 
 @bp.get("/billing/pay/<number>")
@@ -89,11 +80,7 @@ def pay_submit(number):
 @bp.get("/admin/billing/")
 @staff_required
 def admin():
-    return render_template(
-        "billing/admin.html",
-        pending=payments.pending_payments(),
-        refunds=refunds.refund_list(),
-    )
+    return render_template("billing/admin.html", pending=payments.pending_payments())
 
 
 @bp.post("/admin/billing/payments/<reference>/confirm")
@@ -105,7 +92,69 @@ def confirm(reference):
     return redirect(url_for("billing.admin"))
 
 
-@bp.post("/admin/billing/payments/<reference>/refund")
+def invoice_json(invoice) -> dict:
+    return {
+        "number": invoice.number,
+        "order": invoice.order.number,
+        "status": invoice.status,
+        "amount": money_json(invoice.amount_cents),
+        "due_on": invoice.due_on.isoformat(),
+        "paid_at": stamp(invoice.paid_at),
+        "reminders": invoice.reminders,
+    }
+
+
+@api_bp.get("/invoices")
+@login_required
+def invoices_json():
+    return listing(invoices.my_invoices(request.args.get("status")), invoice_json)
+
+
+@api_bp.get("/invoices/<number>")
+@login_required
+def invoice_details(number):
+    found = invoices.find_mine(number)
+    body = invoice_json(found)
+    body["lines"] = [
+        {"text": line.text, "amount": money_json(line.amount_cents)} for line in found.lines
+    ]
+    body["payments"] = [
+        {
+            "reference": payment.reference,
+            "provider": payment.provider,
+            "status": payment.status,
+        }
+        for payment in found.payments
+    ]
+    return jsonify(body)
+
+
+@api_bp.get("/balance")
+@login_required
+def balance():
+    return jsonify({"open": money_json(invoices.open_balance(current_user.id))})
+
+
+@api_bp.post("/payments")
+@login_required
+@audited("invoice.pay")
+def pay_json():
+    fields = Fields.from_request()
+    number, provider = fields.text("invoice"), fields.text("provider")
+    details = read_details(fields)
+    fields.check()
+    found = invoices.find_mine(number)
+    receipt = payments.charge(found.number, provider, details)
+    return created(
+        {
+            "reference": receipt.reference,
+            "status": receipt.status,
+            "amount": money_json(receipt.amount_cents),
+        }
+    )
+
+
+@api_bp.post("/payments/<reference>/refunds")
 @staff_required
 @audited("payment.refund")
 def refund(reference):
@@ -113,17 +162,16 @@ def refund(reference):
     amount = fields.money("amount")
     reason = fields.text("reason", required=False, max_length=200)
     fields.check()
-    refunds.refund(refunds.find_payment(reference), amount, reason)
-    flash("The refund was issued.")
-    return redirect(url_for("billing.admin"))
+    entry = payments.refund(payments.find_payment(reference), amount, reason)
+    return created({"amount": money_json(entry.amount_cents), "reason": entry.reason})
 
 
-@bp.post("/admin/billing/invoices/<number>/extend")
+@api_bp.post("/runs/overdue")
 @staff_required
-@audited("invoice.extend")
-def extend(number):
-    fields = Fields.from_request()
-    days = fields.integer("days", minimum=1, maximum=60)
-    fields.check()
-    invoices.extend_due_date(invoices.find_mine(number), days)
-    return redirect(url_for("billing.invoice", number=number))
+@audited("invoice.run")
+def run_overdue():
+    """Start the nightly run by hand."""
+    from webnet.jobs.invoice_runs import remind_overdue
+
+    reminded = remind_overdue.apply().get()
+    return jsonify({"reminded": reminded})
