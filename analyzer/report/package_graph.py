@@ -1,10 +1,12 @@
 """The graph of packages inside services, as values: a picture between the services and the hairball of all modules."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.facts import Import, Reference
+from analyzer.model.source import FileKind
 from analyzer.model.syntax import When
 
 PACKAGES = 5
@@ -42,17 +44,19 @@ class PackageGraph:
 
 
 def package_graph(analysis: Analysis, shown: frozenset[str]) -> PackageGraph:
-    """Packages of the services to show (by id), and the uses that cross from one of them to another."""
+    """Packages of the code of the services to show (by id), tests left out, and the uses that cross from one of them to another."""
     order = {service.id: position for position, service in enumerate(analysis.plan.services) if service.id in shown}
     nodes: list[PackageNode] = []
     place: dict[str, int] = {}
     members: dict[str, list[str]] = defaultdict(list)
+    packages: dict[str, str] = {file.module: file.package or file.module for file in analysis.codebase.files if file.kind is FileKind.CODE}
     for module, home in analysis.partition.homes().items():
-        members[home].append(module)
+        if module in packages:
+            members[home].append(module)
     for home in sorted(members, key=lambda service: order.get(service, len(order))):
         if home not in order:
             continue
-        for package, modules in _packages(members[home]):
+        for package, modules in _packages(members[home], packages):
             place.update(dict.fromkeys(modules, len(nodes)))
             nodes.append(PackageNode(order[home], package, len(modules)))
     arrows = _arrows(analysis, place, nodes)
@@ -60,11 +64,11 @@ def package_graph(analysis: Analysis, shown: frozenset[str]) -> PackageGraph:
     return PackageGraph(tuple(nodes), tuple(sorted(heavy, key=lambda a: (a.source, a.target))), len(arrows) - len(heavy))
 
 
-def _packages(modules: list[str]) -> list[tuple[str, list[str]]]:
+def _packages(modules: list[str], packages: Mapping[str, str]) -> list[tuple[str, list[str]]]:
     """The largest packages among these modules, and the rest under the empty name."""
     groups: dict[str, list[str]] = defaultdict(list)
     for module in modules:
-        groups[module.rpartition(".")[0] or module].append(module)
+        groups[packages[module]].append(module)
     ranked = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     if len(ranked) <= PACKAGES + 1:
         return ranked

@@ -2,10 +2,13 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
+from analyzer.model.place import ModuleName
+from analyzer.model.source import FileKind
 from analyzer.report.describe import describe
 from analyzer.report.drawing import drawing, picture
 from analyzer.report.graph_model import SHOWN, service_graph
@@ -84,6 +87,18 @@ def test_a_drawing_is_well_formed_whatever_the_names(draw: object) -> None:
     assert "\u202e" not in svg and "<b>" not in svg
     assert not re.search(r"(href|src|on\w+)=", svg)
     assert len(list(root.iter("{http://www.w3.org/2000/svg}circle"))) == 7
+
+
+def test_a_package_stands_for_its_modules_and_for_itself_and_tests_are_left_out() -> None:
+    analysis = shop(hostile=False)
+    files = {file.module: file for file in analysis.codebase.files}
+    part = files[ModuleName("shop.orders.part0")]
+    files[part.module] = replace(part, is_package=True)
+    other = files[ModuleName("shop.orders.part1")]
+    files[other.module] = replace(other, kind=FileKind.TEST)
+    changed = replace(analysis, codebase=replace(analysis.codebase, files=tuple(sorted(files.values()))))
+    nodes = package_graph(changed, frozenset({"orders"})).nodes
+    assert [(node.package, node.modules) for node in nodes] == [("shop.orders", 10), ("shop.orders.part0", 1)]
 
 
 def test_packages_are_few_and_arrows_cross_services() -> None:
