@@ -65,7 +65,7 @@ def _stands_out(unused: Counter[str], sizes: Counter[str], package: str) -> bool
 
 def _is_ordinary(file: SourceFile) -> bool:
     name = file.module.rpartition(".")[2]
-    ordinary = name not in ENTRY_NAMES and not words(name) & ENTRY_WORDS
+    ordinary = name not in ENTRY_NAMES and not words(name) & ENTRY_WORDS and not any(word.endswith("test") for word in words(name))
     return file.kind is FileKind.CODE and not file.is_package and file.lines > 0 and ordinary
 
 

@@ -88,13 +88,20 @@ def _registers(cut: Cut, reference: Reference, keepers: frozenset[str]) -> bool:
 
 
 def _keepers(cut: Cut) -> frozenset[str]:
-    """Functions and methods that use a variable of their own module, nested functions included: those that may keep what they get."""
+    """Functions and methods that use a variable of their own module and hand back what they get: those that may keep it.
+
+    A function inside a function inside them replaces what they get (it wraps it), so that they are no registry.
+    """
     keepers: set[str] = set()
+    wrappers: set[str] = set()
     for reference in cut.references:
+        known = cut.known(reference.source)
+        if reference.source.removeprefix(known).count(".") > 1:
+            wrappers.add(known)
         target = cut.definitions.get(reference.target)
         if target and target.kind is DefinitionKind.VARIABLE and reference.source_module == reference.target_module:
-            keepers.add(cut.known(reference.source))
-    return frozenset(keepers)
+            keepers.add(known)
+    return frozenset(keepers - wrappers)
 
 
 def _finding(cut: Cut, importer: str, registry: str, loaded_at: dict[str, Location], fills: dict[str, _Fill]) -> Finding:
