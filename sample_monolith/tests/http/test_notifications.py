@@ -26,13 +26,6 @@ def test_messages_are_read(buyer):
     assert client.get("/api/notifications/unread").json() == {"unread": 1}
 
 
-def test_all_messages_are_read(buyer):
-    buyer.paid_order()
-    page = buyer.client.follow(buyer.client.post("/account/messages/read")).text
-    assert "2 messages were marked as read." in page
-    assert "0 unread" in page
-
-
 def test_one_message_is_read_by_api(buyer):
     buyer.order()
     ident = buyer.client.get("/api/notifications").json()["items"][0]["id"]
@@ -54,14 +47,12 @@ def test_cancellation_is_confirmed(buyer, store):
 
 
 def test_everything_is_wanted_by_default(shopper):
-    body = shopper.get("/api/notifications/preferences").json()
-    assert body["orders"] == {"by_mail": True, "in_app": True}
-    assert "checked" in shopper.get("/account/notifications").text
+    page = shopper.get("/account/notifications").text
+    assert page.count("checked") == 8
 
 
 def test_orders_without_mails(buyer, store):
-    values = {"by_mail": False, "in_app": True}
-    buyer.client.put("/api/notifications/preferences/orders", json=values)
+    buyer.client.post("/account/notifications", data={"orders_app": "1"})
     buyer.order()
     assert store.count("mail_log", template="order_placed") == 0
     assert store.count("messages") == 1
@@ -75,20 +66,14 @@ def test_orders_without_messages(buyer, store):
     assert store.count("mail_log", template="order_placed") == 1
 
 
-def test_billing_mails_cannot_be_declined(shopper):
-    values = {"by_mail": False, "in_app": False}
-    body = shopper.put("/api/notifications/preferences/billing", json=values).json()
-    assert body == {"by_mail": True, "in_app": False}
-
-
-def test_unknown_kind(shopper):
-    values = {"by_mail": False, "in_app": False}
-    assert shopper.put("/api/notifications/preferences/weather", json=values).status == 422
-
-
-def test_preferences_are_complete(shopper):
-    answer = shopper.put("/api/notifications/preferences/orders", json={"by_mail": True})
-    assert answer.status == 422
+def test_billing_mails_cannot_be_declined(buyer, desk, store):
+    buyer.client.post("/account/notifications", data={})
+    body = buyer.paid_order()
+    reference = store.row("payments").reference
+    answer = desk.post(f"/api/billing/payments/{reference}/refunds", json={"amount": "1"})
+    assert answer.status == 201
+    assert store.row("mail_log", template="refund").subject.endswith(body["invoice"])
+    assert store.count("messages", kind="billing") == 0
 
 
 def test_outbox_is_for_staff(client, desk, shopper):

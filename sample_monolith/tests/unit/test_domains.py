@@ -11,7 +11,7 @@ from webnet.catalogue.inventory import OutOfStock
 from webnet.catalogue.pricing import PriceQuote, discount_for, price_for, unit_price
 from webnet.content.rendering import teaser, to_html
 from webnet.errors import Invalid, NotFound
-from webnet.notifications import mail
+from webnet.notifications import messages, tasks
 from webnet.orders.totals import Totals, included_tax, savings_percent
 from webnet.reporting.exports import as_csv, as_html, as_text
 from webnet.reporting.reports import Table, find_report, report_titles
@@ -141,21 +141,29 @@ def test_mails_need_a_template(context, store):
 
     person = store.person("alice")
     user = User.by_id(person.id)
-    entry = mail.write(user, "reminder", {"number": "R1", "amount_cents": 100, "count": 2})
+    entry = tasks.write(user, "reminder", {"number": "R1", "amount_cents": 100, "count": 2})
     assert entry.status == "queued"
     assert "reminder 2 for invoice R1 of €1.00" in entry.body
     with pytest.raises(NotFound):
-        mail.write(user, "poem", {})
+        tasks.write(user, "poem", {})
 
 
 def test_waiting_mails_are_sent(context, store):
     from webnet.models import User
-    from webnet.notifications.tasks import send_waiting
 
     user = User.by_id(store.person("alice").id)
-    mail.write(user, "welcome", {})
-    assert send_waiting() == 1
+    tasks.write(user, "welcome", {})
+    assert tasks.send_waiting() == 1
     assert store.row("mail_log").status == "sent"
+
+
+def test_preferences_know_their_kinds(context, store):
+    person = store.person("alice")
+    messages.set_preference(person.id, "orders", by_mail=False, in_app=True)
+    assert messages.wants(person.id, "orders", "app")
+    assert not messages.wants(person.id, "orders", "mail")
+    with pytest.raises(Invalid):
+        messages.set_preference(person.id, "weather", by_mail=False, in_app=False)
 
 
 def test_missing_rows_are_named(context, store):

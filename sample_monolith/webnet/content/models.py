@@ -1,4 +1,4 @@
-"""The blog and its media."""
+"""The blog."""
 
 from sqlalchemy.orm import relationship
 
@@ -41,15 +41,3 @@ class Comment(LookupMixin, db.Model):
 
     post = relationship("Post", back_populates="comments")
     user = relationship("User")
-
-
-class MediaItem(LookupMixin, db.Model):
-    __tablename__ = "media_items"
-
-    id = db.Column(db.Integer, primary_key=True)
-    name = db.Column(db.String(120), unique=True, nullable=False)
-    content_type = db.Column(db.String(80), nullable=False)
-    size = db.Column(db.Integer, nullable=False)
-    data = db.Column(db.LargeBinary, nullable=False)
-    uploaded_by = db.Column(db.ForeignKey("users.id"), nullable=False)
-    created_at = db.Column(db.DateTime, default=utcnow, nullable=False)

@@ -1,16 +1,17 @@
-"""Pages, the blog, media and the editors' desk."""
+"""Pages, the blog and the editors' desk, and what machines may read."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 
-from webnet.content import media, pages, posts
+from webnet.api.helpers import listing, stamp
+from webnet.content import pages, posts
 from webnet.content.models import Post
 from webnet.content.rendering import teaser, to_html
 from webnet.decorators import audited, login_required, staff_required
-from webnet.errors import Invalid
 from webnet.forms import Fields
 from webnet.models import Page
 
 bp = Blueprint("content", __name__, template_folder="templates")
+api_bp = Blueprint("content_api", __name__)
 
 
 @bp.get("/pages/<slug>")
@@ -46,12 +47,6 @@ def comment_add(slug):
     return redirect(url_for("content.post", slug=slug))
 
 
-@bp.get("/media/<name>")
-def media_file(name):
-    item = media.find(name)
-    return Response(item.data, mimetype=item.content_type)
-
-
 @bp.get("/admin/content/")
 @staff_required
 def desk():
@@ -60,7 +55,6 @@ def desk():
         "content/desk.html",
         pages=pages.all_pages(),
         drafts=drafts,
-        items=media.all_items(),
     )
 
 
@@ -127,13 +121,27 @@ def comment_hide(comment_id):
     return redirect(url_for("content.post", slug=entry.post.slug))
 
 
-@bp.post("/admin/content/media")
-@staff_required
-@audited("media.upload")
-def media_upload():
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
-        raise Invalid("no file was sent", field="file")
-    item = media.store(upload.filename, upload.read())
-    flash(f"{item.name} was stored.")
-    return redirect(url_for("content.desk"))
+def post_json(post) -> dict:
+    return {
+        "slug": post.slug,
+        "title": post.title,
+        "teaser": teaser(post.body),
+        "tags": post.tag_list,
+        "author": post.author.username,
+        "product": post.product.sku if post.product else None,
+        "published_at": stamp(post.published_at),
+    }
+
+
+@api_bp.get("/posts")
+def post_list():
+    return listing(posts.blog(request.args.get("tag", "")), post_json)
+
+
+@api_bp.get("/posts/<slug>")
+def post_details(slug):
+    found = posts.find_published(slug)
+    body = post_json(found)
+    body["html"] = str(to_html(found.body))
+    body["comments"] = len(posts.visible_comments(found))
+    return jsonify(body)

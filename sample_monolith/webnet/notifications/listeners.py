@@ -4,15 +4,14 @@ from webnet.events import listens_to
 from webnet.extensions import db
 from webnet.models import User
 from webnet.notifications import messages
-from webnet.notifications.preferences import wants
 from webnet.notifications.tasks import send_mail
 from webnet.utils import format_money
 
 
 def _tell(user: User, kind: str, subject: str, template: str = "", **context) -> None:
-    if wants(user.id, kind, "app"):
+    if messages.wants(user.id, kind, "app"):
         messages.post(user, kind, subject)
-    if template and wants(user.id, kind, "mail"):
+    if template and messages.wants(user.id, kind, "mail"):
         send_mail.delay(user.id, template, context)
 
 

@@ -5,9 +5,8 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
 from webnet.api.helpers import listing, stamp
 from webnet.context import current_user
 from webnet.decorators import login_required, staff_required
-from webnet.errors import Invalid
 from webnet.forms import Fields
-from webnet.notifications import messages, preferences
+from webnet.notifications import messages
 from webnet.notifications.models import MailLog
 
 bp = Blueprint("notifications", __name__, url_prefix="/account")
@@ -31,20 +30,13 @@ def message(message_id):
     return render_template("notifications/message.html", message=found)
 
 
-@bp.post("/messages/read")
-@login_required
-def read_all():
-    flash(f"{messages.read_all()} messages were marked as read.")
-    return redirect(url_for("notifications.inbox"))
-
-
 @bp.get("/notifications")
 @login_required
 def settings():
     return render_template(
         "notifications/settings.html",
-        kinds=preferences.KINDS,
-        chosen=preferences.all_for(current_user.id),
+        kinds=messages.KINDS,
+        chosen=messages.all_for(current_user.id),
     )
 
 
@@ -52,10 +44,10 @@ def settings():
 @login_required
 def settings_submit():
     fields = Fields.from_request()
-    for kind in preferences.KINDS:
+    for kind in messages.KINDS:
         by_mail = fields.flag(f"{kind}_mail")
         in_app = fields.flag(f"{kind}_app")
-        preferences.set_preference(current_user.id, kind, by_mail, in_app)
+        messages.set_preference(current_user.id, kind, by_mail, in_app)
     flash("Your choice was saved.")
     return redirect(url_for("notifications.settings"))
 
@@ -86,23 +78,6 @@ def unread():
 @login_required
 def read_message(message_id):
     return jsonify(message_json(messages.read(message_id)))
-
-
-@api_bp.get("/preferences")
-@login_required
-def preference_list():
-    return jsonify(preferences.all_for(current_user.id))
-
-
-@api_bp.put("/preferences/<kind>")
-@login_required
-def preference_set(kind):
-    fields = Fields.from_request()
-    if not {"by_mail", "in_app"} <= set(fields.values):
-        raise Invalid("by_mail and in_app are required")
-    by_mail, in_app = fields.flag("by_mail"), fields.flag("in_app")
-    preferences.set_preference(current_user.id, kind, by_mail, in_app)
-    return jsonify(preferences.all_for(current_user.id)[kind])
 
 
 @api_bp.get("/outbox")

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 
 from webnet.decorators import audited, staff_required
-from webnet.search import index, queries, suggestions
+from webnet.search import index, queries
 
 bp = Blueprint("search", __name__)
 api_bp = Blueprint("search_api", __name__)
@@ -30,8 +30,8 @@ def admin():
     return render_template(
         "search/admin.html",
         size=index.size(),
-        popular=suggestions.popular(),
-        unanswered=suggestions.popular(without_results=True),
+        popular=queries.popular(),
+        unanswered=queries.popular(without_results=True),
     )
 
 
@@ -61,9 +61,9 @@ def search_json():
 
 @api_bp.get("/suggest")
 def suggest_json():
-    return jsonify(suggestions.suggest(request.args.get("q", "")))
+    return jsonify(queries.suggest(request.args.get("q", "")))
 
 
 @api_bp.get("/popular")
 def popular_json():
-    return jsonify([{"text": text, "asked": asked} for text, asked in suggestions.popular()])
+    return jsonify([{"text": text, "asked": asked} for text, asked in queries.popular()])

@@ -1,4 +1,4 @@
-"""search reporting and media"""
+"""search and reporting"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -60,21 +60,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_export_jobs")),
     )
     op.create_table(
-        "media_items",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("content_type", sa.String(length=80), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.Column("uploaded_by", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["uploaded_by"], ["users.id"], name=op.f("fk_media_items_uploaded_by")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_media_items")),
-        sa.UniqueConstraint("name", name=op.f("uq_media_items_name")),
-    )
-    op.create_table(
         "search_queries",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(length=120), nullable=False),
@@ -115,7 +100,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_search_queries_text"))
 
     op.drop_table("search_queries")
-    op.drop_table("media_items")
     op.drop_table("export_jobs")
     op.drop_table("search_documents")
     op.drop_table("daily_sales")
