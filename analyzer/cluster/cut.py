@@ -1,10 +1,11 @@
 """One cut of the modules into groups: packages that are domains as blocks, then communities of blocks and free modules."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from analyzer.cluster.algorithms import Algorithm, Ground
+from analyzer.cluster.apart import kept_apart
 from analyzer.cluster.blocks import package_blocks
 from analyzer.cluster.settings import Granularity
 from analyzer.cluster.twins import joined
@@ -26,13 +27,15 @@ SMALL = 100
 @dataclass(frozen=True, slots=True)
 class Grain:
     """Resolutions of the two steps: of the cut through the package tree, and of the communities (times the root of the number of
-    modules, so that a tie has to be the stronger, the more partners a module could have)."""
+    modules, so that a tie has to be the stronger, the more partners a module could have). ``keeps_blocks``: packages that are domains as they
+    stand are not made one."""
 
     packages: float
     communities: float
+    keeps_blocks: bool = True
 
 
-GRAINS = {Granularity.COARSE: Grain(0.6, 0.4), Granularity.BALANCED: Grain(1.0, 2.0), Granularity.FINE: Grain(3.0, 4.0)}
+GRAINS = {Granularity.COARSE: Grain(0.6, 0.3, False), Granularity.BALANCED: Grain(1.0, 1.0), Granularity.FINE: Grain(3.0, 3.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,12 @@ def terrain(graph: DependencyGraph, tree: PackageTree) -> Terrain:
     ties = {(edge.source, edge.target): weight for edge in graph.edges for signal, weight in edge.shares if signal == "imports"}
     degree = Counter(module for pair in ties for module in pair)
     return Terrain(graph, tree, {pair: weight / max(degree[pair[0]], degree[pair[1]]) ** 0.5 for pair, weight in ties.items()})
+
+
+def without(land: Terrain, modules: Collection[ModuleName]) -> Terrain:
+    """The same ground without some modules and their ties."""
+    edges = tuple(edge for edge in land.graph.edges if edge.source not in modules and edge.target not in modules)
+    return terrain(DependencyGraph(tuple(node for node in land.graph.nodes if node not in modules), edges), land.tree)
 
 
 def cut(
@@ -68,6 +77,8 @@ def cut(
     size = len(modules)
     resolution = grain.communities * size**0.5 * min(1.0, size / SMALL)
     found = algorithm.cluster(Ground(sorted(set(blocks.values())), ties, resolution, seed))
+    if grain.keeps_blocks:
+        found = kept_apart(found, blocks, ties)
     return by_least({module: found[blocks[module]] for module in modules})
 
 

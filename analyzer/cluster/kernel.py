@@ -13,7 +13,7 @@ from analyzer.model.surface import Endpoint, Task
 FEWEST = 3
 """A module is no hub unless so many other groups use it."""
 
-HUB_SHARE, HUB_ENOUGH = 0.25, 8
+HUB_SHARE, HUB_ENOUGH = 0.25, 20
 """... and at least this share of all groups does, or so many."""
 
 SETTLED_SHARE = 0.5

@@ -1,12 +1,13 @@
 """From evidence to proposed boundaries, step by step."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.cluster.algorithms import LEIDEN
 from analyzer.cluster.bonds import Neighbours, neighbours_of
 from analyzer.cluster.consensus import Consensus, consensus
-from analyzer.cluster.cut import GRAINS, Grain, Groups, Terrain, blocks_of, cut, terrain
+from analyzer.cluster.cut import GRAINS, Grain, Groups, Terrain, blocks_of, cut, terrain, without
 from analyzer.cluster.decisions import Decisions, decide
 from analyzer.cluster.followers import clustered_modules, follow
 from analyzer.cluster.kernel import shared_kernel, uses_in
@@ -55,20 +56,20 @@ def propose(
     land = terrain(graph, package_tree(codebase))
     job = _Job(codebase, land, neighbours_of(graph), chosen, decide(codebase.modules, constraints))
     number = job.decisions.services or chosen.services
-    found = _enough(job, consensus(land, chosen), number)
-    groups, kernel = _without_kernel(job, found.groups)
-    named = _named(job, groups)
+    kernel = _kernel(job, GRAINS[chosen.granularity])
+    rest = without(land, kernel)
+    found = _enough(job, rest, consensus(rest, chosen), number)
+    named = _named(job, _grouped(job, found.groups, kernel))
     followers = follow(codebase, named)
     before = renamed({**named, **{module: place.service for module, place in followers.items()}}, job.decisions)
     homes, problems = _decided(job, before, number)
-    before = {module: homes[module] if before[module] not in set(homes.values()) else before[module] for module in before}
     grounds = Grounds(
         job.around,
         edges_by_pair(graph),
         evidence_by_pair(evidence),
         followers,
         kernel,
-        blocks_of(land, GRAINS[chosen.granularity]),
+        blocks_of(rest, GRAINS[chosen.granularity]),
         found.certainty,
     )
     placed = placements(codebase, homes, before, grounds, job.decisions)
@@ -77,24 +78,34 @@ def propose(
     return Proposal(graph, partition, _alternatives(job), (*job.decisions.problems, *problems))
 
 
-def _enough(job: _Job, found: Consensus, number: int | None) -> Consensus:
+def _kernel(job: _Job, grain: Grain) -> dict[ModuleName, str]:
+    """The shared kernel, seen from one cut of everything."""
+    groups = cut(job.land, LEIDEN, grain, job.settings.seed)
+    blocks = blocks_of(job.land, grain)
+    return shared_kernel(uses_in(job.codebase, groups), groups, {module for module, block in blocks.items() if block != module})
+
+
+def _enough(job: _Job, land: Terrain, found: Consensus, number: int | None) -> Consensus:
     """The consensus, or a finer cut where it has fewer groups than are asked for."""
     grain = GRAINS[Granularity.FINE]
     for _ in range(8):
         if not number or len(set(found.groups.values())) >= number:
             return found
-        groups = cut(job.land, LEIDEN, grain, job.settings.seed, tiny=0)
+        groups = cut(land, LEIDEN, grain, job.settings.seed, tiny=0)
         found = replace(found, groups=groups, algorithm=f"{LEIDEN.name}, finer", certainty={})
         grain = Grain(grain.packages * 2, grain.communities * 2)
     return found
 
 
-def _without_kernel(job: _Job, groups: Groups) -> tuple[Groups, dict[ModuleName, str]]:
-    """Groups with the shared kernel taken out and groups too small to be services joined to others."""
-    blocks = blocks_of(job.land, GRAINS[job.settings.granularity])
-    settled = {module: block for module, block in blocks.items() if block != module}
-    kernel = shared_kernel(uses_in(job.codebase, groups), groups, settled)
-    return tidied({module: SHARED if module in kernel else group for module, group in groups.items()}, job.around), kernel
+def _grouped(job: _Job, groups: Groups, kernel: Mapping[ModuleName, str]) -> Groups:
+    """Groups and kernel together; what is too small to be a service joins another group, and a single module without any tie to a
+    group is left out (it follows its package), unless it owns data or answers requests."""
+    homes = tidied({**groups, **dict.fromkeys(kernel, SHARED)}, job.around)
+    sizes = Counter(homes.values())
+    uses = uses_in(job.codebase, homes)
+    if len(sizes) < 2:
+        return homes
+    return {module: home for module, home in homes.items() if home == SHARED or sizes[home] > 1 or module in uses.owners | uses.doors}
 
 
 def _named(job: _Job, groups: Groups) -> Homes:
@@ -113,9 +124,10 @@ def _alternatives(job: _Job) -> tuple[Alternative, ...]:
     """The same method coarser and finer, and the trivial cuts, with the measures of the proposal."""
     cuts: list[tuple[str, Homes]] = []
     for granularity in Granularity:
-        if granularity is not job.settings.granularity or job.settings.services:
-            groups, _ = _without_kernel(job, cut(job.land, LEIDEN, GRAINS[granularity], job.settings.seed))
-            cuts.append((granularity.value, groups))
+        if granularity is not job.settings.granularity:
+            kernel = _kernel(job, GRAINS[granularity])
+            groups = cut(without(job.land, kernel), LEIDEN, GRAINS[granularity], job.settings.seed)
+            cuts.append((granularity.value, _grouped(job, groups, kernel)))
     cuts += [(name, make(job.land)) for name, make in TRIVIAL]
     return tuple(
         Alternative(name, len(set(homes.values()) - {SHARED}), measures_of(job.codebase, job.land.graph, homes)) for name, homes in cuts
