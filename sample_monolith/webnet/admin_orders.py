@@ -7,13 +7,13 @@ from webnet.extensions import db
 from webnet.forms import Fields
 from webnet.models import Order, User
 from webnet.orders import history
-from webnet.utils import paginate, parse_date, start_of_day
+from webnet.utils import paginate
 
 bp = Blueprint("admin_orders", __name__, url_prefix="/admin/orders")
 
 
 def _filtered():
-    """Orders by status, customer and first day, from the query string."""
+    """Orders by status and customer, from the query string."""
     query = db.select(Order).join(User, User.id == Order.user_id)
     status = request.args.get("status")
     if status:
@@ -21,15 +21,7 @@ def _filtered():
     customer = request.args.get("customer")
     if customer:
         query = query.where(User.username.ilike(f"%{customer}%"))
-    since = parse_date(request.args.get("since"))
-    if since:
-        query = query.where(Order.placed_at >= start_of_day(since))
     return query.order_by(Order.placed_at.desc(), Order.id.desc())
-
-
-def status_counts() -> dict[str, int]:
-    rows = db.session.execute(db.select(Order.status, db.func.count()).group_by(Order.status))
-    return dict(sorted(tuple(row) for row in rows))
 
 
 @bp.get("/")
@@ -38,7 +30,6 @@ def index():
     return render_template(
         "orders/admin_list.html",
         paged=paginate(_filtered(), per_page=50),
-        counts=status_counts(),
         statuses=history.TRANSITIONS,
     )
 

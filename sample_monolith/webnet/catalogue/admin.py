@@ -57,40 +57,6 @@ def product_create():
     return redirect(url_for("catalogue.product", slug=product.slug))
 
 
-@bp.post("/products/<sku>")
-@staff_required
-@audited("product.update")
-def product_update(sku):
-    product = products.find_by_sku(sku)
-    products.update_product(product, read_product(Fields.from_request(), partial=True))
-    flash(f"{product.name} was saved.")
-    return redirect(url_for("catalogue_admin.index"))
-
-
-@bp.get("/products/<sku>/stock")
-@staff_required
-def product_stock(sku):
-    product = products.find_by_sku(sku)
-    return render_template(
-        "catalogue/stock.html",
-        product=product,
-        movements=inventory.movements(product),
-    )
-
-
-@bp.post("/products/<sku>/stock")
-@staff_required
-@audited("stock.adjust")
-def product_stock_adjust(sku):
-    product = products.find_by_sku(sku)
-    fields = Fields.from_request()
-    change = fields.integer("change")
-    reason = fields.text("reason", required=False, default="count", max_length=40)
-    fields.check()
-    inventory.adjust(product, change, reason)
-    return redirect(url_for("catalogue_admin.product_stock", sku=sku))
-
-
 @bp.post("/categories")
 @staff_required
 @audited("category.create")

@@ -2,7 +2,6 @@
 
 from slugify import slugify
 
-from webnet.errors import Invalid
 from webnet.extensions import cache, db
 from webnet.models import Category, Page, Product, product_categories
 from webnet.utils import unique_slug
@@ -54,8 +53,6 @@ def category_tree() -> list[dict]:
 
 def create_category(name: str, parent_slug: str = "", position: int = 0) -> Category:
     parent = Category.require_by(slug=parent_slug) if parent_slug else None
-    if parent is not None and depth_of(parent) >= 3:
-        raise Invalid("categories may be nested three levels deep")
     category = Category(
         name=name,
         slug=unique_slug(Category, slugify(name, max_length=70)),
@@ -66,14 +63,6 @@ def create_category(name: str, parent_slug: str = "", position: int = 0) -> Cate
     db.session.commit()
     category_tree.forget()
     return category
-
-
-def depth_of(category: Category) -> int:
-    depth = 1
-    while category.parent is not None:
-        category = category.parent
-        depth += 1
-    return depth
 
 
 def breadcrumbs(category: Category) -> list[tuple[str, str]]:

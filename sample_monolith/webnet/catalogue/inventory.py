@@ -26,16 +26,6 @@ def level_of(product: Product) -> StockLevel:
     return product.stock
 
 
-def stock_of(sku: str) -> int:
-    """Pieces on stock; nothing for unknown products."""
-    query = (
-        db.select(StockLevel.quantity)
-        .join(Product, Product.id == StockLevel.product_id)
-        .where(Product.sku == sku)
-    )
-    return db.session.execute(query).scalar_one_or_none() or 0
-
-
 def require(product: Product, quantity: int) -> None:
     """Raise ``OutOfStock`` unless that many pieces are there."""
     available = level_of(product).quantity
@@ -68,16 +58,6 @@ def low_stock() -> list[tuple[str, str, int, int]]:
         .order_by(StockLevel.quantity, Product.sku)
     )
     return [tuple(row) for row in db.session.execute(query)]
-
-
-def movements(product: Product, limit: int = 20) -> list[StockMovement]:
-    query = (
-        db.select(StockMovement)
-        .filter_by(product_id=product.id)
-        .order_by(StockMovement.id.desc())
-        .limit(limit)
-    )
-    return list(db.session.execute(query).scalars())
 
 
 @listens_to("order.cancelled")

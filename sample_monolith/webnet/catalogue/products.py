@@ -95,24 +95,6 @@ def _categories(slugs: list[str]) -> list[Category]:
     return [Category.require_by(slug=slug) for slug in slugs]
 
 
-def related_products(product: Product, limit: int = 4) -> list[Product]:
-    """Other products of the same categories, the closest in price first."""
-    ids = [category.id for category in product.categories]
-    if not ids:
-        return []
-    query = (
-        db.select(Product)
-        .where(
-            Product.is_active,
-            Product.id != product.id,
-            Product.categories.any(Category.id.in_(ids)),
-        )
-        .order_by(db.func.abs(Product.price_cents - product.price_cents), Product.id)
-        .limit(limit)
-    )
-    return list(db.session.execute(query).scalars())
-
-
 def product_card(product: Product) -> dict:
     """What lists show of a product."""
     return {

@@ -59,7 +59,6 @@ def product(slug):
         votes=votes,
         reviews=reviews.reviews_of(found),
         may_review=may_review,
-        related=[products.product_card(p) for p in products.related_products(found)],
     )
 
 

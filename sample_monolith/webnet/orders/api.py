@@ -7,7 +7,7 @@ from webnet.decorators import audited, login_required
 from webnet.forms import Fields
 from webnet.orders import cart as carts
 from webnet.orders import checkout as checkouts
-from webnet.orders import history, totals
+from webnet.orders import history
 from webnet.orders.views import payment_details
 
 bp = Blueprint("orders_api", __name__)
@@ -22,14 +22,13 @@ def cart_json(cart) -> dict:
                 "sku": item.product.sku,
                 "name": item.product.name,
                 "quantity": item.quantity,
-                "unit": money_json(totals.unit_cents(item)),
+                "unit": money_json(carts.unit_cents(item)),
             }
             for item in cart.items
         ],
         "coupon": cart.coupon_code or None,
         "subtotal": money_json(sums.subtotal_cents),
         "discount": money_json(sums.discount_cents),
-        "savings_percent": totals.savings_percent(sums),
         "shipping": money_json(sums.shipping_cents),
         "total": money_json(sums.total_cents),
     }
@@ -78,11 +77,6 @@ def cart_change(sku):
     quantity = fields.integer("quantity", minimum=0, maximum=99)
     fields.check()
     return jsonify(cart_json(carts.change(sku, quantity)))
-
-
-@cart_bp.delete("/items/<sku>")
-def cart_remove(sku):
-    return jsonify(cart_json(carts.remove(sku)))
 
 
 @cart_bp.put("/coupon")
@@ -144,12 +138,3 @@ def cancel(number):
     reason = fields.text("reason", required=False, max_length=200)
     fields.check()
     return jsonify(order_json(history.cancel(history.find_mine(number), reason)))
-
-
-@bp.get("/summary")
-@login_required
-def summary():
-    from webnet.context import current_user
-
-    spent = history.spent_by(current_user.id)
-    return jsonify({"spent": money_json(spent), "cart_size": carts.cart_size()})

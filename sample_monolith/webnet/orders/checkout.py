@@ -14,7 +14,6 @@ from webnet.events import emit
 from webnet.extensions import db
 from webnet.models import Order, OrderLine
 from webnet.orders import cart as carts
-from webnet.orders import totals
 from webnet.orders.models import Cart, OrderEvent
 from webnet.utils import random_code, utcnow
 
@@ -29,10 +28,6 @@ class CheckoutResult:
         self.payment_status = "none"
         self.payment_message = ""
         self.may_retry = False
-
-    @property
-    def is_paid(self) -> bool:
-        return self.payment_status == "captured"
 
 
 def order_number() -> str:
@@ -52,11 +47,11 @@ def current_user_name(order: Order) -> str:
     return order.user.username
 
 
-def preview(country: str | None = None, method: str = "standard") -> totals.Totals:
+def preview(country: str | None = None, method: str = "standard") -> carts.Totals:
     """The totals of the current basket before anything is ordered."""
     basket = carts.current_cart()
     country = country or current_app.config["STORE_COUNTRY"]
-    return totals.totals_of(basket, country, method)
+    return carts.totals_of(basket, country, method)
 
 
 def _take_from_stock(order: Order, basket: Cart) -> None:
@@ -85,7 +80,7 @@ def place_order(address_id: int, method: str = "standard") -> Order:
     if method not in METHODS:
         raise Invalid(f"unknown shipping method {method}", field="method")
     ship_to = address_snapshot(current_user.id, address_id)
-    sums = totals.totals_of(basket, ship_to["country"], method)
+    sums = carts.totals_of(basket, ship_to["country"], method)
     order = Order(
         number=order_number(),
         user_id=current_user.id,
@@ -105,7 +100,7 @@ def place_order(address_id: int, method: str = "standard") -> Order:
                 product_id=item.product_id,
                 name=item.product.name,
                 quantity=item.quantity,
-                unit_cents=totals.unit_cents(item),
+                unit_cents=carts.unit_cents(item),
             )
         )
     order.history.append(OrderEvent(status="placed", actor=current_user.username))

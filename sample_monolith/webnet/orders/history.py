@@ -5,8 +5,7 @@ from webnet.context import current_user
 from webnet.errors import Conflict, NotFound
 from webnet.events import emit
 from webnet.extensions import db
-from webnet.models import Order, Product
-from webnet.orders import cart as carts
+from webnet.models import Order
 from webnet.orders.models import OrderEvent
 from webnet.utils import Paged, paginate, visitor_label
 
@@ -73,25 +72,6 @@ def cancel(order: Order, reason: str = "") -> Order:
     set_status(order, "cancelled", note=reason)
     emit("order.cancelled", order=order, reason=reason)
     return order
-
-
-def reorder(order: Order) -> int:
-    """Put what is still sold into the basket; returns how many articles."""
-    from webnet.catalogue.inventory import OutOfStock
-
-    added = 0
-    for line in order.lines:
-        product = db.session.get(Product, line.product_id)
-        if not product.is_active:
-            continue
-        try:
-            carts.add(product.sku, line.quantity)
-            added += 1
-        except OutOfStock as short:
-            if short.available:
-                carts.add(product.sku, short.available)
-                added += 1
-    return added
 
 
 def details(order: Order) -> dict:

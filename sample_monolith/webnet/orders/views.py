@@ -85,9 +85,7 @@ def checkout():
     basket = carts.current_cart()
     options = []
     if basket.items:
-        from webnet.orders.totals import weight
-
-        options = rates.quote(country or "DE", weight(basket))
+        options = rates.quote(country or "DE", carts.weight(basket))
     return render_template(
         "orders/checkout.html",
         cart=basket,
@@ -139,11 +137,3 @@ def order_cancel(number):
     history.cancel(history.find_mine(number), reason)
     flash("The order was cancelled.")
     return redirect(url_for("orders.order", number=number))
-
-
-@bp.post("/account/orders/<number>/reorder")
-@login_required
-def order_again(number):
-    added = history.reorder(history.find_mine(number))
-    flash(f"{added} articles were put into your basket.")
-    return redirect(url_for("orders.cart"))

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 
-from webnet.api.helpers import created, money_json, stamp
+from webnet.api.helpers import money_json
 from webnet.context import current_user
 from webnet.decorators import login_required, staff_required
 from webnet.forms import Fields
@@ -97,35 +97,8 @@ def summary():
     )
 
 
-@api_bp.get("/audit")
-@staff_required
-def audit():
-    trail = sales.audit_trail(request.args.get("action", ""))
-    return jsonify(
-        [
-            {
-                "action": entry.action,
-                "actor": entry.actor,
-                "target": entry.target,
-                "at": stamp(entry.created_at),
-            }
-            for entry in trail
-        ]
-    )
-
-
 @api_bp.get("/<name>")
 @staff_required
 def report_json(name):
     table = find_report(name).build(*_period())
     return jsonify({"name": name, "headers": table.headers, "rows": table.rows})
-
-
-@api_bp.post("/<name>/exports")
-@staff_required
-def export_json(name):
-    fields = Fields.from_request()
-    file_format = fields.text("format", required=False, default="csv")
-    job = exports.request_export(name, file_format, current_user.id)
-    db_state = {"id": job.id, "status": job.status, "report": job.report}
-    return created(db_state, url_for("reporting.export_show", job_id=job.id))

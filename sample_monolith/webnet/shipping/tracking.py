@@ -55,18 +55,3 @@ def latest_status(order_id: int) -> TrackingStatus | None:
 
 def steps(code: str) -> list[TrackingEvent]:
     return list(find(code).events)
-
-
-def average_days() -> float | None:
-    """From dispatch to delivery, over all delivered parcels."""
-    dispatched, delivered = {}, {}
-    for event in db.session.execute(db.select(TrackingEvent)).scalars():
-        if event.status == "dispatched":
-            dispatched[event.shipment_id] = event.happened_at
-        elif event.status == "delivered":
-            delivered[event.shipment_id] = event.happened_at
-    spans = [delivered[key] - dispatched[key] for key in delivered if key in dispatched]
-    if not spans:
-        return None
-    seconds = sum(span.total_seconds() for span in spans) / len(spans)
-    return round(seconds / 86400, 2)

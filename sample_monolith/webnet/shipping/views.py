@@ -52,7 +52,6 @@ def admin():
         "shipping/admin.html",
         waiting=shipments.waiting(),
         on_the_way=shipments.on_the_way(),
-        average_days=tracking.average_days(),
         steps=shipments.STEPS,
     )
 
@@ -129,15 +128,3 @@ def parcel(code):
             ],
         }
     )
-
-
-@api_bp.post("/parcels/<code>/events")
-@staff_required
-@audited("shipment.record")
-def parcel_event(code):
-    fields = Fields.from_request()
-    status = fields.text("status")
-    place = fields.text("place", required=False, max_length=80)
-    fields.check()
-    shipment = shipments.record(tracking.find(code), status, place)
-    return jsonify({"code": shipment.code, "status": shipment.status})
