@@ -58,7 +58,10 @@ class Effects:
     # -- chains -----------------------------------------------------------------------------------------------------
 
     def _of_use(self, module: str, use: Use) -> Iterator[Effect]:
-        chain = f"{use.chain}()" if use.kind is UseKind.CALL else use.chain
+        is_call = use.kind is UseKind.CALL
+        if not is_call and "." not in use.chain and not self.program.resolve(module, use.chain, use.scope):
+            return  # a bare local variable: passing it on touches no rows
+        chain = f"{use.chain}()" if is_call else use.chain
         place = Place(module, use.scope, use.line)
         start, touches = self.inference.follow(place, chain)
         if not touches:

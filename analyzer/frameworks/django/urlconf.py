@@ -20,6 +20,7 @@ INCLUDES = frozenset({"include", "decorator_include"})
 MODULES = ("django.urls", "django.conf.urls", "django.core.urlresolvers")
 TRANSLATIONS = frozenset({"_", "gettext", "gettext_lazy", "ugettext", "ugettext_lazy", "pgettext_lazy", "compile"})
 MAX_DEPTH = 24
+MAX_STEPS = 200_000
 
 
 class Where(NamedTuple):
@@ -41,6 +42,7 @@ class UrlConf:
         self.routers = routers
         self.reached: set[str] = set()
         self.seen: set[tuple[str, int]] = set()
+        self.steps = 0
 
     def of_module(self, where: Where) -> Iterator[Endpoint | StringReference]:
         """Every route of a module's ``urlpatterns``."""
@@ -54,6 +56,9 @@ class UrlConf:
 
     def read(self, where: Where, expr: Expr) -> Iterator[Endpoint | StringReference]:
         """Every route in an expression that holds patterns."""
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            return
         if isinstance(expr, Items):
             for item in expr.items:
                 yield from self.read(where, item)
@@ -95,9 +100,11 @@ class UrlConf:
             yield from self._included(where, resolved, "")
             return
         owner = self.program.defined_in(resolved)
+        if resolved in where.above:
+            return
         for one in self.program.body(owner) if owner else ():
             if one.target.removesuffix(" +=") == resolved[len(owner) + 1 :]:
-                yield from self.read(where._replace(module=owner, scope="", above=(*where.above, "")), one.value)
+                yield from self.read(where._replace(module=owner, scope="", above=(*where.above, resolved)), one.value)
 
     def _route(self, where: Where, call: Call, is_path: bool) -> Iterator[Endpoint | StringReference]:
         self.seen.add((where.module, call.line))
