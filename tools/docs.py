@@ -24,6 +24,7 @@ FLOORS = (
     "disk",
     "model",
 )
+WIDTH = 100
 NOTICE = "<!-- Printed by `make docs` from the code; do not edit. -->"
 
 
@@ -67,16 +68,18 @@ def cli() -> str:
     from analyzer.cli import COMMANDS
     from analyzer.cli import cli as group
 
-    lines = ["# Command line", "", NOTICE, "", "```text", _help(group, "unbraid"), "```", ""]
-    for command in COMMANDS:
-        lines += [f"## `unbraid {command.name}`", "", "```text", _help(command, f"unbraid {command.name}"), "```", ""]
+    with group.make_context("unbraid", [], resilient_parsing=True, terminal_width=WIDTH, max_content_width=WIDTH) as top:
+        lines = ["# Command line", "", NOTICE, "", *_help(top)]
+        for command in COMMANDS:
+            with command.make_context(command.name, [], parent=top, resilient_parsing=True) as context:
+                lines += [f"## `unbraid {command.name}`", "", *_help(context)]
     lines += ["## Exit codes", "", "0 done, 1 a gate failed, 2 wrong usage, configuration or input, 130 interrupted.", ""]
     return "\n".join(lines)
 
 
-def _help(command: click.Command, name: str) -> str:
-    context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100)
-    return "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+def _help(context: click.Context) -> list[str]:
+    text = [line.rstrip() for line in context.command.get_help(context).splitlines()]
+    return ["```text", *text, "```", ""]
 
 
 PRINTED: dict[str, Callable[[], str]] = {"docs/tour.md": tour, "docs/cli.md": cli}

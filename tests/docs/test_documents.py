@@ -17,20 +17,26 @@ from tools.docs import PRINTED
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 CODE = re.compile(r"^[a-z]+(?:-[a-z0-9]+)+$|^unreadable$")
-HEADING = re.compile(r"^#{2,4} +`([^`]+)`\s*$", re.MULTILINE)
+HEADING = re.compile(r"^#{2,4} +(`?)([a-z][a-z0-9._-]*)\1\s*$", re.MULTILINE)
 
 
 def headings(page: str) -> set[str]:
-    """The headings of a page that consist of one name in back quotes."""
-    return set(HEADING.findall((ROOT / "docs" / page).read_text(encoding="utf-8")))
+    """The headings of a page that consist of one name: one word that begins with a small letter."""
+    return {name for _, name in HEADING.findall((ROOT / "docs" / page).read_text(encoding="utf-8"))}
 
 
 def codes() -> set[str]:
     """The problem codes that the code base can give: literals in calls of Problem and of functions that return one."""
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "analyzer").rglob("*.py")]
     functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    constants = {
+        node.targets[0].id: node.value.value
+        for tree in trees
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant)
+    }
     makers = {node.name for node in functions if node.returns and re.search(r"\bProblem\b|\bParsed\b", ast.unparse(node.returns))}
-    return {text for tree in trees for call in calls(tree, {"Problem", *makers}) for text in literals(call) if CODE.match(text)}
+    return {text for tree in trees for call in calls(tree, {"Problem", *makers}) for text in literals(call, constants) if CODE.match(text)}
 
 
 def calls(tree: ast.Module, names: set[str]) -> Iterator[ast.Call]:
@@ -39,10 +45,12 @@ def calls(tree: ast.Module, names: set[str]) -> Iterator[ast.Call]:
             yield node
 
 
-def literals(call: ast.Call) -> Iterator[str]:
+def literals(call: ast.Call, constants: dict[str, object]) -> Iterator[str]:
+    """The strings among the arguments of a call, those of named constants included."""
     for value in [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "code")]:
-        if isinstance(value, ast.Constant) and isinstance(value.value, str):
-            yield value.value
+        found = value.value if isinstance(value, ast.Constant) else constants.get(value.id) if isinstance(value, ast.Name) else None
+        if isinstance(found, str):
+            yield found
 
 
 def test_every_problem_code_is_documented_and_every_documented_one_exists() -> None:
@@ -95,8 +103,8 @@ def test_the_example_of_the_boundaries_file_is_read_without_a_problem() -> None:
 def test_the_readme_names_commands_that_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
-        for target in re.findall(r"\bmake ([a-z]+)\b", page.read_text(encoding="utf-8")):
-            assert re.search(rf"^{target}:", makefile, re.MULTILINE) or target == "sure", target
+        for target in re.findall(r"(?:`|\$ )make ([a-z]+)\b", page.read_text(encoding="utf-8")):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
 def test_continuous_integration_runs_the_readmes_test_command_and_every_check() -> None:
