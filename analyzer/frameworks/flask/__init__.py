@@ -19,6 +19,7 @@ def _facts(program: Program) -> Iterator[Fact]:
     objects = Objects(program, KINDS, MAKERS)
     mounts = Mounts(program, objects)
     yield from applications(objects, APP, FRAMEWORK)
+    yield from mounts.blind_spots()
     yield from routes(program, objects, mounts)
     yield from Resources(program, objects, mounts).endpoints()
     yield from exposed(program)

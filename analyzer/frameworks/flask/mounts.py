@@ -4,6 +4,7 @@ The rules are those of ``flask.Blueprint.register``: the prefix given at registr
 blueprint's prefix is appended to its parent's, and names are joined with dots.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from analyzer.frameworks.constants import text_of
@@ -11,7 +12,9 @@ from analyzer.frameworks.displays import Row
 from analyzer.frameworks.flask.kinds import APP, BLUEPRINT
 from analyzer.frameworks.flask.listed import listed
 from analyzer.frameworks.objects import Held, Objects
-from analyzer.model.syntax import Constant, Expr
+from analyzer.model.facts import BlindSpot
+from analyzer.model.place import Location, ModuleName
+from analyzer.model.syntax import Call, Constant, Expr
 from analyzer.read.program import Program
 
 MAX_MOUNTS = 32
@@ -67,6 +70,24 @@ class Mounts:
             for below in self._parents(one):
                 found[self._below(below, held, one)] = None
         return tuple(found)[:MAX_MOUNTS] or (Mount(self.own_prefix(held), self.own_name(held)),)
+
+    def blind_spots(self) -> Iterator[BlindSpot]:
+        """A blind spot for each prefix that is given and cannot be read."""
+        for _, held in sorted(self.objects.held.items()):
+            if held.kind == BLUEPRINT and self._is_computed(held.module, held.scope, held.call):
+                yield BlindSpot(ModuleName(held.module), "computed-route", held.at)
+        for module, syntax in self.program.modules.items():
+            for site in syntax.calls:
+                if site.call.func.endswith(".register_blueprint"):
+                    rows = self.objects.displays.unrolled(module, site.scope, site.call)
+                    if any(self._is_computed(*row) for row in rows) and self.objects.of(
+                        module, site.scope, site.call.argument(0, "blueprint")
+                    ):
+                        yield BlindSpot(ModuleName(module), "computed-route", Location(syntax.path, site.call.line))
+
+    def _is_computed(self, module: str, scope: str, call: Call) -> bool:
+        given = call.keyword("url_prefix")
+        return given not in (None, Constant(None)) and text_of(self.program, module, scope, given) is None
 
     def own_prefix(self, held: Held) -> str | None:
         """The URL prefix in the blueprint's constructor."""
