@@ -109,3 +109,10 @@ def test_a_small_code_base_is_left_alone_and_a_clear_one_is_split() -> None:
     plan = make_plan(codebase(clear), DependencyGraph(graph.nodes, tuple(sorted((*edges, *muddled)))), (), partition(clear))
     assert plan.verdict == "modularise-first"
     assert "runs between services" in plan.verdict_reasons[0]
+
+
+def test_what_hangs_least_on_the_rest_goes_first() -> None:
+    modules = ["shop.a.m", "shop.b.m", "shop.c.m", "shop.z.m"]
+    facts = [*(function(m, "f") for m in modules), uses("shop.a.m.f", "shop.b.m.f", count=9), uses("shop.b.m.f", "shop.c.m.f", count=4)]
+    plan = make_plan(codebase(modules, *facts), DependencyGraph((), ()), (), partition(modules))
+    assert [(service.id, service.wave) for service in plan.services] == [("z", 1), ("c", 2), ("a", 3), ("b", 4)]
