@@ -15,60 +15,30 @@ WHOLE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
-    """What the tree is cut by: sums of ties inside packages, sums of ties at packages and modules (``module:``), what lies directly
-    below each package, and the total of all ties."""
+class TreeSums:
+    """What a package tree is cut by: sums of ties inside packages, sums of ties at packages and modules (``module:``), what lies
+    directly below each package, how much each is a domain, and the total of all ties."""
 
-    resolution: float
-    largest: float
+    modules: Sequence[ModuleName]
     domainness: Mapping[str, float]
     total: float
     inside: Mapping[str, float]
     volume: Mapping[str, float]
-    packages: Mapping[str, Sequence[str]]
-    modules: Mapping[str, Sequence[ModuleName]]
+    below: Mapping[str, Sequence[str]]
+    direct: Mapping[str, Sequence[ModuleName]]
 
-    def quality(self, inside: float, volume: float) -> float:
+    @property
+    def packages(self) -> frozenset[str]:
+        """Every package of the tree."""
+        return frozenset(child for children in self.below.values() for child in children)
+
+    def quality(self, resolution: float, inside: float, volume: float) -> float:
         """What a block adds to modularity."""
-        return inside / self.total - self.resolution * (volume / (2 * self.total)) ** 2
+        return inside / self.total - resolution * (volume / (2 * self.total)) ** 2
 
 
-def package_blocks(modules: Sequence[ModuleName], ties: Ties, tree: PackageTree, resolution: float) -> dict[ModuleName, str]:
-    """Module to its block: the package that it stays in, or itself where it is free.
-
-    Of all ways to cut the package tree the one with the greatest modularity of the ties (Newman and Girvan 2004, with resolution) is
-    taken; it is found exactly, from the leaves up, since modularity is a sum over blocks. Modules directly in a package that is cut
-    through, and modules of layers, are free.
-    """
-    cut = _prepare(modules, ties, tree, resolution)
-    blocks: dict[ModuleName, str] = {}
-    for root in cut.packages.get("", ()):
-        for package, members in _best(cut, root)[1]:
-            blocks.update(dict.fromkeys(members, package))
-    return {module: blocks.get(module, module) for module in modules}
-
-
-Parts = list[tuple[str, list[ModuleName]]]
-
-
-def _best(cut: _Cut, package: str) -> tuple[float, Parts]:
-    """The best value below a package, and the blocks that give it."""
-    value, parts = 0.0, Parts()
-    for child in cut.packages.get(package, ()):
-        below, blocks = _best(cut, child)
-        value += below
-        parts += blocks
-    for module in cut.modules.get(package, ()):
-        value += cut.quality(0.0, cut.volume.get(f"{module}:", 0.0))
-        parts.append((module, [module]))
-    whole = cut.quality(cut.inside.get(package, 0.0), cut.volume.get(package, 0.0))
-    members = sorted(module for _, block in parts for module in block)
-    if whole >= value and len(members) <= cut.largest and cut.domainness.get(package, 1.0) >= LAYER:
-        return whole, [(package, members)]
-    return value, parts
-
-
-def _prepare(modules: Sequence[ModuleName], ties: Ties, tree: PackageTree, resolution: float) -> _Cut:
+def tree_sums(modules: Sequence[ModuleName], ties: Ties, tree: PackageTree) -> TreeSums:
+    """The sums of these ties over the package tree."""
     paths = {module: tree.of(module) for module in modules}
     packages: dict[str, set[str]] = defaultdict(set)
     direct: dict[str, list[ModuleName]] = defaultdict(list)
@@ -87,5 +57,39 @@ def _prepare(modules: Sequence[ModuleName], ties: Ties, tree: PackageTree, resol
             for name in (f"{module}:", *paths[module]):
                 volume[name] += weight
     below = {package: sorted(packages[package]) for package in packages}
-    total = sum(ties.values()) or 1.0
-    return _Cut(resolution, WHOLE * len(modules), tree.domainness, total, inside, volume, below, direct)
+    return TreeSums(modules, tree.domainness, sum(ties.values()) or 1.0, inside, volume, below, direct)
+
+
+def package_blocks(sums: TreeSums, resolution: float) -> dict[ModuleName, str]:
+    """Module to its block: the package that it stays in, or itself where it is free.
+
+    Of all ways to cut the package tree the one with the greatest modularity of the ties (Newman and Girvan 2004, with resolution) is
+    taken; it is found exactly, from the leaves up, since modularity is a sum over blocks. Modules directly in a package that is cut
+    through, and modules of layers, are free.
+    """
+    best: dict[str, tuple[float, Parts]] = {}
+    for package in sorted(sums.packages, key=lambda name: (-name.count("."), name)):
+        best[package] = _best(sums, resolution, package, best)
+    roots = [best.pop(root) for root in sums.below.get("", ())]
+    blocks = {module: package for _, parts in roots for package, members in parts for module in members}
+    return {module: blocks.get(module, module) for module in sums.modules}
+
+
+Parts = list[tuple[str, list[ModuleName]]]
+
+
+def _best(sums: TreeSums, resolution: float, package: str, done: dict[str, tuple[float, Parts]]) -> tuple[float, Parts]:
+    """The best value below a package, and the blocks that give it; what lies below it is done, and used up."""
+    value, parts = 0.0, Parts()
+    for child in sums.below.get(package, ()):
+        gain, blocks = done.pop(child)
+        value += gain
+        parts += blocks
+    for module in sums.direct.get(package, ()):
+        value += sums.quality(resolution, 0.0, sums.volume.get(f"{module}:", 0.0))
+        parts.append((module, [module]))
+    whole = sums.quality(resolution, sums.inside.get(package, 0.0), sums.volume.get(package, 0.0))
+    size = sum(len(block) for _, block in parts)
+    if whole >= value and size <= WHOLE * len(sums.modules) and sums.domainness.get(package, 1.0) >= LAYER:
+        return whole, [(package, [module for _, block in parts for module in block])]
+    return value, parts

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analyzer.cluster.algorithms import Algorithm, Ground
 from analyzer.cluster.apart import kept_apart
-from analyzer.cluster.blocks import package_blocks
+from analyzer.cluster.blocks import TreeSums, package_blocks, tree_sums
 from analyzer.cluster.settings import Granularity
 from analyzer.cluster.twins import joined
 from analyzer.graphs.packages import PackageTree
@@ -27,8 +27,8 @@ SMALL = 100
 @dataclass(frozen=True, slots=True)
 class Grain:
     """Resolutions of the two steps: of the cut through the package tree, and of the communities (times the root of the number of
-    modules, so that a tie has to be the stronger, the more partners a module could have). ``keeps_blocks``: packages that are domains as they
-    stand are not made one."""
+    modules, so that a tie has to be the stronger, the more partners a module could have). ``keeps_blocks``: packages that are
+    domains as they stand are not made one."""
 
     packages: float
     communities: float
@@ -40,18 +40,21 @@ GRAINS = {Granularity.COARSE: Grain(0.6, 0.3, False), Granularity.BALANCED: Grai
 
 @dataclass(frozen=True, slots=True)
 class Terrain:
-    """What is cut: the weighted graph of the clustered modules, the package tree, and the import ties with hubs weakened once more."""
+    """What is cut: the weighted graph of the clustered modules, the package tree, the import ties with hubs weakened once more, and
+    their sums over the tree."""
 
     graph: DependencyGraph
     tree: PackageTree
     imports: Mapping[Pair, float]
+    sums: TreeSums
 
 
 def terrain(graph: DependencyGraph, tree: PackageTree) -> Terrain:
     """The ground for all cuts of one graph. An import tie is divided by the root of the greater number of import ties at its ends."""
     ties = {(edge.source, edge.target): weight for edge in graph.edges for signal, weight in edge.shares if signal == "imports"}
     degree = Counter(module for pair in ties for module in pair)
-    return Terrain(graph, tree, {pair: weight / max(degree[pair[0]], degree[pair[1]]) ** 0.5 for pair, weight in ties.items()})
+    imports = {pair: weight / max(degree[pair[0]], degree[pair[1]]) ** 0.5 for pair, weight in ties.items()}
+    return Terrain(graph, tree, imports, tree_sums(graph.nodes, imports, tree))
 
 
 def without(land: Terrain, modules: Collection[ModuleName]) -> Terrain:
@@ -77,14 +80,13 @@ def cut(
     size = len(modules)
     resolution = grain.communities * size**0.5 * min(1.0, size / SMALL)
     found = algorithm.cluster(Ground(sorted(set(blocks.values())), ties, resolution, seed))
-    if grain.keeps_blocks:
-        found = kept_apart(found, blocks, ties)
-    return by_least({module: found[blocks[module]] for module in modules})
+    groups = kept_apart(found, blocks, ties) if grain.keeps_blocks else found
+    return by_least({module: groups[blocks[module]] for module in modules})
 
 
 def blocks_of(land: Terrain, grain: Grain) -> dict[ModuleName, str]:
     """Module to the package in which it stays as a block, or itself."""
-    return joined(package_blocks(land.graph.nodes, land.imports, land.tree, grain.packages), land.imports)
+    return joined(package_blocks(land.sums, grain.packages), land.imports)
 
 
 def by_least(labels: Mapping[ModuleName, object]) -> Groups:

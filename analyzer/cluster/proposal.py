@@ -10,7 +10,7 @@ from analyzer.cluster.consensus import Consensus, consensus
 from analyzer.cluster.cut import GRAINS, Grain, Groups, Terrain, blocks_of, cut, terrain, without
 from analyzer.cluster.decisions import Decisions, decide
 from analyzer.cluster.followers import clustered_modules, follow
-from analyzer.cluster.kernel import shared_kernel, uses_in
+from analyzer.cluster.kernel import Uses, shared_kernel, uses_in
 from analyzer.cluster.measures import measures_of
 from analyzer.cluster.naming import names_for
 from analyzer.cluster.obeying import Homes, counted, obeyed, renamed
@@ -44,6 +44,7 @@ class _Job:
     around: Neighbours
     settings: Settings
     decisions: Decisions
+    uses: Uses
 
 
 def propose(
@@ -54,7 +55,7 @@ def propose(
     chosen, evidence = settings or Settings(), tuple(evidence)
     graph = dependency_graph(clustered_modules(codebase), evidence, dict(chosen.weights))
     land = terrain(graph, package_tree(codebase))
-    job = _Job(codebase, land, neighbours_of(graph), chosen, decide(codebase.modules, constraints))
+    job = _Job(codebase, land, neighbours_of(graph), chosen, decide(codebase.modules, constraints), uses_in(codebase, graph.nodes))
     number = job.decisions.services or chosen.services
     kernel = _kernel(job, GRAINS[chosen.granularity])
     rest = without(land, kernel)
@@ -82,7 +83,7 @@ def _kernel(job: _Job, grain: Grain) -> dict[ModuleName, str]:
     """The shared kernel, seen from one cut of everything."""
     groups = cut(job.land, LEIDEN, grain, job.settings.seed)
     blocks = blocks_of(job.land, grain)
-    return shared_kernel(uses_in(job.codebase, groups), groups, {module for module, block in blocks.items() if block != module})
+    return shared_kernel(job.uses, groups, {module for module, block in blocks.items() if block != module})
 
 
 def _enough(job: _Job, land: Terrain, found: Consensus, number: int | None) -> Consensus:
@@ -102,10 +103,11 @@ def _grouped(job: _Job, groups: Groups, kernel: Mapping[ModuleName, str]) -> Gro
     group is left out (it follows its package), unless it owns data or answers requests."""
     homes = tidied({**groups, **dict.fromkeys(kernel, SHARED)}, job.around)
     sizes = Counter(homes.values())
-    uses = uses_in(job.codebase, homes)
     if len(sizes) < 2:
         return homes
-    return {module: home for module, home in homes.items() if home == SHARED or sizes[home] > 1 or module in uses.owners | uses.doors}
+    return {
+        module: home for module, home in homes.items() if home == SHARED or sizes[home] > 1 or module in job.uses.owners | job.uses.doors
+    }
 
 
 def _named(job: _Job, groups: Groups) -> Homes:
