@@ -54,7 +54,6 @@ def import_models() -> None:
 
 def register_blueprints(app: Flask) -> None:
     from webnet.accounts.views import bp as accounts
-    from webnet.accounts.views import people_bp as people
     from webnet.admin_orders import bp as admin_orders
     from webnet.billing.views import bp as billing
     from webnet.catalogue.admin import bp as catalogue_admin
@@ -70,7 +69,6 @@ def register_blueprints(app: Flask) -> None:
         catalogue,
         catalogue_admin,
         accounts,
-        people,
         orders,
         admin_orders,
         billing,

@@ -68,7 +68,6 @@ BEAT_SCHEDULE = {
 PAYMENT_PROVIDERS = {
     "card": "webnet.billing.providers.CardProvider",
     "voucher": "webnet.billing.providers.VoucherProvider",
-    "transfer": "webnet.billing.providers.TransferProvider",
 }
 
 

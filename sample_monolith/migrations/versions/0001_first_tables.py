@@ -244,7 +244,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("full_name", sa.String(length=120), nullable=False),
-        sa.Column("bio", sa.Text(), nullable=False),
         sa.Column("is_public", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_profiles_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_profiles")),

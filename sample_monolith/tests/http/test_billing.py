@@ -109,18 +109,6 @@ def test_payment_page(shopper, invoice):
     assert "the invoice is paid" in shopper.follow(answer).text
 
 
-def test_transfer_waits_for_the_money(shopper, desk, invoice, store):
-    body = pay(shopper, invoice, provider="transfer", account_holder="Alice").json()
-    assert body["status"] == "pending"
-    assert store.row("orders").status == "placed"
-    assert body["reference"] in desk.get("/admin/billing/").text
-    answer = desk.post(f"/admin/billing/payments/{body['reference']}/confirm")
-    assert "€14.90 arrived." in desk.follow(answer).text
-    assert store.row("orders").status == "paid"
-    again = desk.post(f"/admin/billing/payments/{body['reference']}/confirm")
-    assert again.status == 404
-
-
 def test_partial_refunds(shopper, desk, invoice, store):
     reference = pay(shopper, invoice, provider="card", card_number="4242424242424242").json()[
         "reference"

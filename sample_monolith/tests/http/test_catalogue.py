@@ -122,6 +122,15 @@ def test_review_shows_the_full_name(client, buyer, store):
     assert client.get("/api/products/A-1").json()["rating"] == {"stars": 4.0, "votes": 1}
 
 
+def test_review_hides_the_name_of_a_private_profile(client, buyer, store):
+    store.product("A-1")
+    buyer.order("A-1")
+    buyer.client.post("/account/profile", data={"full_name": "Alice Adams"})
+    buyer.client.post("/products/thing-a-1/reviews", data={"stars": "4"})
+    items = client.get("/api/products/A-1/reviews").json()["items"]
+    assert [one["author"] for one in items] == ["alice"]
+
+
 def test_stars_have_limits(buyer, store):
     store.product("A-1")
     answer = buyer.client.post("/products/thing-a-1/reviews", data={"stars": "6"})

@@ -60,7 +60,7 @@ def test_quantities_change(client, store):
 def test_article_is_removed(client, store):
     store.product("A-1")
     client.post("/api/cart/items", json={"sku": "A-1"})
-    client.post("/cart/remove", data={"sku": "A-1"})
+    client.post("/cart/update", data={"sku": "A-1", "quantity": "0"})
     assert "Your basket is empty." in client.get("/cart/").text
 
 

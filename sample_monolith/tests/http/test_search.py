@@ -69,15 +69,6 @@ def test_what_sells_comes_first(client, desk, buyer, store):
     assert refs(client, "mug") == ["B-2", "B-1"]
 
 
-def test_suggestions(client, atlas):
-    client.get("/search", query={"q": "atlas of europe"})
-    for _ in range(2):
-        client.get("/search", query={"q": "great atlas"})
-    assert client.get("/api/search/suggest?q=gr").json() == ["great atlas", "Great Atlas A-1"]
-    assert client.get("/api/search/suggest?q=at").json() == []
-    assert client.get("/api/search/suggest?q=g").json() == []
-
-
 def test_product_suggestions(client, atlas):
     body = client.get("/products/suggest.json?q=atlas").json()
     assert body == [{"title": "Great Atlas A-1", "url": "/products/great-atlas"}]
@@ -93,8 +84,8 @@ def test_queries_are_remembered(client, shopper, person, store):
 def test_popular_queries(client, desk):
     for text in ("tea", "tea", "cups"):
         client.get("/api/search", query={"q": text})
-    assert client.get("/api/search/popular").json()[0] == {"text": "tea", "asked": 2}
-    assert "cups (1)" in desk.get("/admin/search/").text
+    page = desk.get("/admin/search/").text
+    assert page.index("tea (2)") < page.index("cups (1)")
 
 
 def test_index_is_written_again(client, desk, staff, store):

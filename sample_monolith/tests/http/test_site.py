@@ -88,7 +88,6 @@ def test_pages_for_customers(client, shopper, path):
     [
         "/admin/catalogue/",
         "/admin/orders/",
-        "/admin/billing/",
         "/admin/shipping/",
         "/admin/content/",
         "/admin/search/",

@@ -96,7 +96,7 @@ class Store:
             token_version=1,
             created_at=now(),
         )
-        self.insert("profiles", user_id=ident, full_name="", bio="", is_public=True)
+        self.insert("profiles", user_id=ident, full_name="", is_public=True)
         return Person(ident, username, email)
 
     def category(self, name: str, parent_id: int | None = None, position: int = 0) -> int:

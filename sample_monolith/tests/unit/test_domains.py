@@ -4,8 +4,16 @@ from datetime import date
 
 import pytest
 
-from webnet.billing.errors import PaymentDeclined, PaymentError, ProviderUnavailable, RefundTooLarge
-from webnet.billing.providers import CardProvider, get_provider, passes_luhn, provider_labels
+from webnet.billing.providers import (
+    CardProvider,
+    PaymentDeclined,
+    PaymentError,
+    ProviderUnavailable,
+    RefundTooLarge,
+    get_provider,
+    passes_luhn,
+    provider_labels,
+)
 from webnet.catalogue.categories import category_tree
 from webnet.catalogue.inventory import OutOfStock
 from webnet.catalogue.pricing import PriceQuote, discount_for, price_for, unit_price
@@ -75,7 +83,7 @@ def test_luhn(digits, fine):
 
 def test_providers_come_from_the_configuration(context):
     assert isinstance(get_provider("card"), CardProvider)
-    assert list(provider_labels()) == ["card", "voucher", "transfer"]
+    assert list(provider_labels()) == ["card", "voucher"]
     with pytest.raises(Invalid):
         get_provider("shells")
 

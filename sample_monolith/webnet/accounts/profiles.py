@@ -1,7 +1,5 @@
 """Who people are, and where they want their parcels."""
 
-from dataclasses import dataclass
-
 from webnet.accounts.models import Address, Profile
 from webnet.context import current_user
 from webnet.errors import Invalid, NotFound
@@ -20,16 +18,6 @@ COUNTRIES = {
 MAXIMUM_ADDRESSES = 10
 
 
-@dataclass(frozen=True)
-class PublicProfile:
-    """What everybody may know about a person."""
-
-    username: str
-    display_name: str
-    bio: str
-    member_since: int
-
-
 def my_profile() -> Profile:
     """The profile of the current user, created when it is missing."""
     profile = current_user.profile
@@ -43,24 +31,9 @@ def my_profile() -> Profile:
 def update_profile(profile: Profile, values: dict) -> Profile:
     """Take over the known keys of ``values``."""
     profile.full_name = values.get("full_name", profile.full_name)
-    profile.bio = values.get("bio", profile.bio)
     profile.is_public = values.get("is_public", profile.is_public)
     db.session.commit()
     return profile
-
-
-def public_profile(username: str) -> PublicProfile:
-    """Raises ``NotFound`` for unknown people and for those who hide."""
-    user = User.require_by(username=username)
-    profile = user.profile
-    if not user.is_active or (profile is not None and not profile.is_public):
-        raise NotFound("this profile is private")
-    return PublicProfile(
-        username=user.username,
-        display_name=profile.display_name if profile else user.username,
-        bio=profile.bio if profile else "",
-        member_since=user.created_at.year,
-    )
 
 
 def display_names(user_ids: list[int]) -> dict[int, str]:

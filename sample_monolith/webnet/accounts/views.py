@@ -1,4 +1,4 @@
-"""Pages under /account, public profiles, and tokens for machines."""
+"""Pages under /account, and tokens for machines."""
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 
@@ -10,7 +10,6 @@ from webnet.errors import WebnetError
 from webnet.forms import Fields
 
 bp = Blueprint("accounts", __name__, url_prefix="/account")
-people_bp = Blueprint("people", __name__, url_prefix="/people")
 api_bp = Blueprint("accounts_api", __name__)
 
 
@@ -89,7 +88,6 @@ def profile_submit():
     fields = Fields.from_request()
     values = {
         "full_name": fields.text("full_name", required=False, max_length=120),
-        "bio": fields.text("bio", required=False, max_length=2000),
         "is_public": fields.flag("is_public"),
     }
     fields.check()
@@ -180,11 +178,6 @@ def reset_submit(token):
     return redirect(url_for("accounts.login"))
 
 
-@people_bp.get("/<username>")
-def public_profile(username):
-    return render_template("accounts/person.html", person=profiles.public_profile(username))
-
-
 def _me() -> dict:
     profile = profiles.my_profile()
     return {
@@ -193,7 +186,6 @@ def _me() -> dict:
         "email": current_user.email,
         "is_staff": current_user.is_staff,
         "full_name": profile.full_name,
-        "bio": profile.bio,
         "is_public": profile.is_public,
         "created_at": stamp(current_user.created_at),
     }

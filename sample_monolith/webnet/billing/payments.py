@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from webnet.billing.errors import AlreadyPaid, PaymentDeclined, RefundTooLarge
 from webnet.billing.models import Payment, Refund
-from webnet.billing.providers import get_provider
+from webnet.billing.providers import AlreadyPaid, PaymentDeclined, RefundTooLarge, get_provider
 from webnet.errors import Invalid, NotFound
 from webnet.events import emit, listens_to
 from webnet.extensions import celery, db
@@ -35,18 +34,16 @@ def charge(invoice_number: str, provider: str, details: dict[str, str]) -> Payme
         raise NotFound("this invoice is void")
     gateway = get_provider(provider)
     try:
-        status = gateway.capture(invoice.amount_cents, details)
+        gateway.capture(invoice.amount_cents, details)
     except PaymentDeclined:
         _record(invoice, provider, "declined")
         db.session.commit()
         raise
-    payment = _record(invoice, provider, status)
-    if status == "captured":
-        settle(invoice)
+    payment = _record(invoice, provider, "captured")
+    settle(invoice)
     db.session.commit()
-    if status == "captured":
-        emit("invoice.paid", invoice=invoice, payment=payment)
-    return PaymentReceipt(payment.reference, status, payment.amount_cents)
+    emit("invoice.paid", invoice=invoice, payment=payment)
+    return PaymentReceipt(payment.reference, payment.status, payment.amount_cents)
 
 
 def _record(invoice: Invoice, provider: str, status: str) -> Payment:
@@ -69,23 +66,6 @@ def settle(invoice: Invoice) -> None:
     if order.status in {"placed", "payment_failed"}:
         order.status = "paid"
         db.session.add(OrderEvent(order_id=order.id, status="paid", actor="billing"))
-
-
-def confirm_transfer(reference: str) -> PaymentReceipt:
-    """A bank transfer has arrived."""
-    payment = find_payment(reference)
-    if payment.status != "pending":
-        raise NotFound("there is no pending payment with this reference")
-    payment.status = "captured"
-    settle(payment.invoice)
-    db.session.commit()
-    emit("invoice.paid", invoice=payment.invoice, payment=payment)
-    return PaymentReceipt(payment.reference, payment.status, payment.amount_cents)
-
-
-def pending_payments() -> list[Payment]:
-    query = db.select(Payment).filter_by(status="pending").order_by(Payment.id)
-    return list(db.session.execute(query).scalars())
 
 
 def find_payment(reference: str) -> Payment:

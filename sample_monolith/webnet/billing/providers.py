@@ -1,21 +1,64 @@
-"""Ways to pay. Which ones exist is a matter of configuration."""
+"""Ways to pay, and what can go wrong. Which ones exist is a matter of configuration."""
 
 from typing import ClassVar
 
 from flask import current_app
 from werkzeug.utils import import_string
 
-from webnet.billing.errors import PaymentDeclined, ProviderUnavailable
-from webnet.errors import Invalid
+from webnet.errors import Conflict, Invalid, WebnetError
+
+
+class PaymentError(WebnetError):
+    """Base of all payment problems; ``retryable`` tells what to offer next."""
+
+    status_code = 402
+    code = "payment_failed"
+    retryable = False
+
+    def __init__(self, message: str, provider: str = "", decline_code: str = ""):
+        super().__init__(message, provider=provider, decline_code=decline_code)
+        self.provider = provider
+        self.decline_code = decline_code
+
+
+class PaymentDeclined(PaymentError):
+    """The provider said no, and will say no again."""
+
+    code = "payment_declined"
+
+
+class ProviderUnavailable(PaymentError):
+    """The provider did not answer; the same request may work later."""
+
+    code = "provider_unavailable"
+    retryable = True
+
+
+class AlreadyPaid(Conflict):
+    code = "already_paid"
+
+
+class RefundTooLarge(Conflict):
+    """More money than there is left of the payment."""
+
+    code = "refund_too_large"
+
+    def __init__(self, wanted_cents: int, left_cents: int):
+        super().__init__(
+            "a refund cannot be larger than what is left of the payment",
+            left_cents=left_cents,
+        )
+        self.wanted_cents = wanted_cents
+        self.left_cents = left_cents
 
 
 class Provider:
-    """Takes money for an invoice; returns the status of the payment."""
+    """Takes money for an invoice, or raises ``PaymentError``."""
 
     name = ""
     label = ""
 
-    def capture(self, amount_cents: int, details: dict[str, str]) -> str:
+    def capture(self, amount_cents: int, details: dict[str, str]) -> None:
         raise NotImplementedError
 
     def refund(self, reference: str, amount_cents: int) -> None:
@@ -45,7 +88,6 @@ class CardProvider(Provider):
         if digits[-4:] in self.OUTCOMES:
             code, message = self.OUTCOMES[digits[-4:]]
             raise PaymentDeclined(message, self.name, code)
-        return "captured"
 
 
 class VoucherProvider(Provider):
@@ -62,19 +104,6 @@ class VoucherProvider(Provider):
             raise PaymentDeclined("the voucher is not valid", self.name, "bad_check")
         if int(parts[1]) * 100 < amount_cents:
             raise PaymentDeclined("the voucher is too small", self.name, "too_small")
-        return "captured"
-
-
-class TransferProvider(Provider):
-    """Bank transfer: the money comes later, or never."""
-
-    name = "transfer"
-    label = "Bank transfer"
-
-    def capture(self, amount_cents, details):
-        if not details.get("account_holder"):
-            raise Invalid("who will send the money?", field="account_holder")
-        return "pending"
 
 
 def passes_luhn(digits: str) -> bool:

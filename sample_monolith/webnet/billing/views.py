@@ -4,18 +4,17 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 
 from webnet.api.helpers import created, listing, money_json, stamp
 from webnet.billing import invoices, payments, providers
-from webnet.billing.errors import PaymentError
+from webnet.billing.providers import PaymentError
 from webnet.context import current_user
 from webnet.decorators import audited, login_required, staff_required
 from webnet.forms import Fields
-from webnet.utils import format_money
 
 bp = Blueprint("billing", __name__)
 api_bp = Blueprint("billing_api", __name__)
 
 
 def read_details(fields: Fields) -> dict[str, str]:
-    names = ("card_number", "voucher", "account_holder")
+    names = ("card_number", "voucher")
     return {name: fields.text(name, required=False) for name in names}
 
 
@@ -61,7 +60,7 @@ def pay_submit(number):
     details = read_details(fields)
     fields.check()
     try:
-        receipt = payments.charge(found.number, provider, details)
+        payments.charge(found.number, provider, details)
     except PaymentError as problem:
         page = render_template(
             "billing/pay.html",
@@ -70,26 +69,8 @@ def pay_submit(number):
             problem=problem,
         )
         return page, problem.status_code
-    if receipt.status == "pending":
-        flash(f"Please transfer the money with the reference {receipt.reference}.")
-    else:
-        flash("Thank you, the invoice is paid.")
+    flash("Thank you, the invoice is paid.")
     return redirect(url_for("billing.invoice", number=number))
-
-
-@bp.get("/admin/billing/")
-@staff_required
-def admin():
-    return render_template("billing/admin.html", pending=payments.pending_payments())
-
-
-@bp.post("/admin/billing/payments/<reference>/confirm")
-@staff_required
-@audited("payment.confirm")
-def confirm(reference):
-    receipt = payments.confirm_transfer(reference)
-    flash(f"{format_money(receipt.amount_cents)} arrived.")
-    return redirect(url_for("billing.admin"))
 
 
 def invoice_json(invoice) -> dict:

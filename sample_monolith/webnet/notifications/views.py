@@ -68,18 +68,6 @@ def message_list():
     return listing(messages.inbox(), message_json)
 
 
-@api_bp.get("/unread")
-@login_required
-def unread():
-    return jsonify({"unread": messages.unread_count(current_user.id)})
-
-
-@api_bp.post("/<int:message_id>/read")
-@login_required
-def read_message(message_id):
-    return jsonify(message_json(messages.read(message_id)))
-
-
 @api_bp.get("/outbox")
 @staff_required
 def outbox():

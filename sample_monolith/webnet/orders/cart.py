@@ -110,10 +110,6 @@ def change(sku: str, quantity: int) -> Cart:
     return cart
 
 
-def remove(sku: str) -> Cart:
-    return change(sku, 0)
-
-
 def apply_coupon(code: str) -> Cart:
     """Remember a coupon; the pricing rules decide what it is worth."""
     cart = current_cart()

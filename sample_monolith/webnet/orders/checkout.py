@@ -4,8 +4,8 @@ from flask import current_app
 
 from webnet.accounts.profiles import address_snapshot
 from webnet.billing import payments
-from webnet.billing.errors import PaymentError
 from webnet.billing.invoices import create_invoice
+from webnet.billing.providers import PaymentError
 from webnet.catalogue.inventory import OutOfStock
 from webnet.catalogue.models import StockMovement
 from webnet.context import current_user

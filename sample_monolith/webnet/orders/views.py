@@ -18,7 +18,7 @@ bp = Blueprint("orders", __name__)
 
 def payment_details(fields: Fields) -> dict[str, str]:
     """What the payment providers may want to know."""
-    names = ("card_number", "voucher", "account_holder")
+    names = ("card_number", "voucher")
     return {name: fields.text(name, required=False) for name in names}
 
 
@@ -59,15 +59,6 @@ def cart_update():
     sku, quantity = fields.text("sku"), fields.integer("quantity", maximum=99)
     fields.check()
     carts.change(sku, quantity)
-    return redirect(url_for("orders.cart"))
-
-
-@bp.post("/cart/remove")
-def cart_remove():
-    fields = Fields.from_request()
-    sku = fields.text("sku")
-    fields.check()
-    carts.remove(sku)
     return redirect(url_for("orders.cart"))
 
 

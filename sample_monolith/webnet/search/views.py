@@ -57,13 +57,3 @@ def search_json():
             "items": [{"kind": h.kind, "ref": h.ref, "title": h.title, "url": h.url} for h in hits],
         }
     )
-
-
-@api_bp.get("/suggest")
-def suggest_json():
-    return jsonify(queries.suggest(request.args.get("q", "")))
-
-
-@api_bp.get("/popular")
-def popular_json():
-    return jsonify([{"text": text, "asked": asked} for text, asked in queries.popular()])
