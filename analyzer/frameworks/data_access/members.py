@@ -10,7 +10,6 @@ from analyzer.model.syntax import Call
 
 PROPERTIES = frozenset({"property", "cached_property", "hybrid_property", "memoized_property"})
 ONE_ROW = frozenset({"create", "get_or_create", "update_or_create", "pop"})
-SETTERS = ("__init__", "setUp", "dispatch", "setup")
 
 
 class Members:
@@ -22,6 +21,7 @@ class Members:
         self.variables = variables
         self.evaluator = evaluator
         self._attributes: dict[tuple[str, str], Value | None] = {}
+        self._methods: dict[str, dict[str, list[str]]] = {}
 
     def step(self, value: Value, part: Segment) -> Value | None:
         """What an attribute of a value (called or indexed, as the segment says) holds."""
@@ -61,7 +61,9 @@ class Members:
         relation = self.catalogue.relation(value.entity, part.name)
         if relation is not None:
             return Value(relation.target, Shape.CLASS)
-        return self._member(value, part)
+        found = self._member(value, part)
+        is_finder = part.is_called and part.name in dialect.to_row
+        return Value(value.entity, Shape.ROW) if found is None and is_finder else found
 
     def manager(self, entity: str, name: str) -> str:
         """The class of the program's own manager that an attribute of an entity's class holds, or ``""``."""
@@ -92,6 +94,15 @@ class Members:
             self._attributes[key] = self._find_attribute(class_name, name)
         return self._attributes[key]
 
+    def _methods_of(self, module: str, local: str) -> list[str]:
+        """The methods of a class by their names inside the module, ``__init__`` first."""
+        known = self._methods.get(module)
+        if known is None:
+            known = self._methods[module] = {}
+            for function in self.program.modules[module].functions:
+                known.setdefault(function.name.rpartition(".")[0], []).append(function.name)
+        return sorted(known.get(local, ()), key=lambda name: (not name.endswith(".__init__"), name))
+
     def _find_attribute(self, class_name: str, name: str) -> Value | None:
         for owner in (class_name, *self.program.ancestors(class_name)):
             syntax = self.program.class_syntax(owner)
@@ -99,7 +110,7 @@ class Members:
                 continue
             module = self.program.defined_in(owner)
             local = owner[len(module) + 1 :]
-            scopes = [(local, name), *((f"{local}.{method}", f"self.{name}") for method in SETTERS)]
+            scopes = [(local, name), *((scope, f"self.{name}") for scope in self._methods_of(module, local))]
             for scope, target in scopes:
                 found = self.variables.assigned(Place(module, scope, END), target)
                 if found is not None and found.shape is not Shape.CLASS:
