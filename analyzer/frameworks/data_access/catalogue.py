@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from analyzer.frameworks.orm.dialect import Dialect, Verb
 from analyzer.frameworks.orm.schema import Relation, Schema
+from analyzer.model.data import LinkKind
 from analyzer.read.program import Program
 
 
@@ -16,6 +17,7 @@ class Catalogue:
         self.dialect: dict[str, Dialect] = {}
         self.aliases: dict[str, str] = {}
         self._relations: dict[tuple[str, str], Relation] = {}
+        self._keys: set[tuple[str, str]] = set()
         for dialect in self.dialects:
             self._take(dialect, dialect.schema(program))
         self.verbs: dict[str, tuple[Verb, ...]] = {}
@@ -29,6 +31,7 @@ class Catalogue:
         for entity in schema.entities:
             self.dialect[entity.name] = dialect
         self.aliases.update(schema.aliases)
+        self._keys.update((link.source, link.target) for link in schema.links if link.kind in (LinkKind.FOREIGN_KEY, LinkKind.ONE_TO_ONE))
         for relation in schema.relations:
             self._relations.setdefault((relation.owner, relation.attribute), relation)
 
@@ -43,6 +46,10 @@ class Catalogue:
             if found is not None:
                 return found
         return None
+
+    def holds_key(self, entity: str, target: str) -> bool:
+        """Whether an entity's own table (or one that it inherits) has a foreign key to another entity."""
+        return any((owner, target) in self._keys for owner in (entity, *self.program.ancestors(entity)))
 
     def method(self, class_name: str, name: str) -> str:
         """The full name of a method of a class, inherited ones included, or ``""`` where the program defines none."""

@@ -106,8 +106,8 @@ class Effects:
             writes = is_called and (name in dialect.query_writes or name.startswith(dialect.manager_prefixes or ("\0",)))
             writes = writes or (is_called and bool(value.via) and self._method_mutates(value.via, name, value))
             yield value.entity, Mode.WRITE if writes else Mode.READ
-        loads = after is not None and (after.shape in (Shape.ROW, Shape.CLASS) or (is_last and after.shape is Shape.COLLECTION))
-        if after is not None and loads and after.entity != value.entity:
+        loaded = (Shape.ROW, Shape.CLASS, Shape.COLLECTION) if is_last else (Shape.ROW, Shape.CLASS)
+        if after is not None and not is_stored and after.shape in loaded and after.entity != value.entity:
             yield after.entity, Mode.READ
 
     def _of_class(self, touch: Touch) -> Iterator[tuple[str, Mode]]:
@@ -134,9 +134,11 @@ class Effects:
         if segment.is_called:
             method = self.catalogue.method(value.entity, segment.name)
             writes = self.mutates(method, value) if method else segment.name in dialect.row_writes
+        if is_stored and after is not None and self.catalogue.relation(value.entity, segment.name) is not None:
+            changed = value.entity if self.catalogue.holds_key(value.entity, after.entity) else after.entity
+            yield after.via or (after.entity if after.shape is Shape.COLLECTION else changed), Mode.WRITE
+            return
         yield value.entity, Mode.WRITE if writes else Mode.READ
-        if is_stored and after is not None and after.shape is Shape.COLLECTION:
-            yield after.via or after.entity, Mode.WRITE
 
     def _is_constant(self, entity: str, name: str) -> bool:
         """Whether a class attribute is a plain constant or a nested class: using it touches no rows."""
