@@ -10,7 +10,7 @@ import builtins
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from analyzer.extract.vocabulary import COMMANDS, DATA_BASES, DATA_DECORATORS, HOOKS
+from analyzer.extract.vocabulary import COMMANDS, DATA_BASES, DATA_DECORATORS, HOOK_ENDINGS, HOOKS
 from analyzer.model.analysis import Analysis
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity
@@ -39,7 +39,7 @@ def kept_definitions(analysis: Analysis, entry: Iterable[ModuleName] = ()) -> fr
     served = (file.module for file in codebase.files if file.kind in _SERVED)
     shared = frozenset(entry).union(module for module in served if homes.get(module, SHARED) == SHARED)
     seeds = _run_at_import(codebase, definitions, data) | _used_by(codebase, shared) | _named(codebase, shared)
-    seeds |= {name for name, known in definitions.items() if _last_names(known.decorators) & HOOKS}
+    seeds |= {name for name, known in definitions.items() if _is_hook(known.decorators)}
     seeds |= {seam.target for seam in analysis.plan.seams if seam.seam_class is SeamClass.PURE_HELPER}
     return frozenset(_spread(seeds - never, codebase, definitions, frozenset(never)) | data)
 
@@ -122,6 +122,11 @@ def _is_data_base(last: str) -> bool:
     builtin = getattr(builtins, last, None)
     is_exception = isinstance(builtin, type) and issubclass(builtin, BaseException)
     return is_exception or last in DATA_BASES or last.endswith(("Error", "Exception", "Warning"))
+
+
+def _is_hook(decorators: tuple[str, ...]) -> bool:
+    chains = [chain.partition("(")[0] for chain in decorators]
+    return bool(_last_names(decorators) & HOOKS) or any(chain.endswith(HOOK_ENDINGS) for chain in chains)
 
 
 def _last_names(chains: Iterable[str]) -> set[str]:

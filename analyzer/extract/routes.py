@@ -91,7 +91,7 @@ def route_table(
     routes: list[Route] = []
     problems: list[Problem] = []
     for endpoint in known:
-        pattern = pattern_of(endpoint.route, endpoint.framework)
+        pattern = pattern_of(_whole(endpoint), endpoint.framework)
         if pattern is None:
             message = f"the route {endpoint.route!r} cannot be written as a gateway's pattern; it goes to {default}"
             problems.append(Problem(endpoint.at, "route-not-expressed", message))
@@ -102,6 +102,12 @@ def route_table(
     routes.sort(key=lambda route: (route.pattern, route.methods, route.at))
     table = RouteTable(tuple(routes), default)
     return table, (*problems, *_divided(table))
+
+
+def _whole(endpoint: Endpoint) -> str:
+    """The route; with everything below it where a package's own URLs are mounted there (as Django's ``admin.site.urls``)."""
+    is_mount = endpoint.framework == "django" and endpoint.handler.endswith(".urls")
+    return endpoint.route.removesuffix("$") + "<path:rest>" if is_mount and endpoint.route.endswith("/") else endpoint.route
 
 
 def _divided(table: RouteTable) -> list[Problem]:

@@ -115,7 +115,8 @@ def service_files(service: Service, ground: Ground, templates: Templates, system
     settings = environment_keys([service], ground)
     own: dict[str, object] = {"service": service, "settings": settings, "local_command": command, "command": ["python", *command]}
     folders = ["service/any", f"service/{ground.stack.name}", *(["service/celery"] if service.has_worker else [])]
-    renamed = {"service.py": f"{service.entry}.py", "worker.py": f"{service.worker_module}.py", "tests": service.tests}
+    renamed = {f"service{part}.py": f"{service.entry}{part}.py" for part in ("", "_settings", "_middleware")}
+    renamed |= {"worker.py": f"{service.worker_module}.py", "tests": service.tests}
     for file in render_folders(templates, folders, {**system, **own}, renamed):
         found[file.path] = file
     found[f"{RUNTIME}.json"] = TextFile(f"{RUNTIME}.json", _configuration(service, ground))

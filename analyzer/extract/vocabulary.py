@@ -10,6 +10,9 @@ HOOKS = frozenset({
 })  # fmt: skip
 """Last names of decorators whose function a framework calls on every request, page or row, whichever service answers."""
 
+HOOK_ENDINGS = ("register.filter", "register.tag")
+"""Ends of decorators that make a function part of page templates; their last names alone would say too little."""
+
 DATA_BASES = frozenset({
     "ABCMeta", "AppConfig", "BaseModel", "BaseSettings", "Choices", "Enum", "EnumMeta", "Flag", "IntEnum", "IntFlag",
     "IntegerChoices", "NamedTuple", "Protocol", "StrEnum", "Struct", "TextChoices", "TypedDict", "type",
