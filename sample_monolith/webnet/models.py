@@ -107,10 +107,6 @@ class Order(LookupMixin, db.Model):
     shipments = relationship("Shipment", back_populates="order")
     history = relationship("OrderEvent", back_populates="order", order_by="OrderEvent.id")
 
-    @property
-    def is_open(self) -> bool:
-        return self.status in {"placed", "payment_failed", "paid"}
-
 
 class OrderLine(db.Model):
     __tablename__ = "order_lines"

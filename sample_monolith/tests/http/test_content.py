@@ -102,14 +102,6 @@ def test_author_hears_about_comments(shopper, desk, staff, store):
     assert store.row("messages", user_id=staff.id).subject == "alice commented on Tea."
 
 
-def test_comment_is_hidden(client, shopper, desk, staff, store):
-    store.post(staff, "Tea")
-    shopper.post("/blog/tea/comments", data={"text": "Rude"})
-    ident = store.row("comments").id
-    desk.post(f"/admin/content/comments/{ident}/hide")
-    assert "Rude" not in client.get("/blog/tea").text
-
-
 def test_desk_is_for_staff(shopper):
     assert shopper.get("/admin/content/").status == 403
     assert shopper.post("/admin/content/posts", data={}).status == 403

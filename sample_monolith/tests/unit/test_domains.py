@@ -188,10 +188,10 @@ def test_basket_lives_in_the_session(context, store):
     with context.test_request_context("/"):
         from flask import session
 
-        assert cart.cart_size() == 0
+        assert cart.current_cart(create=False) is None
         cart.add("A-1", 2)
         assert session["cart"]
-        assert cart.cart_size() == 2
+        assert cart.current_cart().size == 2
 
 
 def test_migrations_fit_the_models(database):

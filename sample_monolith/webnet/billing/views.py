@@ -110,12 +110,6 @@ def invoice_details(number):
     return jsonify(body)
 
 
-@api_bp.get("/balance")
-@login_required
-def balance():
-    return jsonify({"open": money_json(invoices.open_balance(current_user.id))})
-
-
 @api_bp.post("/payments")
 @login_required
 @audited("invoice.pay")

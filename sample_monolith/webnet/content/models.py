@@ -36,7 +36,6 @@ class Comment(LookupMixin, db.Model):
     post_id = db.Column(db.ForeignKey("posts.id"), nullable=False, index=True)
     user_id = db.Column(db.ForeignKey("users.id"), nullable=False)
     text = db.Column(db.Text, nullable=False)
-    is_hidden = db.Column(db.Boolean, default=False, nullable=False)
     created_at = db.Column(db.DateTime, default=utcnow, nullable=False)
 
     post = relationship("Post", back_populates="comments")

@@ -65,16 +65,8 @@ def comment(post: Post, text: str) -> Comment:
     return entry
 
 
-def hide_comment(comment_id: int) -> Comment:
-    entry = Comment.by_id(comment_id)
-    entry.is_hidden = True
-    db.session.commit()
-    return entry
-
-
-def visible_comments(post: Post) -> list[dict]:
-    shown = [entry for entry in post.comments if not entry.is_hidden]
-    names = display_names([entry.user_id for entry in shown]) if shown else {}
+def comments_of(post: Post) -> list[dict]:
+    names = display_names([entry.user_id for entry in post.comments]) if post.comments else {}
     return [
         {
             "id": entry.id,
@@ -82,7 +74,7 @@ def visible_comments(post: Post) -> list[dict]:
             "text": entry.text,
             "created_at": entry.created_at,
         }
-        for entry in shown
+        for entry in post.comments
     ]
 
 

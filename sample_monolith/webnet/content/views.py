@@ -33,7 +33,7 @@ def post(slug):
         "content/post.html",
         post=found,
         html=to_html(found.body),
-        comments=posts.visible_comments(found),
+        comments=posts.comments_of(found),
     )
 
 
@@ -113,14 +113,6 @@ def post_publish(slug):
     return redirect(url_for("content.post", slug=slug))
 
 
-@bp.post("/admin/content/comments/<int:comment_id>/hide")
-@staff_required
-@audited("comment.hide")
-def comment_hide(comment_id):
-    entry = posts.hide_comment(comment_id)
-    return redirect(url_for("content.post", slug=entry.post.slug))
-
-
 def post_json(post) -> dict:
     return {
         "slug": post.slug,
@@ -143,5 +135,5 @@ def post_details(slug):
     found = posts.find_published(slug)
     body = post_json(found)
     body["html"] = str(to_html(found.body))
-    body["comments"] = len(posts.visible_comments(found))
+    body["comments"] = len(posts.comments_of(found))
     return jsonify(body)

@@ -68,11 +68,6 @@ def _merge(source: Cart, target: Cart) -> None:
     db.session.delete(source)
 
 
-def cart_size() -> int:
-    cart = current_cart(create=False)
-    return cart.size if cart else 0
-
-
 def _item(cart: Cart, product_id: int) -> CartItem | None:
     return next((item for item in cart.items if item.product_id == product_id), None)
 

@@ -67,10 +67,8 @@ def with_prices(hits: list[Hit]) -> list[dict]:
     return shown
 
 
-def popular(limit: int = 10, without_results: bool = False) -> list[tuple[str, int]]:
+def popular(limit: int = 10) -> list[tuple[str, int]]:
     query = db.select(SearchQuery.text, db.func.count().label("asked"))
-    if without_results:
-        query = query.where(SearchQuery.results == 0)
     query = query.group_by(SearchQuery.text)
     query = query.order_by(db.desc("asked"), SearchQuery.text).limit(limit)
     return [tuple(row) for row in db.session.execute(query)]

@@ -31,7 +31,6 @@ def admin():
         "search/admin.html",
         size=index.size(),
         popular=queries.popular(),
-        unanswered=queries.popular(without_results=True),
     )
 
 
