@@ -1,6 +1,7 @@
 import pytest
 from markdown_it import MarkdownIt
 
+from analyzer.report.dot_file import quoted
 from analyzer.report.markdown_text import cell, code, plain
 from analyzer.report.visible import shortened, visible
 from tests.unit.report.fixture import HOSTILE
@@ -41,3 +42,11 @@ def test_text_and_code_stay_what_they_are(name: str) -> None:
 
 def test_mentions_and_addresses_do_not_become_links() -> None:
     assert "@team" not in plain("ask @team") and "://" not in plain("http://example.org")
+
+
+@pytest.mark.parametrize(
+    ("text", "string"),
+    [('a"b', '"a\\"b"'), ("a\\", '"a\\\\"'), ('\\"', '"\\\\\\""'), ("a\nb", '"a\\\\u000ab"'), ("<b>", '"<b>"')],
+)
+def test_a_dot_string_cannot_be_ended_by_its_content(text: str, string: str) -> None:
+    assert quoted(text) == string
