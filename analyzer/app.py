@@ -24,6 +24,7 @@ from analyzer.model.place import Location, Problem, Severity
 from analyzer.model.source import FileKind
 from analyzer.plan import make_plan
 from analyzer.read.boundaries import Boundaries, read_boundaries
+from analyzer.read.collector import collector_paused
 from analyzer.read.history import read_history
 from analyzer.read.imports import link_imports
 from analyzer.read.names import NameTable
@@ -70,7 +71,8 @@ class Result:
 
 def analyze_to(job: Job, progress: Progress | None = None) -> Result:
     """Analyse a code base and write every report file and ``boundaries.toml``; raises UsageError."""
-    analysis, old_text, problems = analyze(job, progress)
+    with collector_paused():
+        analysis, old_text, problems = analyze(job, progress)
     _tell(progress, "writing the report")
     files, report_problems = make_reports(analysis, templates_folder(), find_dot())
     text = render_boundaries(analysis.partition, analysis.plan, old_text)
@@ -80,7 +82,8 @@ def analyze_to(job: Job, progress: Progress | None = None) -> Result:
 
 def scaffold_to(job: Job, templates: Path | None = None, progress: Progress | None = None) -> Result:
     """Analyse a code base and write its services; what a user has edited there is kept. Raises UsageError."""
-    analysis, _, problems = analyze(job, progress)
+    with collector_paused():
+        analysis, _, problems = analyze(job, progress)
     _tell(progress, "cutting out services")
     try:
         files, service_problems = make_services(analysis, lambda path: read_inside(job.path, path), _templates(templates))

@@ -9,6 +9,7 @@ from pathlib import Path
 from analyzer.model.place import Location, ModuleName, Problem
 from analyzer.model.source import Asset, SourceFile
 from analyzer.model.syntax import ModuleSyntax
+from analyzer.read.collector import collector_paused
 from analyzer.read.discover import TEMPLATE_SUFFIXES, discover
 from analyzer.read.kinds import kind_of
 from analyzer.read.layout import Placed, name_modules
@@ -81,7 +82,8 @@ def _run(jobs: list[_Job], workers: int) -> Iterator[list[_Result]]:
 
 def _read_batch(job: _Job) -> list[_Result]:
     root, batch, vocabulary = job
-    return [_read_one(Path(root), placed, vocabulary) for placed in batch]
+    with collector_paused():
+        return [_read_one(Path(root), placed, vocabulary) for placed in batch]
 
 
 def _read_one(root: Path, placed: Placed, vocabulary: frozenset[str]) -> _Result:
