@@ -27,15 +27,14 @@ SMALL = 100
 @dataclass(frozen=True, slots=True)
 class Grain:
     """Resolutions of the two steps: of the cut through the package tree, and of the communities (times the root of the number of
-    modules, so that a tie has to be the stronger, the more partners a module could have). ``keeps_blocks``: packages that are
-    domains as they stand are not made one."""
+    modules, so that a tie has to be the stronger, the more partners a module could have). A coarse cut is a balanced one whose
+    services are then joined."""
 
     packages: float
     communities: float
-    keeps_blocks: bool = True
 
 
-GRAINS = {Granularity.COARSE: Grain(0.6, 0.3, False), Granularity.BALANCED: Grain(1.0, 1.0), Granularity.FINE: Grain(3.0, 3.0)}
+GRAINS = {Granularity.COARSE: Grain(1.0, 1.0), Granularity.BALANCED: Grain(1.0, 1.0), Granularity.FINE: Grain(3.0, 3.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def cut(
     size = len(modules)
     resolution = grain.communities * size**0.5 * min(1.0, size / SMALL)
     found = algorithm.cluster(Ground(sorted(set(blocks.values())), ties, resolution, seed))
-    groups = kept_apart(found, blocks, ties) if grain.keeps_blocks else found
+    groups = kept_apart(found, blocks, ties)
     return by_least({module: groups[blocks[module]] for module in modules})
 
 

@@ -26,7 +26,10 @@ ROOT_SHARE, ROOT_USERS = 0.5, 2
 """A composition root imports from at least this share of the groups, and at most so many modules import it."""
 
 GROUP_SHARE, GROUP_USES = 0.5, 0.15
-"""A whole group is kernel when at least the first share of the groups use it and it uses at most the second."""
+"""A whole group is kernel when at least the first share of the groups use it and it uses at most the second ..."""
+
+MEMBERS_USED = 0.5
+"""... and other groups use at least this share of its modules themselves."""
 
 PUTS_TOGETHER = "puts the application together"
 
@@ -151,6 +154,8 @@ def _groups(ground: _Ground) -> dict[ModuleName, str]:
     kernel: dict[ModuleName, str] = {}
     for group, modules in sorted(members.items()):
         quiet = not (uses.owners | uses.doors).intersection(modules)
+        used_members = sum(any(groups[user] != group for user in uses.by[module]) for module in modules)
+        quiet = quiet and used_members >= MEMBERS_USED * len(modules)
         if len(used_by[group]) >= max(FEWEST, GROUP_SHARE * total) and len(used[group]) <= max(1.0, GROUP_USES * total) and quiet:
             reason = f"its group is used by {len(used_by[group])} of {total} groups and uses {len(used[group]) or 'none'} of them"
             kernel.update(dict.fromkeys(modules, reason))

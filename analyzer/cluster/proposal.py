@@ -12,6 +12,7 @@ from analyzer.cluster.decisions import Decisions, decide
 from analyzer.cluster.followers import clustered_modules, follow
 from analyzer.cluster.kernel import Uses, shared_kernel, uses_in
 from analyzer.cluster.measures import measures_of
+from analyzer.cluster.merging import merged
 from analyzer.cluster.naming import names_for
 from analyzer.cluster.obeying import Homes, counted, obeyed, renamed
 from analyzer.cluster.placing import Grounds, edges_by_pair, evidence_by_pair, placements
@@ -60,7 +61,7 @@ def propose(
     kernel = _kernel(job, GRAINS[chosen.granularity])
     rest = without(land, kernel)
     found = _enough(job, rest, consensus(rest, chosen), number)
-    named = _named(job, _grouped(job, found.groups, kernel))
+    named = _named(job, _grouped(job, found.groups, kernel, chosen.granularity))
     followers = follow(codebase, named)
     before = renamed({**named, **{module: place.service for module, place in followers.items()}}, job.decisions)
     homes, problems = _decided(job, before, number)
@@ -80,10 +81,10 @@ def propose(
 
 
 def _kernel(job: _Job, grain: Grain) -> dict[ModuleName, str]:
-    """The shared kernel, seen from one cut of everything."""
+    """The shared kernel, seen from one cut of everything, in which domain packages and the free modules around them are told apart."""
     groups = cut(job.land, LEIDEN, grain, job.settings.seed)
-    blocks = blocks_of(job.land, grain)
-    return shared_kernel(job.uses, groups, {module for module, block in blocks.items() if block != module})
+    settled = {module: block for module, block in blocks_of(job.land, grain).items() if block != module}
+    return shared_kernel(job.uses, {module: settled.get(module, f"={group}") for module, group in groups.items()}, settled)
 
 
 def _enough(job: _Job, land: Terrain, found: Consensus, number: int | None) -> Consensus:
@@ -98,10 +99,12 @@ def _enough(job: _Job, land: Terrain, found: Consensus, number: int | None) -> C
     return found
 
 
-def _grouped(job: _Job, groups: Groups, kernel: Mapping[ModuleName, str]) -> Groups:
+def _grouped(job: _Job, groups: Groups, kernel: Mapping[ModuleName, str], granularity: Granularity) -> Groups:
     """Groups and kernel together; what is too small to be a service joins another group, and a single module without any tie to a
-    group is left out (it follows its package), unless it owns data or answers requests."""
+    group is left out (it follows its package), unless it owns data or answers requests. A coarse cut has half as many services."""
     homes = tidied({**groups, **dict.fromkeys(kernel, SHARED)}, job.around)
+    if granularity is Granularity.COARSE:
+        homes = merged(homes, job.land.graph, (len(set(homes.values()) - {SHARED}) + 1) // 2)
     sizes = Counter(homes.values())
     if len(sizes) < 2:
         return homes
@@ -129,7 +132,7 @@ def _alternatives(job: _Job) -> tuple[Alternative, ...]:
         if granularity is not job.settings.granularity:
             kernel = _kernel(job, GRAINS[granularity])
             groups = cut(without(job.land, kernel), LEIDEN, GRAINS[granularity], job.settings.seed)
-            cuts.append((granularity.value, _grouped(job, groups, kernel)))
+            cuts.append((granularity.value, _grouped(job, groups, kernel, granularity)))
     cuts += [(name, make(job.land)) for name, make in TRIVIAL]
     return tuple(
         Alternative(name, len(set(homes.values()) - {SHARED}), measures_of(job.codebase, job.land.graph, homes)) for name, homes in cuts
