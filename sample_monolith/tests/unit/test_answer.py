@@ -54,6 +54,12 @@ def test_every_module_has_one_place():
     assert sorted(placed_modules()) == sorted(module_files())
 
 
+def test_size_of_the_sample():
+    files = list((ROOT / "webnet").rglob("*.py"))
+    assert 50 <= len(files) <= 80
+    assert 4000 <= sum(len(path.read_text().splitlines()) for path in files) <= 6000
+
+
 def test_every_table_has_one_owner(context):
     from webnet.extensions import db
 
