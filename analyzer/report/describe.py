@@ -11,19 +11,7 @@ from analyzer.report.describe_data import links, tables
 from analyzer.report.describe_measures import cuts, measures
 from analyzer.report.describe_modules import modules
 from analyzer.report.describe_services import calls, crossings, services, shared
-from analyzer.report.document import (
-    SCHEMA_VERSION,
-    Conflict,
-    Decision,
-    File,
-    Issue,
-    Origin,
-    Report,
-    Summary,
-    Trouble,
-    Unseen,
-    Want,
-)
+from analyzer.report.document import SCHEMA_VERSION, Conflict, Decision, File, Issue, Origin, Report, Summary, Trouble, Unseen, Want
 
 
 def describe(analysis: Analysis) -> Report:

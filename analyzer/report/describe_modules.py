@@ -5,7 +5,7 @@ from collections import defaultdict
 from analyzer.model.analysis import Analysis
 from analyzer.model.graph import Evidence
 from analyzer.model.source import SourceFile
-from analyzer.report.document import Module, Tie
+from analyzer.report.document_services import Module, Tie
 
 TIES = 3
 """Reasons that a module carries: the strongest of different neighbours."""

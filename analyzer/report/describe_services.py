@@ -6,7 +6,8 @@ from analyzer.model.analysis import Analysis
 from analyzer.model.partition import SHARED
 from analyzer.model.plan import ExtractionPlan, Seam, SeamClass, ServicePlan
 from analyzer.model.surface import Endpoint, Task
-from analyzer.report.document import Call, Count, Crossing, Example, ForeignRead, Job, Route, Service, Shared
+from analyzer.report.document import Crossing
+from analyzer.report.document_services import Call, Count, Example, ForeignRead, Job, Route, Service, Shared
 
 EXAMPLES = 5
 """Examples that a call between two services carries: enough to believe it, few enough to read."""

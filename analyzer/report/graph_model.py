@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from analyzer.report.document import Report, Service
+from analyzer.report.document import Report
+from analyzer.report.document_services import Service
 from analyzer.report.layout import arrange
 
 SMALLEST, LARGEST = 30.0, 62.0

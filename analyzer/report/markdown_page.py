@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from analyzer.model.files import TextFile
-from analyzer.report.document import Call, Figure, Issue, Report, Service
+from analyzer.report.document import Figure, Issue, Report
+from analyzer.report.document_services import Call, Service
 from analyzer.report.markdown_text import cell, code, figure, plain, table
 from analyzer.report.material import Format, Material, Rendered
 from analyzer.report.wording import SEAM_CLASSES, finding_title, verdict_title
