@@ -6,11 +6,10 @@ name by string; pure helpers; and classes that are data: entities, exceptions, e
 uses is kept as well. Handlers of routes and tasks are never kept: they are what the owner is for.
 """
 
-import builtins
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from analyzer.extract.vocabulary import COMMANDS, DATA_BASES, DATA_DECORATORS, HOOK_ENDINGS, HOOKS
+from analyzer.extract.vocabulary import COMMANDS, DATA_DECORATORS, HOOK_ENDINGS, HOOKS, is_data_base
 from analyzer.model.analysis import Analysis
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity
@@ -95,10 +94,9 @@ def _data_classes(codebase: Codebase, definitions: Mapping[str, Definition]) -> 
     found: set[str] = {entity.name for entity in codebase.of(Entity)}
     classes = {name: known for name, known in definitions.items() if known.kind is DefinitionKind.CLASS}
     found |= {name for name, known in classes.items() if _last_names(known.decorators) & DATA_DECORATORS}
-    for name in classes:
-        if _is_data(name, classes, found):
-            found.add(name)
-    return found
+    raised = {str(use.target) for use in codebase.of(Reference) if use.kind in (UseKind.RAISE, UseKind.CATCH)}
+    found |= {name for name in classes if name in raised or is_data_base(name.rpartition(".")[2])}
+    return found | {name for name in classes if _is_data(name, classes, found)}
 
 
 def _is_data(name: str, classes: Mapping[str, Definition], found: set[str]) -> bool:
@@ -113,15 +111,9 @@ def _is_data(name: str, classes: Mapping[str, Definition], found: set[str]) -> b
             return True
         if current in classes:
             pending += classes[current].bases
-        elif _is_data_base(current.rpartition(".")[2]):
+        elif is_data_base(current.rpartition(".")[2]):
             return True
     return False
-
-
-def _is_data_base(last: str) -> bool:
-    builtin = getattr(builtins, last, None)
-    is_exception = isinstance(builtin, type) and issubclass(builtin, BaseException)
-    return is_exception or last in DATA_BASES or last.endswith(("Error", "Exception", "Warning"))
 
 
 def _is_hook(decorators: tuple[str, ...]) -> bool:

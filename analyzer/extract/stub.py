@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from analyzer.extract.names_used import bound_names, names_in
 from analyzer.extract.stub_text import rewrite
+from analyzer.extract.vocabulary import is_data_base
 
 RUNTIME = "unbraid_service"
 """The generated module that holds ``NotServedHere``; it lies at the top of each service."""
@@ -62,13 +63,14 @@ class Stub:
 class _Function:
     name: str
     node: ast.FunctionDef | ast.AsyncFunctionDef
+    of_data: bool
 
 
 def make_stub(source: bytes, request: StubRequest) -> Stub:
     """The stand-in for a module. Raises ValueError or SyntaxError for a source that is not Python of this interpreter."""
     text = decode(source)
     tree = ast.parse(text)
-    functions = list(_functions(tree.body, ""))
+    functions = _functions(tree.body, "")
     replaced = {i for i, function in enumerate(functions) if not _stays(function, request.kept)}
     dead = {id(functions[i].node) for i in replaced}
     dropped = _dropped_imports(tree, dead, request.exported)
@@ -92,17 +94,22 @@ def decode(source: bytes) -> str:
     return "\n".join(head)
 
 
-def _functions(body: list[ast.stmt], prefix: str) -> "list[_Function]":
+def _functions(body: list[ast.stmt], prefix: str, of_data: bool = False) -> "list[_Function]":
+    """The functions outside of functions, in the order of the source; ``of_data`` those of classes that are data by their bases."""
     found: list[_Function] = []
     for node in body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            found.append(_Function(prefix + node.name, node))
+            found.append(_Function(prefix + node.name, node, of_data))
         elif isinstance(node, ast.ClassDef):
-            found += _functions(node.body, f"{prefix}{node.name}.")
+            found += _functions(node.body, f"{prefix}{node.name}.", any(is_data_base(_last_name(base)) for base in node.bases))
         else:
             for block in _blocks(node):
-                found += _functions(block, prefix)
+                found += _functions(block, prefix, of_data)
     return found
+
+
+def _last_name(base: ast.expr) -> str:
+    return base.id if isinstance(base, ast.Name) else base.attr if isinstance(base, ast.Attribute) else ""
 
 
 def _blocks(node: ast.stmt) -> list[list[ast.stmt]]:
@@ -116,7 +123,7 @@ def _blocks(node: ast.stmt) -> list[list[ast.stmt]]:
 def _stays(function: _Function, kept: frozenset[str]) -> bool:
     name = function.name
     parents = {name[:i] for i, char in enumerate(name) if char == "."} | {name}
-    return bool(parents & kept) or function.node.name in _CLASS_TIME or _is_trivial(function.node)
+    return function.of_data or bool(parents & kept) or function.node.name in _CLASS_TIME or _is_trivial(function.node)
 
 
 def _body(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:

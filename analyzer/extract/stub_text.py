@@ -71,13 +71,17 @@ def _is_docstring(line: cst.BaseStatement) -> bool:
 def _with_imports(module: cst.Module, dropped: frozenset[str], runtime: cst.SimpleStatementLine) -> cst.Module:
     body: list[cst.BaseStatement] = []
     place = 0
+    space: tuple[cst.EmptyLine, ...] = ()
     for line in module.body:
         kept = _without(line, dropped) if isinstance(line, cst.SimpleStatementLine) else line
-        if kept is not None:
-            body.append(kept)
-        if _is_docstring(line) and place == 0 and len(body) == 1:
-            place = 1
-        if kept is not None and _is_future(line):
+        if kept is None:
+            space = space or tuple(getattr(line, "leading_lines", ()))
+            continue
+        if space and not getattr(kept, "leading_lines", ()):
+            kept = kept.with_changes(leading_lines=space)
+        space = ()
+        body.append(kept)
+        if _is_future(line) or (len(body) == 1 and _is_docstring(line)):
             place = len(body)
     lines = [cst.EmptyLine(indent=False)] if place else []
     return module.with_changes(body=[*body[:place], runtime.with_changes(leading_lines=lines), *body[place:]])

@@ -1,5 +1,7 @@
 """Names that tell what runs by itself: hooks of frameworks, classes that are data, commands."""
 
+import builtins
+
 HOOKS = frozenset({
     "after_app_request", "after_request", "app_context_processor", "app_errorhandler", "app_template_filter", "app_template_global",
     "app_template_test", "app_url_defaults", "app_url_value_preprocessor", "before_app_request", "before_first_request",
@@ -24,3 +26,10 @@ DATA_DECORATORS = frozenset({"attributes", "attrs", "dataclass", "define", "froz
 
 COMMANDS = frozenset({"cli", "command", "group"})
 """Last names of decorators that make a function a command of the terminal."""
+
+
+def is_data_base(last: str) -> bool:
+    """Whether the last name of a base says that its subclasses are data, exceptions, or machinery of class creation."""
+    builtin = getattr(builtins, last, None)
+    is_exception = isinstance(builtin, type) and issubclass(builtin, BaseException)
+    return is_exception or last in DATA_BASES or last.endswith(("Error", "Exception", "Warning"))

@@ -1,0 +1,72 @@
+import pytest
+
+from analyzer.extract.distributions import dependencies, distribution_of
+from analyzer.model.place import Location
+from analyzer.model.surface import Requirement
+
+
+def declared(*lines: str, path: str = "requirements.txt", pin: bool = False) -> list[Requirement]:
+    """Requirements written ``name specifier``."""
+    split = [line.partition(" ") for line in lines]
+    return [Requirement(name, specifier, pin, Location(path, number)) for number, (name, _, specifier) in enumerate(split, 1)]
+
+
+@pytest.mark.parametrize(
+    ("package", "known", "expected"),
+    [
+        ("yaml", [], "pyyaml"),
+        ("yaml.nodes", ["pyyaml"], "pyyaml"),
+        ("PIL", [], "pillow"),
+        ("cv2", ["opencv-python"], "opencv-python"),
+        ("cv2", [], "opencv-python-headless"),
+        ("google.cloud.storage", ["google-cloud-storage", "google-api-core"], "google-cloud-storage"),
+        ("google.cloud.kms", ["google-cloud-kms"], "google-cloud-kms"),
+        ("flask_login", ["flask-login"], "flask-login"),
+        ("memcache", ["python-memcached"], "python-memcached"),
+        ("foo", ["python-foo"], "python-foo"),
+        ("foo", ["django-foo"], "django-foo"),
+        ("unheard_of.part", [], "unheard-of"),
+    ],
+)
+def test_import_names_lead_to_what_is_declared(package: str, known: list[str], expected: str) -> None:
+    assert distribution_of(package, dict.fromkeys(known)) == expected
+
+
+def test_versions_come_from_the_lock_before_the_declaration() -> None:
+    known = [*declared("flask >=2", "redis >=5"), *declared("flask ==3.1.0", "click ==8.1.0", path="lock.txt", pin=True)]
+    found = dependencies({"flask": False, "redis": False}, ["gunicorn"], known)
+    assert [need.line for need in found.needs] == ["flask==3.1.0", "gunicorn", "redis>=5"]
+    assert found.constraints == ("click==8.1.0",)
+    assert found.notes == ()
+
+
+def test_what_nobody_declares_is_a_guess_with_a_note_and_optional_ones_are_left_out() -> None:
+    found = dependencies({"nobody": False, "perhaps": True}, [], [])
+    assert [need.line for need in found.needs] == ["nobody"]
+    assert "`nobody`" in found.notes[0]
+
+
+def test_drivers_and_brokers_come_along_when_declared() -> None:
+    found = dependencies({"sqlalchemy": False, "celery": False}, [], declared("sqlalchemy ", "celery ", "psycopg2-binary ==2.9", "redis ", "flask "))
+    assert [need.line for need in found.needs] == ["celery", "psycopg2-binary==2.9", "redis", "sqlalchemy"]
+
+
+def test_requirements_that_exclude_each_other_are_noted_and_the_nearest_wins() -> None:
+    known = [*declared("tool <2", path="requirements/billing.txt"), *declared("tool >=2", path="requirements/orders.txt")]
+    billing = dependencies({"tool": False}, [], known, frozenset({"billing"}))
+    orders = dependencies({"tool": False}, [], known, frozenset({"orders"}))
+    assert [billing.needs[0].line, orders.needs[0].line] == ["tool<2", "tool>=2"]
+    assert "exclude each other" in billing.notes[0]
+    compatible = dependencies({"tool": False}, [], [*declared("tool <2"), *declared("tool >=1.5", path="b.txt")])
+    assert (compatible.needs[0].line, compatible.notes) == ("tool<2,>=1.5", ())
+
+
+def test_a_lock_that_breaks_the_nearest_requirement_is_not_followed() -> None:
+    known = [*declared("tool <2", path="requirements/billing.txt"), *declared("tool ==2.5", path="lock.txt", pin=True)]
+    assert dependencies({"tool": False}, [], known, frozenset({"billing"})).needs[0].line == "tool<2"
+    assert dependencies({"tool": False}, [], known, frozenset({"orders"})).needs[0].line == "tool==2.5"
+
+
+def test_extras_and_markers_are_kept() -> None:
+    one = Requirement("psycopg", ">=3", False, Location("r.txt", 1), ("binary",), 'python_version >= "3.9"')
+    assert dependencies({"psycopg": False}, [], [one]).needs[0].line == 'psycopg[binary]>=3 ; python_version >= "3.9"'

@@ -1,0 +1,103 @@
+import ast
+import re
+import warnings
+from pathlib import Path
+
+import pytest
+
+from analyzer.extract.stub import StubRequest, decode, make_stub
+
+ROOT = Path(__file__).resolve().parents[3]
+SPEC = ROOT / "tests/specs/extract/stand-ins.md"
+CASE = re.compile(r"^## (.+?)\n+```python before(.*?)\n(.*?)^```\n+```python after\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+MODULES = sorted([*(ROOT / "analyzer").rglob("*.py"), *Path(ast.__file__).parent.glob("[c-h]*.py")])
+
+
+def names(info: str, key: str) -> frozenset[str]:
+    found = re.search(rf"{key}=(\S+)", info)
+    return frozenset(found[1].split(",")) if found else frozenset()
+
+
+@pytest.mark.parametrize("case", CASE.findall(SPEC.read_text()), ids=lambda case: case[0])
+def test_stand_ins_are_those_of_the_spec(case: tuple[str, str, str, str]) -> None:
+    _, info, before, after = case
+    request = StubRequest("billing.invoices", "billing", names(info, "kept"), names(info, "exported"))
+    assert make_stub(before.encode(), request).text == after
+
+
+def test_the_spec_has_all_of_its_cases() -> None:
+    assert len(CASE.findall(SPEC.read_text())) == SPEC.read_text().count("\n## ") == 7
+
+
+def public(tree: ast.Module) -> set[str]:
+    """Names of functions, classes, their members, and assigned names, in compound statements as well."""
+    found = set()
+    pending: list[tuple[str, ast.AST]] = [("", node) for node in tree.body]
+    while pending:
+        prefix, node = pending.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            found.add(f"{prefix}{node.name}({ast.unparse(node.args)})")
+        elif isinstance(node, ast.ClassDef):
+            found.add(f"{prefix}{node.name}")
+            pending += [(f"{prefix}{node.name}.", child) for child in node.body]
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(prefix + node.id)
+        else:
+            pending += [(prefix, child) for child in ast.iter_child_nodes(node)]
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES[::3], ids=lambda path: path.stem)
+def test_laws_of_stand_ins_over_real_modules(path: Path) -> None:
+    source = path.read_bytes()
+    request = StubRequest("some.module", "some")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        first = make_stub(source, request)
+        before, after = ast.parse(decode(source)), ast.parse(first.text)
+    assert public(before) == public(after)
+    assert make_stub(first.text.encode(), request).text == first.text
+    lines = decode(source).splitlines()
+    assert [line for line in first.text.splitlines() if line in lines] or not first.text.strip()
+    gone = sum(last - line + 1 for line, last in first.gone)
+    assert len(first.text.splitlines()) <= len(lines) - gone + 2 + 2 * first.replaced + len(first.gone)
+
+
+def test_what_is_gone_and_what_is_still_imported() -> None:
+    source = b"import a.b\nfrom .c import d, e\nfrom . import f\ndef g():\n    import h\n    return e\n\n"
+    source += b"try:\n    import i\nexcept ImportError:\n    pass\n"
+    stub = make_stub(source, StubRequest("p.m", "s"))
+    assert [(one.module, one.level, one.names, one.guarded) for one in stub.imports] == [
+        ("a.b", 0, (), False),
+        ("c", 1, ("d",), False),
+        ("", 1, ("f",), False),
+        ("i", 0, (), True),
+    ]
+    assert [stub.has_line(line) for line in (1, 2, 4, 5, 6, 9)] == [True, True, True, False, False, True]
+    assert (stub.replaced, stub.kept) == (1, 0)
+
+
+def test_a_kept_function_keeps_what_it_imports_inside() -> None:
+    stub = make_stub(b"def g():\n    import h\n    return h\n", StubRequest("p.m", "s", frozenset({"g"})))
+    assert [one.module for one in stub.imports] == ["h"]
+    assert (stub.replaced, stub.kept) == (0, 1)
+
+
+def test_other_encodings_become_utf_8() -> None:
+    stub = make_stub("# -*- coding: latin-1 -*-\nNAME = 'é'\ndef f():\n    return 'ü'\n".encode("latin-1"), StubRequest("m", "s"))
+    assert "coding: utf-8" in stub.text
+    assert "'é'" in stub.text
+    assert make_stub(b"\xef\xbb\xbfdef f():\n    return 1\n", StubRequest("m", "s")).text.startswith("from unbraid")
+
+
+@pytest.mark.parametrize("source", [b"print 'two'\n", b"def f(:\n", b"\xff\xfe", b"x = 1\0", b"# coding: nonsense\n"])
+def test_what_is_no_python_is_an_error_that_callers_know(source: bytes) -> None:
+    with pytest.raises((ValueError, SyntaxError)):
+        make_stub(source, StubRequest("m", "s"))
+
+
+def test_names_cannot_break_out_of_the_raised_text() -> None:
+    stub = make_stub(b"def f():\n    return 1\n", StubRequest("m", 'a"); import os  #\n'))
+    raised = next(node for node in ast.walk(ast.parse(stub.text)) if isinstance(node, ast.Raise))
+    assert isinstance(raised.exc, ast.Call)
+    assert ast.literal_eval(raised.exc.keywords[0].value) == 'a"); import os  #\n'
