@@ -72,25 +72,25 @@ class Result:
 def analyze_to(job: Job, progress: Progress | None = None) -> Result:
     """Analyse a code base and write every report file and ``boundaries.toml``; raises UsageError."""
     with collector_paused():
-        analysis, old_text, problems = analyze(job, progress)
+        analysis, old_text = analyze(job, progress)
     _tell(progress, "writing the report")
     files, report_problems = make_reports(analysis, templates_folder(), find_dot())
     text = render_boundaries(analysis.partition, analysis.plan, old_text)
     written = _written(lambda: write_files(files + FileSet.of([TextFile(BOUNDARIES, text)]), job.out))
-    return Result(analysis, written, (*problems, *report_problems, *written.problems))
+    return Result(analysis, written, (*analysis.codebase.problems, *report_problems, *written.problems))
 
 
 def scaffold_to(job: Job, templates: Path | None = None, progress: Progress | None = None) -> Result:
     """Analyse a code base and write its services; what a user has edited there is kept. Raises UsageError."""
     with collector_paused():
-        analysis, _, problems = analyze(job, progress)
+        analysis, _ = analyze(job, progress)
     _tell(progress, "cutting out services")
     try:
         files, service_problems = make_services(analysis, lambda path: read_inside(job.path, path), _templates(templates))
     except TemplateProblemError as error:
         raise UsageError(str(error), "mend the template") from error
     written = _written(lambda: write_tree(files, job.out, job.path))
-    return Result(analysis, written, (*problems, *service_problems, *written.problems))
+    return Result(analysis, written, (*analysis.codebase.problems, *service_problems, *written.problems))
 
 
 def read_codebase(root: Path, workers: int | None = None, progress: Progress | None = None) -> Codebase:
@@ -141,8 +141,8 @@ def _by_type(facts: Iterable[Fact]) -> dict[type[Fact], tuple[Fact, ...]]:
     return {kind: tuple(sorted(grouped[kind], key=attrgetter(*(field.name for field in fields(kind))))) for kind in kinds}
 
 
-def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str | None, tuple[Problem, ...]]:
-    """The analysis, the text of the boundaries file that was followed (None without one), and every problem met.
+def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str | None]:
+    """The analysis with every problem met, and the text of the boundaries file that was followed (None without one).
 
     Raises UsageError where there is no code to read, or where the boundaries file cannot be obeyed.
     """
@@ -156,6 +156,7 @@ def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str |
     _tell(progress, "drawing boundaries")
     proposal, constraints, notes = _draw(job, codebase, evidence, boundaries)
     _tell(progress, "planning")
+    codebase = replace(codebase, problems=tuple(sorted({*codebase.problems, *boundaries.problems, *notes})))
     plan = make_plan(codebase, proposal.graph, evidence, proposal.partition)
     plan = replace(plan, services=tuple(replace(one, title=boundaries.titles.get(one.id, one.title)) for one in plan.services))
     settings = hashlib.sha256(repr((job.services, job.granularity, constraints)).encode()).hexdigest()[:16]
@@ -169,7 +170,7 @@ def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str |
         constraints,
         Provenance(__version__, settings, job.seed),
     )
-    return analysis, text, (*codebase.problems, *boundaries.problems, *notes)
+    return analysis, text
 
 
 def _draw(
