@@ -36,7 +36,7 @@ def merged(homes: Groups, graph: DependencyGraph, number: int, may_merge: MayMer
         services.remove(gone)
         sizes[keep] += sizes[gone]
         volume[keep] += volume[gone]
-        ties.pop((first, second), None)
+        ties.pop((min(first, second), max(first, second)), None)
         _redirect(ties, keep, gone, services)
         parts[keep] += parts.pop(gone)
     into = {name: union for union, names in parts.items() for name in names}

@@ -61,7 +61,7 @@ def propose(
     kernel = _kernel(job, GRAINS[chosen.granularity])
     rest = without(land, kernel)
     found = _enough(job, rest, consensus(rest, chosen), number)
-    named = _named(job, _grouped(job, found.groups, kernel, chosen.granularity))
+    named = _named(job, _grouped(job, found.groups, kernel, chosen.granularity, number))
     followers = follow(codebase, named)
     before = renamed({**named, **{module: place.service for module, place in followers.items()}}, job.decisions)
     homes, problems = _decided(job, before, number)
@@ -99,18 +99,19 @@ def _enough(job: _Job, land: Terrain, found: Consensus, number: int | None) -> C
     return found
 
 
-def _grouped(job: _Job, groups: Groups, kernel: Mapping[ModuleName, str], granularity: Granularity) -> Groups:
+def _grouped(job: _Job, groups: Groups, kernel: Mapping[ModuleName, str], granularity: Granularity, number: int | None = None) -> Groups:
     """Groups and kernel together; what is too small to be a service joins another group, and a single module without any tie to a
-    group is left out (it follows its package), unless it owns data or answers requests. A coarse cut has half as many services."""
-    homes = tidied({**groups, **dict.fromkeys(kernel, SHARED)}, job.around)
-    if granularity is Granularity.COARSE:
+    group is left out (it follows its package), unless it owns data or answers requests. A coarse cut has half as many services.
+    Where a number of services is asked for that this would not leave, small groups stay."""
+    raw: Groups = {**groups, **dict.fromkeys(kernel, SHARED)}
+    homes = tidied(raw, job.around)
+    if granularity is Granularity.COARSE and not number:
         homes = merged(homes, job.land.graph, (len(set(homes.values()) - {SHARED}) + 1) // 2)
     sizes = Counter(homes.values())
-    if len(sizes) < 2:
-        return homes
-    return {
-        module: home for module, home in homes.items() if home == SHARED or sizes[home] > 1 or module in job.uses.owners | job.uses.doors
-    }
+    stays = job.uses.owners | job.uses.doors
+    if len(sizes) > 1:
+        homes = {module: home for module, home in homes.items() if home == SHARED or sizes[home] > 1 or module in stays}
+    return homes if not number or len(set(homes.values()) - {SHARED}) >= number else raw
 
 
 def _named(job: _Job, groups: Groups) -> Homes:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from analyzer.graphs.packages import LAYER, PackageTree, ancestors, package_tree, rarity, telling_size, telling_words
+from analyzer.graphs.packages import LAYER, PackageTree, ancestors, package_tree, rarity, telling_words
 from analyzer.graphs.vocabulary import words_of
 from analyzer.model.codebase import Codebase
 from analyzer.model.graph import Evidence
@@ -51,7 +51,7 @@ def _by_word(tree: PackageTree) -> dict[str, str]:
     return {
         word: name
         for word, name in named
-        if count[word] == 1 and tree.domainness[name] >= LAYER and len(tree.members[name]) <= max(telling_size(total), total / 5)
+        if count[word] == 1 and tree.domainness[name] >= LAYER and len(tree.members[name]) <= total / 2
     }
 
 
