@@ -18,7 +18,10 @@ def at(module: str, line: int = 1) -> Location:
 
 
 def code_base(
-    imports: Mapping[str, Iterable[str]], kinds: Mapping[str, FileKind] | None = None, facts: Iterable[Fact] = (), packages: Iterable[str] = ()
+    imports: Mapping[str, Iterable[str]],
+    kinds: Mapping[str, FileKind] | None = None,
+    facts: Iterable[Fact] = (),
+    packages: Iterable[str] = (),
 ) -> Codebase:
     """Modules that import modules; ``packages`` are package files that hold nothing. Every other module defines a function."""
     names = sorted(set(imports) | {target for targets in imports.values() for target in targets} | set(packages))
@@ -37,9 +40,8 @@ def code_base(
     for importer, targets in imports.items():
         for line, target in enumerate(targets, 1):
             found.append(Import(ModuleName(importer), ModuleName(target), ModuleName(target), (), When.RUN, at(importer, line)))
-    for name in names:
-        if name not in set(packages):
-            found.append(Definition(QualName(f"{name}.run"), ModuleName(name), DefinitionKind.FUNCTION, at(name, 5), 6))
+    full = [name for name in names if name not in set(packages)]
+    found += [Definition(QualName(f"{name}.run"), ModuleName(name), DefinitionKind.FUNCTION, at(name, 5), 6) for name in full]
     by_type: dict[type[Fact], list[Fact]] = {}
     for fact in found:
         by_type.setdefault(type(fact), []).append(fact)
@@ -82,3 +84,11 @@ def decision(kind: ConstraintKind, *modules: str, value: str = "", line: int = 1
 def shuffled(codebase: Codebase) -> Codebase:
     """The same code base with files and facts in the opposite order."""
     return replace(codebase, files=codebase.files[::-1], facts={kind: facts[::-1] for kind, facts in reversed(codebase.facts.items())})
+
+
+def imports_of(codebase: Codebase) -> dict[str, list[str]]:
+    """Importer to what it imports, to build a changed code base from."""
+    imports: dict[str, list[str]] = {}
+    for fact in codebase.of(Import):
+        imports.setdefault(fact.importer, []).append(fact.resolved)
+    return imports

@@ -6,7 +6,7 @@ from analyzer.cluster import Granularity, Settings
 from analyzer.model.partition import SHARED, ConstraintKind
 from analyzer.model.place import ModuleName
 from analyzer.model.source import FileKind
-from tests.unit.cluster.shop import code_base, decision, layers, proposed, shop
+from tests.unit.cluster.shop import code_base, decision, imports_of, layers, proposed, shop
 
 DOMAINS = ("billing", "catalogue", "orders", "shipping")
 
@@ -41,23 +41,14 @@ def test_a_small_package_is_one_service() -> None:
 
 
 def test_a_module_named_after_a_package_follows_it() -> None:
-    imports = {f"shop.{fact.importer.removeprefix('shop.')}": [] for fact in ()}
-    imports |= {"shop.admin_shipping": ["shop.orders.models", "shop.shipping.models"]}
-    base = shop()
-    from analyzer.model.facts import Import
-
-    for fact in base.of(Import):
-        imports.setdefault(fact.importer, []).append(fact.resolved)
+    imports = {"shop.admin_shipping": ["shop.orders.models", "shop.shipping.models"], **imports_of(shop())}
     found = proposed(code_base(imports)).partition.homes()
     assert found[ModuleName("shop.admin_shipping")] == "shipping"
 
 
 def test_followers_go_with_what_they_serve() -> None:
     imports = {"tests.test_orders": ["shop.orders.views", "shop.orders.store"], "tools.load": ["shop.billing.store"], "setup": []}
-    from analyzer.model.facts import Import
-
-    for fact in shop().of(Import):
-        imports.setdefault(fact.importer, []).append(fact.resolved)
+    imports.update(imports_of(shop()))
     kinds = {"tests.test_orders": FileKind.TEST, "tools.load": FileKind.SCRIPT, "setup": FileKind.CONFIG}
     places = {place.module: place for place in proposed(code_base(imports, kinds)).partition.placements}
     assert places[ModuleName("tests.test_orders")].service == "orders"

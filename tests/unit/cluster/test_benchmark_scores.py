@@ -1,0 +1,35 @@
+"""The benchmark's own measures on partitions that can be counted by hand."""
+
+import pytest
+
+from benchmarks.boundaries.scores import adjusted_rand, extraction_f1, pairwise_f1, score
+
+UNITS = {"a": "mail", "b": "mail", "c": "mail", "d": "core", "e": "core", "f": "shared", "g": "tiny"}
+
+
+def test_a_perfect_partition() -> None:
+    figures = score(UNITS, UNITS)
+    assert figures["xF1"] == 1.0
+    assert figures["ARI_moved"] == 1.0
+    assert figures["coverage"] == 1.0
+
+
+def test_shared_modules_are_no_contaminants_and_others_are() -> None:
+    truth = list(UNITS.values())
+    assert extraction_f1(truth, ["m", "m", "m", "x", "x", "m", "y"]) == 1.0
+    assert extraction_f1(truth, ["m", "m", "m", "m", "x", "z", "y"]) == pytest.approx(2 * 3 / (4 + 3))
+
+
+def test_modules_that_are_not_placed_are_alone() -> None:
+    figures = score(UNITS, {"a": "m", "b": "m"})
+    assert figures["coverage"] == pytest.approx(2 / 7)
+    assert figures["xF1"] == pytest.approx(2 * 2 / (2 + 3))
+
+
+def test_rand_index_is_adjusted_for_chance() -> None:
+    assert adjusted_rand([1, 1, 2, 2], [1, 1, 2, 2]) == 1.0
+    assert adjusted_rand([1, 1, 2, 2], [1, 2, 1, 2]) == pytest.approx(-0.5)
+
+
+def test_pairwise_f1() -> None:
+    assert pairwise_f1([1, 1, 1, 2], [1, 1, 2, 2]) == pytest.approx(2 * 1 / (3 + 2))

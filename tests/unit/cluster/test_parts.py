@@ -1,0 +1,211 @@
+"""The steps of a proposal, one by one."""
+
+import pytest
+
+from analyzer.cluster.apart import kept_apart
+from analyzer.cluster.blocks import package_blocks, tree_sums
+from analyzer.cluster.consensus import agreement
+from analyzer.cluster.measures import modularity
+from analyzer.cluster.merging import merged
+from analyzer.cluster.naming import names_for, slug
+from analyzer.cluster.tidying import tidied
+from analyzer.cluster.twins import joined
+from analyzer.cluster.weighing import dependency_graph
+from analyzer.graphs.communities import components, leiden
+from analyzer.graphs.cycles import cyclic
+from analyzer.graphs.packages import PackageTree, ancestors, package_tree, rarity, telling_words
+from analyzer.graphs.vocabulary import words_of
+from analyzer.model.data import Entity
+from analyzer.model.graph import DependencyGraph, Edge, Evidence
+from analyzer.model.place import Location, ModuleName, QualName
+from tests.unit.cluster.shop import at, code_base, layers, shop
+
+
+def names(*modules: str) -> tuple[ModuleName, ...]:
+    return tuple(ModuleName(module) for module in modules)
+
+
+def graph(**ties: float) -> DependencyGraph:
+    edges = tuple(Edge(ModuleName(pair[0]), ModuleName(pair[1]), weight) for pair, weight in sorted(ties.items()))
+    return DependencyGraph(tuple(sorted({end for edge in edges for end in (edge.source, edge.target)})), edges)
+
+
+def clue(signal: str, source: str, target: str, strength: float) -> Evidence:
+    return Evidence(signal, ModuleName(source), ModuleName(target), strength, "because", Location("a.py", 1))
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("name", "words"),
+        [
+            ("shop.order_lines", ("shop", "order", "line")),
+            ("HTTPServerFactory", ("http", "server", "factory")),
+            ("categories", ("category",)),
+            ("addresses", ("address",)),
+            ("status_2", ("status",)),
+            ("boxes", ("box",)),
+            ("x", ()),
+        ],
+    )
+    def test_words_of(self, name: str, words: tuple[str, ...]) -> None:
+        assert words_of(name) == words
+
+    def test_words_of_the_package_tell_nothing(self) -> None:
+        assert telling_words(names("shop.orders.order_rules"))[ModuleName("shop.orders.order_rules")] == frozenset({"rule"})
+
+    def test_words_in_many_names_tell_nothing(self) -> None:
+        words = telling_words(names(*(f"shop.d{letter}.models" for letter in "abcdefghijklmnopqrst")))
+        assert not any(words.values())
+
+
+class TestPackages:
+    def test_layers_are_told_from_domains(self) -> None:
+        assert max(package_tree(layers()).domainness.values()) < 0.3
+        assert min(package_tree(shop()).domainness.values()) > 0.9
+
+    def test_members_and_ancestors(self) -> None:
+        tree = package_tree(code_base({"a.b.c": [], "a.b": [], "a.d": []}))
+        assert tree.members["a.b"] == names("a.b", "a.b.c")
+        assert tree.of("a.b") == ("a", "a.b")
+        assert ancestors("a") == ()
+
+    def test_rarity(self) -> None:
+        assert rarity(1, 100) == pytest.approx(1)
+        assert rarity(100, 100) == pytest.approx(0)
+        assert rarity(1, 1) == 0
+
+
+class TestWeighing:
+    def test_the_mean_tie_of_a_signal_is_its_weight(self) -> None:
+        found = dependency_graph(names("a", "b", "c"), [clue("imports", "b", "a", 5.0), clue("imports", "b", "c", 15.0)], {"imports": 2.0})
+        assert sum(edge.weight for edge in found.edges) * 2 / 3 == pytest.approx(2.0)
+        assert [(edge.source, edge.target) for edge in found.edges] == [("a", "b"), ("b", "c")]
+
+    def test_shares_add_up_to_the_weight(self) -> None:
+        evidence = [clue("imports", "a", "b", 1.0), clue("imports", "b", "a", 2.0), clue("names", "a", "b", 9.0)]
+        (edge,) = dependency_graph(names("a", "b"), evidence, {"imports": 1.0, "names": 0.5}).edges
+        assert edge.shares == (("imports", 1.0), ("names", 0.5))
+        assert edge.weight == pytest.approx(1.5)
+
+    def test_what_is_unknown_or_has_no_strength_is_left_out(self) -> None:
+        evidence = [clue("x", "a", "b", 0.0), clue("x", "a", "elsewhere", 1.0), clue("x", "a", "a", 1.0)]
+        assert dependency_graph(names("a", "b"), evidence, {}).edges == ()
+
+
+def blocks(
+    modules: tuple[ModuleName, ...], pairs: list[tuple[str, str]], domainness: float = 1.0, resolution: float = 1.0
+) -> dict[str, str]:
+    packages: dict[str, list[ModuleName]] = {}
+    for module in modules:
+        for package in ancestors(module):
+            packages.setdefault(package, []).append(module)
+    tree = PackageTree({name: tuple(found) for name, found in packages.items()}, dict.fromkeys(packages, domainness))
+    ties = {(ModuleName(first), ModuleName(second)): 1.0 for first, second in pairs}
+    return {str(module): block for module, block in package_blocks(tree_sums(modules, ties, tree), resolution).items()}
+
+
+class TestBlocks:
+    MODULES = names("r.a.p.x", "r.a.p.y", "r.a.q.x", "r.a.q.y", "r.b.x", "r.b.y", "r.c")
+
+    def test_a_package_that_holds_together_is_a_block(self) -> None:
+        pairs = [("r.a.p.x", "r.a.p.y"), ("r.a.p.x", "r.a.q.x"), ("r.a.q.x", "r.a.q.y"), ("r.a.p.y", "r.a.q.y"), ("r.b.x", "r.b.y")]
+        found = blocks(self.MODULES, pairs)
+        assert {found[name] for name in ("r.a.p.x", "r.a.q.y")} == {"r.a"}
+        assert found["r.b.x"] == found["r.b.y"] == "r.b"
+        assert found["r.c"] == "r.c"
+
+    def test_packages_inside_are_blocks_where_nothing_ties_them(self) -> None:
+        found = blocks(self.MODULES, [("r.a.p.x", "r.a.p.y"), ("r.a.q.x", "r.a.q.y"), ("r.b.x", "r.b.y")])
+        assert (found["r.a.p.x"], found["r.a.q.x"]) == ("r.a.p", "r.a.q")
+
+    def test_layers_are_no_blocks(self) -> None:
+        assert all(module == block for module, block in blocks(self.MODULES, [("r.b.x", "r.b.y")], domainness=0.1).items())
+
+    def test_the_application_itself_is_no_block(self) -> None:
+        found = blocks(names("r.a", "r.b", "r.c"), [("r.a", "r.b"), ("r.b", "r.c"), ("r.a", "r.c")])
+        assert set(found.values()) == {"r.a", "r.b", "r.c"}
+
+    def test_a_tree_may_be_deeper_than_the_stack(self) -> None:
+        deep = names(*(".".join(["d"] * depth) for depth in range(1, 1500, 40)))
+        assert set(blocks(deep, [])) == set(deep)
+
+
+TWO_SLICES = ("api.orders", "core.orders", "api.users", "core.users")
+BLOCKS = {ModuleName(f"{block}.{part}"): block for block in TWO_SLICES for part in ("x", "y")}
+
+
+class TestTwins:
+    def test_slices_that_use_each_other_are_one(self) -> None:
+        found = joined(BLOCKS, {(ModuleName("api.orders.x"), ModuleName("core.orders.x")): 1.0})
+        assert found[ModuleName("core.orders.y")] == found[ModuleName("api.orders.y")] == "api.orders"
+        assert found[ModuleName("core.users.x")] == "core.users"
+
+    def test_slices_with_stronger_ties_elsewhere_stay(self) -> None:
+        orders, users = ModuleName("api.orders.x"), ModuleName("core.users.x")
+        ties = {(orders, ModuleName("core.orders.x")): 1.0, (orders, users): 20.0, (ModuleName("core.orders.y"), users): 20.0}
+        assert joined(BLOCKS, ties) == BLOCKS
+
+
+def test_domain_packages_stay_apart_and_free_modules_choose() -> None:
+    modules = {ModuleName(f"{block}.{part}"): block for block in ("a", "b") for part in ("x", "y", "z")} | {ModuleName("f"): "f"}
+    found = kept_apart({"a": 0, "b": 0, "f": 0}, modules, {("a", "b"): 9.0, ("a", "f"): 1.0, ("b", "f"): 2.0})
+    assert found["a"] != found["b"] == found["f"]
+
+
+def test_single_modules_join_where_they_are_bound_most() -> None:
+    around = {ModuleName("c"): {ModuleName("a"): 1.0, ModuleName("s"): 9.0}, ModuleName("a"): {}, ModuleName("b"): {}, ModuleName("s"): {}}
+    groups = {ModuleName("a"): "a", ModuleName("b"): "a", ModuleName("c"): "c", ModuleName("s"): "shared"}
+    assert tidied(groups, around) == {"a": "a", "b": "a", "c": "a", "s": "shared"}
+
+
+def test_the_closest_services_are_joined_first() -> None:
+    homes = {ModuleName(name): name for name in "abcd"}
+    found = merged(homes, graph(ab=5.0, bc=1.0, cd=4.0), 2)
+    assert found[ModuleName("a")] == found[ModuleName("b")] != found[ModuleName("c")] == found[ModuleName("d")]
+
+
+def test_services_without_ties_are_joined_by_size() -> None:
+    homes = {ModuleName("a"): "one", ModuleName("b"): "one", ModuleName("c"): "two", ModuleName("d"): "three"}
+    assert set(merged(homes, graph(ab=1.0), 2).values()) == {"one", "three"}
+
+
+def test_modularity_of_two_pairs() -> None:
+    found = graph(ab=1.0, cd=1.0)
+    assert modularity(found, {ModuleName("a"): "x", ModuleName("b"): "x", ModuleName("c"): "y", ModuleName("d"): "y"}) == pytest.approx(0.5)
+    assert modularity(found, dict.fromkeys(found.nodes, "x")) == pytest.approx(0.0)
+
+
+def test_agreement_of_cuts() -> None:
+    first = {ModuleName("a"): "x", ModuleName("b"): "x", ModuleName("c"): "y"}
+    assert agreement(first, first) == 1.0
+    assert agreement(first, {**first, ModuleName("c"): "x"}) == pytest.approx(1 / 3)
+
+
+def test_leiden_puts_back_nodes_without_ties() -> None:
+    assert leiden(["a", "b", "c"], {("a", "b"): 1.0}, 1.0, 1) == {"a": 0, "b": 0, "c": 1}
+
+
+def test_components_and_circles() -> None:
+    assert components("abcd", [("b", "a"), ("c", "b")]) == {"a": "a", "b": "a", "c": "a", "d": "d"}
+    assert cyclic([("a", "b"), ("b", "a"), ("b", "c")]) == {"a", "b"}
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("text", "expected"), [("API Keys", "api-keys"), ("2fa", "fa"), ("é", ""), ("__x__", "x"), ("a" * 50, "a" * 30)]
+    )
+    def test_slug(self, text: str, expected: str) -> None:
+        assert slug(text) == expected
+
+    def test_names_come_from_entities_too(self) -> None:
+        entities = [Entity(QualName(f"app.m{i}.Invoice{i}"), ModuleName(f"app.m{i}"), "", "x", at(f"app.m{i}")) for i in (1, 2)]
+        codebase = code_base({"app.m1": [], "app.m2": [], "app.zebra_one": [], "app.zebra_two": []}, facts=entities)
+        homes = {ModuleName("app.m1"): "g", ModuleName("app.m2"): "g", ModuleName("app.zebra_one"): "h", ModuleName("app.zebra_two"): "h"}
+        assert names_for(codebase, homes, package_tree(codebase)) == {"g": "invoice", "h": "zebra"}
+
+    def test_two_groups_never_have_one_name(self) -> None:
+        homes = {ModuleName(f"app.p{number}.shared"): f"g{number}" for number in range(5)}
+        codebase = code_base({module: [] for module in homes})
+        found = names_for(codebase, homes, package_tree(codebase))
+        assert len(set(found.values())) == 5
+        assert "shared" not in found.values()
