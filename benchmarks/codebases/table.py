@@ -12,12 +12,13 @@ HEAD = """\
 Source releases (wheels where there is none) from the package index, each analysed once by `unbraid analyze` in a process of its own with
 {workers} workers, on {cores} processor cores under Python {python}. Printed by `python -m benchmarks.codebases`.
 
-* *problems*: what could not be read or used, each with file, line and hint in the report
+* *seconds*: by the clock, on a machine that may have had other work; *CPU seconds*: processor time of all its processes
+* *problems*: what could not be read or used, each with file, line and hint in the report (one of each is that there is no version history)
 * *coverage*: share of the modules that were placed with evidence, not by default
 * *peak MB*: resident memory of the largest process
 
-| code base | what | files | lines | seconds | peak MB | problems | services | shared modules | coverage | every module placed | exit code |
-|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|--:|
+| code base | what | files | lines | seconds | CPU seconds | peak MB | problems | services | shared modules | coverage | every module placed | exit code |
+|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|--:|
 """
 
 
@@ -39,6 +40,7 @@ def _line(row: Row) -> str:
         number("files"),
         number("lines"),
         f"{row.seconds:.1f}",
+        f"{row.busy:.1f}",
         f"{row.megabytes:.0f}",
         number("problems"),
         number("services"),
