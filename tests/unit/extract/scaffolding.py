@@ -62,7 +62,8 @@ FLASK_SHOP = {
     "shop/app.py": "from flask import Flask\nfrom shop.settings import BLUEPRINTS\nfrom werkzeug.utils import import_string\n\n\n"
     "def create_app():\n    app = Flask('shop')\n    for name in BLUEPRINTS:\n        app.register_blueprint(import_string(name))\n"
     "    return app\n",
-    "shop/settings.py": "import os\n\nBLUEPRINTS = ['shop.orders.views:bp', 'shop.billing.views:bp']\nKEY = os.environ.get('SHOP_KEY', '')\n",
+    "shop/settings.py": "import os\n\nBLUEPRINTS = ['shop.orders.views:bp', 'shop.billing.views:bp']\n"
+    "KEY = os.environ.get('SHOP_KEY', '')\n",
     "shop/orders/__init__.py": "",
     "shop/orders/views.py": "from flask import Blueprint, render_template\nfrom shop.billing.invoices import charge\n"
     "from shop.orders.models import Order\n\nbp = Blueprint('orders', __name__)\n\n\n@bp.get('/orders/<int:number>')\ndef show(number):\n"
@@ -74,10 +75,13 @@ FLASK_SHOP = {
     "shop/templates/layout.html": "",
     "shop/static/site.css": "",
     "shop/billing/__init__.py": "",
-    "shop/billing/views.py": "from flask import Blueprint, render_template\nfrom shop.billing.pdf import draw\n\nbp = Blueprint('billing', __name__)\n\n\n"
+    "shop/billing/views.py": "from flask import Blueprint, render_template\nfrom shop.billing.pdf import draw\n\n"
+    "bp = Blueprint('billing', __name__)\n\n\n"
     "@bp.post('/billing/<number>')\ndef bill(number):\n    return render_template('billing/bill.html', pdf=draw(number))\n",
-    "shop/billing/invoices.py": "import stripe\n\n\nclass Declined(Exception):\n    def __init__(self, why):\n        self.why = why\n\n\n"
-    "def charge(number: int) -> bool:\n    from shop.billing.pdf import draw\n    return stripe.charge(draw(number))\n",
+    "shop/billing/invoices.py": "from importlib import import_module\n\nimport stripe\n\n\n"
+    "class Declined(Exception):\n    def __init__(self, why):\n        self.why = why\n\n\n"
+    "def charge(number: int) -> bool:\n    import_module('shop.billing.pdf')\n"
+    "    from shop.billing.pdf import draw\n    return stripe.charge(draw(number))\n",
     "shop/billing/pdf.py": "import reportlab\n\n\ndef draw(number):\n    return reportlab.draw(number)\n",
     "tests/test_shop.py": "from shop.app import create_app\n",
 }

@@ -47,7 +47,8 @@ def test_what_nobody_declares_is_a_guess_with_a_note_and_optional_ones_are_left_
 
 
 def test_drivers_and_brokers_come_along_when_declared() -> None:
-    found = dependencies({"sqlalchemy": False, "celery": False}, [], declared("sqlalchemy ", "celery ", "psycopg2-binary ==2.9", "redis ", "flask "))
+    known = declared("sqlalchemy ", "celery ", "psycopg2-binary ==2.9", "redis ", "flask ")
+    found = dependencies({"sqlalchemy": False, "celery": False}, [], known)
     assert [need.line for need in found.needs] == ["celery", "psycopg2-binary==2.9", "redis", "sqlalchemy"]
 
 

@@ -80,10 +80,14 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     assert scaffolded(tmp_path / "x", FLASK_SHOP, HOMES).files == scaffolded(tmp_path / "y", FLASK_SHOP, HOMES).files
 
 
+def seam_of(seam_class: SeamClass, sites: tuple[Location, ...] = (), why: str = "", remedy: str = "") -> Seam:
+    """The call of ``charge`` of billing by orders."""
+    module = ModuleName("shop.billing.invoices")
+    return Seam("orders", "billing", QualName(f"{module}.charge"), module, seam_class, ("call",), 1, False, sites, why, remedy)
+
+
 def test_readmes_list_every_crossing_with_place_class_and_remedy(tmp_path: Path) -> None:
-    at = Location("shop/orders/views.py", 11)
-    target = QualName("shop.billing.invoices.charge")
-    seam = Seam("orders", "billing", target, ModuleName("shop.billing.invoices"), SeamClass.BLOCKER, ("call",), 1, False, (at,), "be|cause", "do `it`")
+    seam = seam_of(SeamClass.BLOCKER, (Location("shop/orders/views.py", 11),), "be|cause", "do `it`")
     text = scaffolded(tmp_path, FLASK_SHOP, HOMES, seams=(seam,)).text
     assert "### X: " in text["services/orders/README.md"]
     row = "| `shop.billing.invoices.charge` | billing | 1 | `shop/orders/views.py:11` | be\\|cause | do \\`it\\` |"
@@ -93,9 +97,7 @@ def test_readmes_list_every_crossing_with_place_class_and_remedy(tmp_path: Path)
 
 def test_pure_helpers_of_other_services_are_kept_whole(tmp_path: Path) -> None:
     files = {**FLASK_SHOP, "shop/billing/invoices.py": "def charge(number):\n    return number * 2\n\n\ndef other():\n    return 1\n"}
-    target = QualName("shop.billing.invoices.charge")
-    seam = Seam("orders", "billing", target, ModuleName("shop.billing.invoices"), SeamClass.PURE_HELPER, ("call",), 1, False, (), "", "")
-    stand_in = scaffolded(tmp_path, files, HOMES, seams=(seam,)).text["services/orders/shop/billing/invoices.py"]
+    stand_in = scaffolded(tmp_path, files, HOMES, seams=(seam_of(SeamClass.PURE_HELPER),)).text["services/orders/shop/billing/invoices.py"]
     assert "return number * 2" in stand_in
     assert "return 1" not in stand_in
 
@@ -103,7 +105,8 @@ def test_pure_helpers_of_other_services_are_kept_whole(tmp_path: Path) -> None:
 def test_decorators_of_another_service_are_kept_since_they_run_at_import(tmp_path: Path) -> None:
     files = {
         **FLASK_SHOP,
-        "shop/billing/guards.py": "import functools\n\n\ndef guard(view):\n    @functools.wraps(view)\n    def inner():\n        return check() and view()\n"
+        "shop/billing/guards.py": "import functools\n\n\ndef guard(view):\n    @functools.wraps(view)\n    def inner():\n"
+        "        return check() and view()\n"
         "    return inner\n\n\ndef check():\n    return True\n\n\ndef audit():\n    return 1\n",
         "shop/orders/unused.py": "from shop.billing.guards import guard\n\n\n@guard\ndef page():\n    return 1\n",
     }
@@ -114,7 +117,8 @@ def test_decorators_of_another_service_are_kept_since_they_run_at_import(tmp_pat
 
 
 def test_an_unknown_application_is_a_blocker_and_its_process_still_answers(tmp_path: Path) -> None:
-    files = {"lib/__init__.py": "", "lib/a/__init__.py": "", "lib/a/one.py": "from lib.b.two import g\n", "lib/b/__init__.py": "", "lib/b/two.py": "def g():\n    return 2\n"}
+    files = {"lib/__init__.py": "", "lib/a/__init__.py": "", "lib/b/__init__.py": ""}
+    files |= {"lib/a/one.py": "from lib.b.two import g\n", "lib/b/two.py": "def g():\n    return 2\n"}
     found = scaffolded(tmp_path / "code", files, {"lib.a": "a", "lib.b": "b"})
     assert "No web application could be told" in found.text["services/a/README.md"]
     write_tree(found.files, tmp_path / "out", tmp_path / "code")
@@ -133,7 +137,8 @@ def test_files_that_cannot_be_rewritten_are_copied_whole_with_a_problem(tmp_path
 
 def test_hostile_names_stay_text(tmp_path: Path) -> None:
     nasty = 'x"; } } evil $(reboot) `id` ${HOME} \\'
-    files = {**FLASK_SHOP, "shop/orders/views.py": FLASK_SHOP["shop/orders/views.py"].replace("/orders/<int:number>", nasty.replace("\\", "\\\\"))}
+    views = FLASK_SHOP["shop/orders/views.py"].replace("/orders/<int:number>", nasty.replace("\\", "\\\\"))
+    files = {**FLASK_SHOP, "shop/orders/views.py": views}
     found = scaffolded(tmp_path, files, {"shop.orders": "../Or ders\n$(x)", "shop.billing": "billing"})
     assert {path.split("/")[1] for path in found.text if path.startswith("services/")} == {"billing", "or-ders-x"}
     conf = found.text["gateway/nginx.conf"]
@@ -173,10 +178,8 @@ def test_templates_of_the_user_win_and_broken_ones_are_told(tmp_path: Path) -> N
 def test_every_stack_has_an_entry_template_and_a_section() -> None:
     documented = (ROOT / "docs/templates.md").read_text()
     for stack in STACKS:
-        assert f"service/{stack.name}/service.py.j2" in templates_folder().names(f"service/{stack.name}") or templates_folder().names(
-            f"service/{stack.name}"
-        )
-        assert f"`{stack.name}`" in documented
+        assert f"service/{stack.name}/service.py.j2" in templates_folder().names(f"service/{stack.name}")
+        assert f"### `{stack.name}`" in documented
     assert len({stack.name for stack in STACKS}) == len(STACKS)
 
 
@@ -204,7 +207,8 @@ def test_the_development_gateway_passes_requests_through(tmp_path: Path) -> None
         "import sys\nfrom http.server import BaseHTTPRequestHandler, HTTPServer\n\n\nclass Echo(BaseHTTPRequestHandler):\n"
         "    def do_POST(self):\n        body = self.rfile.read(int(self.headers['Content-Length']))\n        self.send_response(418)\n"
         "        self.send_header('Set-Cookie', 'a=1')\n        self.send_header('Set-Cookie', 'b=2')\n        self.end_headers()\n"
-        "        text = '|'.join([self.path, self.headers['Host'], self.headers['Cookie']])\n        self.wfile.write(text.encode() + body)\n\n\n"
+        "        text = '|'.join([self.path, self.headers['Host'], self.headers['Cookie']])\n"
+        "        self.wfile.write(text.encode() + body)\n\n\n"
         "server = HTTPServer(('127.0.0.1', 0), Echo)\nprint(server.server_port, flush=True)\nserver.serve_forever()\n"
     )
     echo = subprocess.Popen([sys.executable, tmp_path / "echo.py"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
