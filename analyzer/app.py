@@ -36,6 +36,7 @@ from analyzer.read.scan import Progress, scan
 from analyzer.read.title import title_of
 from analyzer.report import find_dot, make_reports
 from analyzer.report.boundaries import render_boundaries
+from analyzer.report.fact_list import FACT_KINDS, facts_json, facts_table
 from analyzer.signals import SIGNALS
 
 BOUNDARIES = "boundaries.toml"
@@ -93,6 +94,15 @@ def scaffold_to(job: Job, templates: Path | None = None, progress: Progress | No
     return Result(analysis, written, (*analysis.codebase.problems, *service_problems, *written.problems))
 
 
+def facts_of(
+    path: Path, kind: str, format_: str = "json", workers: int | None = None, progress: Progress | None = None
+) -> tuple[str, tuple[Problem, ...]]:
+    """The facts of one kind (see ``FACT_KINDS``) as ``json`` or ``table`` text, and the problems met; raises UsageError."""
+    codebase = _read(path, workers, progress)
+    chosen = next(one for one in FACT_KINDS if one.name == kind)
+    return (facts_json if format_ == "json" else facts_table)(codebase, chosen), codebase.problems
+
+
 def read_codebase(root: Path, workers: int | None = None, progress: Progress | None = None) -> Codebase:
     """Everything that reading finds out about the Python code below a folder, without running any of it.
 
@@ -146,10 +156,9 @@ def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str |
 
     Raises UsageError where there is no code to read, or where the boundaries file cannot be obeyed.
     """
-    _check_folders(job)
-    codebase = read_codebase(job.path, job.workers, progress)
-    if not codebase.files:
-        raise UsageError(f"no Python files below {job.path}", "point at the folder that holds the packages", codebase.problems)
+    if job.out.exists() and not job.out.is_dir():
+        raise UsageError(f"{job.out} is a file", "give a folder to write to with --out")
+    codebase = _read(job.path, job.workers, progress)
     text, boundaries = _read_boundaries(job, codebase)
     _tell(progress, "gathering evidence")
     evidence = tuple(sorted(one for signal in SIGNALS for one in signal.collect(codebase)))
@@ -222,14 +231,17 @@ def _read_boundaries(job: Job, codebase: Codebase) -> tuple[str | None, Boundari
     return text, boundaries
 
 
-def _check_folders(job: Job) -> None:
-    if not job.path.exists():
-        near = [one.name for one in sorted(job.path.parent.glob("*")) if one.name.lower()[:3] == job.path.name.lower()[:3]]
-        raise UsageError(f"there is no folder {job.path}", f"did you mean {near[0]}?" if near else "check the path")
-    if not job.path.is_dir():
-        raise UsageError(f"{job.path} is a file", "give the folder that holds the code base")
-    if job.out.exists() and not job.out.is_dir():
-        raise UsageError(f"{job.out} is a file", "give a folder to write to with --out")
+def _read(path: Path, workers: int | None, progress: Progress | None) -> Codebase:
+    """The code base in a folder; raises UsageError where there is none."""
+    if not path.exists():
+        near = [one.name for one in sorted(path.parent.glob("*")) if one.name.lower()[:3] == path.name.lower()[:3]]
+        raise UsageError(f"there is no folder {path}", f"did you mean {near[0]}?" if near else "check the path")
+    if not path.is_dir():
+        raise UsageError(f"{path} is a file", "give the folder that holds the code base")
+    codebase = read_codebase(path, workers, progress)
+    if not codebase.files:
+        raise UsageError(f"no Python files below {path}", "point at the folder that holds the packages", codebase.problems)
+    return codebase
 
 
 def _templates(override: Path | None) -> Templates:
@@ -251,4 +263,4 @@ def _tell(progress: Progress | None, stage: str) -> None:
         progress(stage, 0, 0)
 
 
-__all__ = ["Job", "Result", "analyze", "analyze_to", "read_codebase", "scaffold_to"]
+__all__ = ["Job", "Result", "analyze", "analyze_to", "facts_of", "read_codebase", "scaffold_to"]

@@ -70,9 +70,7 @@ class Templates:
 
     def names(self, below: str) -> tuple[str, ...]:
         """The paths of all templates below a path, sorted, each once whichever folder has it."""
-        found = {
-            path.relative_to(folder).as_posix() for folder in self.folders for path in (folder / below).rglob("*") if path.is_file()
-        }
+        found = {path.relative_to(folder).as_posix() for folder in self.folders for path in (folder / below).rglob("*") if path.is_file()}
         return tuple(sorted(found))
 
 

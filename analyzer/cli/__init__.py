@@ -4,10 +4,11 @@ import click
 
 from analyzer import __version__
 from analyzer.cli.analyze import analyze
+from analyzer.cli.facts import facts
 from analyzer.cli.scaffold import scaffold
 from analyzer.cli.terminal import run_guarded
 
-COMMANDS: tuple[click.Command, ...] = (analyze, scaffold)
+COMMANDS: tuple[click.Command, ...] = (analyze, scaffold, facts)
 """Every command, in the order of the journey."""
 
 

@@ -163,9 +163,7 @@ def _all_gone(node: ast.Import | ast.ImportFrom, dropped: frozenset[str], tree: 
     return node in tree.body and not _is_future(node) and all(_bound(alias) in dropped for alias in node.names)
 
 
-def _imports(
-    body: list[ast.stmt], dead: set[int], dropped: frozenset[str], tree: ast.Module, guarded: bool
-) -> list[ImportLeft]:
+def _imports(body: list[ast.stmt], dead: set[int], dropped: frozenset[str], tree: ast.Module, guarded: bool) -> list[ImportLeft]:
     found: list[ImportLeft] = []
     for node in body:
         if isinstance(node, ast.Import | ast.ImportFrom):

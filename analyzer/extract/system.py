@@ -90,4 +90,3 @@ def _routes(ground: Ground) -> str:
         for route in ground.routes.routes
     ]
     return json.dumps({"default": ground.folders[ground.routes.default], "routes": routes}, indent=1) + "\n"
-

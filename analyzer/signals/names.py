@@ -49,9 +49,7 @@ def _by_word(tree: PackageTree) -> dict[str, str]:
     named = [(word, name) for name in tree.members for word in dict.fromkeys(words_of(name.rpartition(".")[2]))]
     count = Counter(word for word, _ in named)
     return {
-        word: name
-        for word, name in named
-        if count[word] == 1 and tree.domainness[name] >= LAYER and len(tree.members[name]) <= total / 2
+        word: name for word, name in named if count[word] == 1 and tree.domainness[name] >= LAYER and len(tree.members[name]) <= total / 2
     }
 
 

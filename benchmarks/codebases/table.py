@@ -17,24 +17,37 @@ Source releases (wheels where there is none) from the package index, each analys
 * *coverage*: share of the modules that were placed with evidence, not by default
 * *peak MB*: resident memory of the largest process
 
-| code base | what | files | lines | seconds | CPU seconds | peak MB | problems | services | shared modules | coverage | every module placed | exit code |
-|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|--:|
 """
+COLUMNS = {
+    "code base": "---",
+    "what": "---",
+    "files": "--:",
+    "lines": "--:",
+    "seconds": "--:",
+    "CPU seconds": "--:",
+    "peak MB": "--:",
+    "problems": "--:",
+    "services": "--:",
+    "shared modules": "--:",
+    "coverage": "--:",
+    "every module placed": "---",
+    "exit code": "--:",
+}
 
 
 def render(rows: Sequence[Row], workers: int) -> str:
     """The whole page; the machine is told by its number of cores and the Python version alone."""
     head = HEAD.format(workers=workers, cores=os.cpu_count(), python=".".join(platform.python_version_tuple()[:2]))
-    return head + "".join(_line(row) for row in rows)
+    return head + "".join(f"| {' | '.join(cells)} |\n" for cells in (COLUMNS, COLUMNS.values(), *map(_cells, rows)))
 
 
-def _line(row: Row) -> str:
+def _cells(row: Row) -> list[str]:
     def number(key: str) -> str:
         value = row.summary.get(key)
         return f"{value:,}" if isinstance(value, int) else "-"
 
     coverage = row.summary.get("coverage")
-    cells = [
+    return [
         f"{row.release.name} {row.release.version}",
         row.release.what,
         number("files"),
@@ -49,4 +62,3 @@ def _line(row: Row) -> str:
         "yes" if row.placed else "no",
         f"{row.exit_code} {row.last_words.replace('|', '/')}".strip(),
     ]
-    return f"| {' | '.join(cells)} |\n"

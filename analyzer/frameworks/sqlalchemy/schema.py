@@ -171,4 +171,3 @@ def _of_properties(declarations: Declarations, name: str, properties: Expr | Non
         for key, value in properties.items:
             if isinstance(value, Call):
                 yield Attribute(text(key), value, None, declared.module, "", Location(declared.path, value.line))
-

@@ -24,7 +24,8 @@ class Order(Base):
     next = relationship("Order")
 """
 UGLY = {
-    "circles": MODEL + """
+    "circles": MODEL
+    + """
 class A(B): pass
 class B(A): pass
 Base2 = Base3
@@ -41,7 +42,8 @@ def four(order: "Order"):
     while order: order = order.next
     order.id = 1
 """,
-    "odd tables": MODEL + """
+    "odd tables": MODEL
+    + """
 class Odd(Base):
     __tablename__ = make(1)
     __table_args__ = lambda: 1

@@ -1,0 +1,36 @@
+"""``unbraid facts``: what reading found out, fact by fact, for other programs and for doubters."""
+
+from pathlib import Path
+
+import click
+
+from analyzer.cli.options import path_argument
+from analyzer.cli.terminal import progress_for, show_problems
+
+KINDS = (
+    *("blindspots", "calls", "data", "endpoints", "entities", "history", "imports"),
+    *("packages", "references", "settings", "strings", "tasks"),
+)
+
+
+@click.command()
+@path_argument
+@click.option("--kind", type=click.Choice(KINDS), required=True, help="Which facts to print.")
+@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print them.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes to read with.  [default: one per processor, at most 8]")
+@click.option("-q", "--quiet", is_flag=True, help="Do not tell problems.")
+def facts(path: Path, kind: str, format_: str, workers: int | None, quiet: bool) -> None:
+    """Print the facts of one kind about the code base at PATH, each with its place.
+
+    \b
+    Examples:
+      unbraid facts . --kind endpoints
+      unbraid facts . --kind imports --format json > imports.json
+      unbraid facts shop --kind blindspots
+    """
+    from analyzer import app
+
+    text, problems = app.facts_of(path, kind, format_, workers, progress_for(quiet))
+    if not quiet:
+        show_problems(problems)
+    click.echo(text, nl=False)

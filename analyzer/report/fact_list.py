@@ -1,0 +1,88 @@
+"""Facts as rows: what ``unbraid facts`` prints, by kind, as JSON or as an aligned table."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from analyzer.model.codebase import Codebase, Fact
+from analyzer.model.data import Entity, EntityLink, EntityUse
+from analyzer.model.facts import BlindSpot, Import, PackageImport, Reference, StringReference
+from analyzer.model.place import Location
+from analyzer.model.surface import Endpoint, Requirement, SettingUse, Task
+from analyzer.model.syntax import UseKind
+from analyzer.report.encoding import indented
+
+FACTS_VERSION = "1.0"
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """A kind of facts that can be asked for: its name on the command line, and its rows."""
+
+    name: str
+    rows: Callable[[Codebase], Iterable[Row]]
+
+
+def _of(*kinds: type[Fact]) -> Callable[[Codebase], Iterable[Row]]:
+    tagged = len(kinds) > 1
+    return lambda codebase: (_row(fact, kind.__name__ if tagged else "") for kind in kinds for fact in codebase.of(kind))
+
+
+def _calls(codebase: Codebase) -> Iterable[Row]:
+    return (_row(one, "") for one in codebase.of(Reference) if one.kind is UseKind.CALL)
+
+
+def _history(codebase: Codebase) -> Iterable[Row]:
+    return (_row(commit, "") for commit in codebase.history)
+
+
+FACT_KINDS: tuple[FactKind, ...] = (
+    FactKind("blindspots", _of(BlindSpot)),
+    FactKind("calls", _calls),
+    FactKind("data", _of(EntityUse)),
+    FactKind("endpoints", _of(Endpoint)),
+    FactKind("entities", _of(Entity, EntityLink)),
+    FactKind("history", _history),
+    FactKind("imports", _of(Import)),
+    FactKind("packages", _of(PackageImport, Requirement)),
+    FactKind("references", _of(Reference)),
+    FactKind("settings", _of(SettingUse)),
+    FactKind("strings", _of(StringReference)),
+    FactKind("tasks", _of(Task)),
+)
+"""Every kind, in alphabetical order."""
+
+
+def facts_json(codebase: Codebase, kind: FactKind) -> str:
+    """``{"schema_version": ..., "facts": [...]}`` with a ``path`` and a ``line`` in each row; ``type`` where a kind has several."""
+    return indented({"schema_version": FACTS_VERSION, "facts": list(kind.rows(codebase))})
+
+
+def facts_table(codebase: Codebase, kind: FactKind) -> str:
+    """The same rows as columns of text, one fact a line, the place first."""
+    rows = list(kind.rows(codebase))
+    if not rows:
+        return ""
+    names = list(dict.fromkeys(name for row in rows for name in row if name not in ("path", "line")))
+    lines = [["place", *names]]
+    lines += [[f"{row.get('path', '')}:{row.get('line', '')}".strip(":"), *(_cell(row.get(name, "")) for name in names)] for row in rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    return "".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines)
+
+
+def _row(fact: object, tag: str) -> Row:
+    row: Row = {"type": tag} if tag else {}
+    for field in fields(fact):  # type: ignore[arg-type]  # every fact is a dataclass
+        value = getattr(fact, field.name)
+        if isinstance(value, Location):
+            row["path"], row["line"] = value.path, value.line
+        else:
+            row[field.name] = value
+    return row
+
+
+def _cell(value: object) -> str:
+    text = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)[:100]

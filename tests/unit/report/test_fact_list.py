@@ -1,0 +1,63 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from analyzer.app import facts_of
+from analyzer.cli.facts import KINDS
+from analyzer.report.fact_list import FACT_KINDS
+
+APP = """\
+from flask import Flask
+import shop.prices
+
+app = Flask(__name__, static_folder=None)
+
+
+@app.get("/price")
+def price():
+    return shop.prices.of(1)
+"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "__init__.py").write_text("")
+    (tmp_path / "shop" / "app.py").write_text(APP)
+    (tmp_path / "shop" / "prices.py").write_text("def of(number):\n    return number\n")
+    return tmp_path
+
+
+def rows(shop: Path, kind: str) -> list[dict[str, object]]:
+    text, _ = facts_of(shop, kind, "json", workers=1)
+    document = json.loads(text)
+    assert document["schema_version"] == "1.0"
+    found: list[dict[str, object]] = document["facts"]
+    return found
+
+
+def test_the_command_offers_every_kind() -> None:
+    assert tuple(kind.name for kind in FACT_KINDS) == KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_documented_and_prints(shop: Path, kind: str) -> None:
+    assert f"| `{kind}` |" in (Path(__file__).parents[3] / "docs" / "facts.md").read_text()
+    assert isinstance(rows(shop, kind), list)
+
+
+def test_rows_have_places_and_fields(shop: Path) -> None:
+    [row] = rows(shop, "imports")
+    assert (row["importer"], row["target"], row["resolved"], row["when"]) == ("shop.app", "shop.prices", "shop.prices", "run")
+    assert (row["path"], row["line"]) == ("shop/app.py", 2)
+    [endpoint] = rows(shop, "endpoints")
+    assert (endpoint["methods"], endpoint["route"], endpoint["handler"]) == (["GET"], "/price", "shop.app.price")
+    assert [call["target"] for call in rows(shop, "calls")] == ["shop.prices.of"]
+
+
+def test_a_table_has_a_line_for_each_fact(shop: Path) -> None:
+    text, _ = facts_of(shop, "endpoints", "table", workers=1)
+    heading, line = text.splitlines()
+    assert heading.split()[:2] == ["place", "route"]
+    assert line.startswith("shop/app.py:7  /price")
