@@ -1,6 +1,7 @@
 """Every file of a folder to its syntax, on several processes where that pays."""
 
 import hashlib
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -77,7 +78,13 @@ def _run(jobs: list[_Job], workers: int) -> Iterator[list[_Result]]:
         yield from map(_read_batch, jobs)
         return
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(_read_batch, jobs)
+        # Ctrl-C reaches every process of a terminal: the parent answers for all, so its workers are born with it blocked.
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            batches = pool.map(_read_batch, jobs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        yield from batches
 
 
 def _read_batch(job: _Job) -> list[_Result]:
