@@ -74,4 +74,17 @@ def _unpack(archive: Path, folder: Path) -> None:
             opened.extractall(folder)
     else:
         with tarfile.open(archive) as opened:
-            opened.extractall(folder, filter="data")
+            for member in opened:
+                _extract(opened, member, folder)
+
+
+def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """Writes a plain file that lies inside the folder; links, devices and paths that lead elsewhere are left out.
+
+    The standard library's own filter came with Python 3.11.4 only.
+    """
+    target = (folder / member.name).resolve()
+    content = archive.extractfile(member) if member.isfile() else None
+    if content is not None and target.is_relative_to(folder.resolve()):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.read())

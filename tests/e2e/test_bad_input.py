@@ -145,9 +145,18 @@ def test_ctrl_c_leaves_the_last_good_result(tmp_path: Path, stage: str) -> None:
     told(unbraid("analyze", root, "--out", out), 0)
     before = contents(out)
     (root / "shop" / "more7.py").write_text("def f():\n    return 1\n")
-    command = [sys.executable, "-c", RUN, "analyze", str(root), "--out", str(out), "--workers", "2"]
+    # A test run in the background of a shell ignores the signal, and so would the command.
+    heeding = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {RUN}"
+    command = [sys.executable, "-c", heeding, "analyze", str(root), "--out", str(out), "--workers", "2"]
     process = subprocess.Popen(
-        command, env=environment(CI="1"), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        env=environment(CI="1"),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # A shell that runs the tests in its background has Ctrl-C ignored, and that is inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL) and None,
     )
     assert process.stderr is not None
     seen = []
