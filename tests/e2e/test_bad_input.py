@@ -136,6 +136,11 @@ def test_toml_that_does_not_parse_and_bytes_that_are_no_text(tmp_path: Path) -> 
     assert "mine.toml" in told(unbraid("analyze", root, "--out", tmp_path / "out", "--boundaries", file), 2)
 
 
+def heed_ctrl_c() -> None:
+    """A shell that runs the tests in its background has Ctrl-C ignored, and its children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("stage", ["reading", "gathering evidence", "drawing boundaries", "writing the report"])
 def test_ctrl_c_leaves_the_last_good_result(tmp_path: Path, stage: str) -> None:
     root, out = make_shop(tmp_path / "tree"), tmp_path / "out"
@@ -155,8 +160,7 @@ def test_ctrl_c_leaves_the_last_good_result(tmp_path: Path, stage: str) -> None:
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        # A shell that runs the tests in its background has Ctrl-C ignored, and that is inherited.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL) and None,
+        preexec_fn=heed_ctrl_c,
     )
     assert process.stderr is not None
     seen = []

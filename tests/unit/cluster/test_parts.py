@@ -1,10 +1,16 @@
 """The steps of a proposal, one by one."""
 
+from dataclasses import replace
+from itertools import permutations
+from random import Random
+from typing import ClassVar
+
 import pytest
 
 from analyzer.cluster.apart import kept_apart
 from analyzer.cluster.blocks import package_blocks, tree_sums
 from analyzer.cluster.consensus import agreement
+from analyzer.cluster.kernel import Uses, shared_kernel
 from analyzer.cluster.measures import modularity
 from analyzer.cluster.merging import merged
 from analyzer.cluster.naming import names_for, slug
@@ -86,6 +92,11 @@ class TestWeighing:
         (edge,) = dependency_graph(names("a", "b"), evidence, {"imports": 1.0, "names": 0.5}).edges
         assert edge.shares == (("imports", 1.0), ("names", 0.5))
         assert edge.weight == pytest.approx(1.5)
+
+    def test_sums_do_not_depend_on_the_order_of_evidence(self) -> None:
+        evidence = [clue("x", "a", "b", strength) for strength in (0.1, 0.2, 0.3, 1e-9, 7.0)]
+        found = {dependency_graph(names("a", "b", "c"), order, {}) for order in permutations([*evidence, clue("x", "a", "c", 0.7)])}
+        assert len(found) == 1
 
     def test_what_is_unknown_or_has_no_strength_is_left_out(self) -> None:
         evidence = [clue("x", "a", "b", 0.0), clue("x", "a", "elsewhere", 1.0), clue("x", "a", "a", 1.0)]
@@ -183,6 +194,52 @@ def test_agreement_of_cuts() -> None:
 
 def test_leiden_puts_back_nodes_without_ties() -> None:
     assert leiden(["a", "b", "c"], {("a", "b"): 1.0}, 1.0, 1) == {"a": 0, "b": 0, "c": 1}
+
+
+def test_leiden_does_not_depend_on_the_order_of_ties() -> None:
+    draw = Random(5)
+    nodes = [f"n{number}" for number in range(120)]
+    ties = {tuple(sorted(draw.sample(nodes, 2))): draw.random() for _ in range(400)}
+    expected = leiden(nodes, ties, 1.0, 1)  # type: ignore[arg-type]  # pairs
+    for _ in range(10):
+        items = list(ties.items())
+        draw.shuffle(items)
+        assert leiden(nodes, dict(items), 1.0, 1) == expected  # type: ignore[arg-type]  # pairs
+
+
+def uses(of: dict[str, list[str]]) -> Uses:
+    modules = sorted({*of, *(target for targets in of.values() for target in targets)})
+    return Uses(
+        {ModuleName(name): frozenset(names(*of.get(name, []))) for name in modules},
+        {ModuleName(name): frozenset(ModuleName(user) for user in of if name in of[user]) for name in modules},
+        frozenset(),
+        frozenset(),
+    )
+
+
+class TestKernel:
+    """Six domains of two modules that use a group of three, of which each has few users."""
+
+    OF: ClassVar[dict[str, list[str]]] = {
+        f"{domain}{part}": [f"k{(index + part) % 3}"] for index, domain in enumerate("abcdef") for part in (0, 1)
+    }
+    GROUPS: ClassVar[dict[ModuleName, str]] = {ModuleName(name): name[0] for name in [*OF, "k0", "k1", "k2"]}
+
+    def test_a_group_that_most_use_and_that_uses_nobody(self) -> None:
+        kernel = shared_kernel(uses(self.OF), self.GROUPS, frozenset(self.GROUPS))
+        assert set(kernel) == {"k0", "k1", "k2"}
+        assert kernel[ModuleName("k0")] == "its group is used by 6 of 7 groups and uses none of them"
+
+    def test_not_where_it_owns_data(self) -> None:
+        owning = replace(uses(self.OF), owners=frozenset(names("k0")))
+        assert "k0" not in shared_kernel(owning, self.GROUPS, frozenset(self.GROUPS))
+
+    def test_not_where_it_uses_many(self) -> None:
+        busy = uses({**self.OF, "k0": ["a0", "b0"], "k1": ["c0", "d0"], "k2": ["e0", "f0", "a1"]})
+        assert not shared_kernel(busy, self.GROUPS, frozenset(self.GROUPS))
+
+    def test_few_groups_have_no_kernel(self) -> None:
+        assert not shared_kernel(uses({"a0": ["k0"], "b0": ["k0"]}), {ModuleName(name): name for name in ("a0", "b0", "k0")}, ())
 
 
 def test_components_and_circles() -> None:

@@ -100,6 +100,12 @@ class TestDecisions:
         assert len(proposed(shop(), decision(ConstraintKind.SERVICES, value=str(number))).partition.services) == number
         assert len(proposed(shop(), settings=Settings(services=number)).partition.services) == number
 
+    def test_pinned_services_are_not_joined_to_reach_a_number(self) -> None:
+        pins = [decision(ConstraintKind.PIN, f"shop.{domain}.*", value=domain) for domain in DOMAINS]
+        proposal = proposed(shop(), *pins, settings=Settings(services=2))
+        assert proposal.partition.services == DOMAINS
+        assert "2 services were asked for, but 4 is what is possible" in proposal.problems[0].message
+
     def test_more_services_than_modules_is_impossible(self) -> None:
         problems = proposed(shop(), decision(ConstraintKind.SERVICES, value="99", line=7)).problems
         assert [(problem.code, problem.at.line) for problem in problems] == [("impossible-constraint", 7)]

@@ -122,3 +122,13 @@ def test_groups_hang_together_with_few_pairs(count: int) -> None:
             break
         reached |= more
     assert reached == set(members)
+
+
+def test_a_rare_word_ties_more_than_a_frequent_one() -> None:
+    frequent = [f"shop.d{number}.zebra_{number}" for number in range(6)]
+    codebase = code_base(
+        {module: [] for module in [*frequent, "shop.e1.quagga_x", "shop.e2.quagga_y", *(f"shop.f.m{n}" for n in range(30))]}
+    )
+    evidence = seen("names", codebase)
+    total = {word: sum(item.strength for item in evidence if word in item.reason) for word in ("zebra", "quagga")}
+    assert total["quagga"] / 2 > 1.5 * total["zebra"] / 6
