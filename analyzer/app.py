@@ -37,7 +37,7 @@ from analyzer.read.title import title_of
 from analyzer.report import find_dot, make_reports
 from analyzer.report.boundaries import render_boundaries
 from analyzer.report.fact_list import FACT_KINDS, facts_json, facts_table
-from analyzer.signals import SIGNALS
+from analyzer.signals import collect_evidence
 
 BOUNDARIES = "boundaries.toml"
 MAX_WORKERS = 8
@@ -161,7 +161,7 @@ def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str |
     codebase = _read(job.path, job.workers, progress)
     text, boundaries = _read_boundaries(job, codebase)
     _tell(progress, "gathering evidence")
-    evidence = tuple(sorted(one for signal in SIGNALS for one in signal.collect(codebase)))
+    evidence = collect_evidence(codebase)
     _tell(progress, "drawing boundaries")
     proposal, constraints, notes = _draw(job, codebase, evidence, boundaries)
     _tell(progress, "planning")
