@@ -1,40 +1,18 @@
 """The tool's own proposal for the sample against its known answer: boundaries, owners of tables, planted problems."""
 
-import ast
-import json
 from collections import Counter
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
 from analyzer.app import Job, analyze
 from analyzer.model.analysis import Analysis
 from analyzer.model.partition import SHARED
-from analyzer.model.plan import ExtractionPlan
+from tests.sample_answer import ANSWER, PROBLEMS, SAMPLE, is_found
 
-SAMPLE = Path(__file__).parents[2] / "sample_monolith"
-ANSWER = json.loads((SAMPLE / "answer.json").read_text(encoding="utf-8"))
 HOMES = {module: service for service, content in ANSWER["services"].items() for module in content["modules"]}
 HOMES |= dict.fromkeys(ANSWER["shared"]["modules"], SHARED)
 OWNERS = {table: service for service, content in ANSWER["services"].items() for table in content["tables"]}
-PROBLEMS = ANSWER["problems"]
-
-
-def function_around(path: str, line: int) -> range:
-    """The lines of the function that holds a line, else that line alone."""
-    tree = ast.parse((SAMPLE / path).read_text(encoding="utf-8"))
-    spans = [range(n.lineno, (n.end_lineno or n.lineno) + 1) for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
-    return min((span for span in spans if line in span), key=len, default=range(line, line + 1))
-
-
-def is_found(plan: ExtractionPlan, problem: dict[str, object]) -> bool:
-    """Whether a finding of that kind stands at the place. All writes of one function to one table are one fact at the first of them."""
-    path, line = str(problem["path"]), int(str(problem["line"]))
-    lines = function_around(path, line) if problem["kind"] == "shared-write" else range(line, line + 1)
-    return any(
-        at.path == path and at.line in lines for found in plan.findings if found.kind == problem["kind"] for at in (found.at, *found.places)
-    )
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,5 @@
 """The plan for the sample, cut where its answer says: every planted problem is found in its place, every table has its owner."""
 
-import ast
-import json
-from pathlib import Path
-
 import pytest
 
 from analyzer.app import read_codebase
@@ -13,26 +9,7 @@ from analyzer.model.partition import SHARED, Partition, Placement
 from analyzer.model.place import ModuleName
 from analyzer.model.plan import ExtractionPlan
 from analyzer.plan import make_plan
-
-SAMPLE = Path(__file__).parents[3] / "sample_monolith"
-ANSWER = json.loads((SAMPLE / "answer.json").read_text(encoding="utf-8"))
-PROBLEMS = ANSWER["problems"]
-
-
-def function_around(path: str, line: int) -> range:
-    """The lines of the function that holds a line, else that line alone."""
-    tree = ast.parse((SAMPLE / path).read_text(encoding="utf-8"))
-    spans = [range(n.lineno, (n.end_lineno or n.lineno) + 1) for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
-    return min((span for span in spans if line in span), key=len, default=range(line, line + 1))
-
-
-def is_found(plan: ExtractionPlan, problem: dict[str, object]) -> bool:
-    """Whether a finding of that kind stands at the place. All writes of one function to one table are one fact at the first of them."""
-    path, line = str(problem["path"]), int(str(problem["line"]))
-    lines = function_around(path, line) if problem["kind"] == "shared-write" else range(line, line + 1)
-    return any(
-        at.path == path and at.line in lines for found in plan.findings if found.kind == problem["kind"] for at in (found.at, *found.places)
-    )
+from tests.sample_answer import ANSWER, PROBLEMS, SAMPLE, is_found
 
 
 @pytest.fixture(scope="module")
