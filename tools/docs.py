@@ -22,6 +22,7 @@ FLOORS = (
     "explore",
     "graphs",
     "disk",
+    "distributions",
     "model",
 )
 WIDTH = 100

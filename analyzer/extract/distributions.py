@@ -1,17 +1,10 @@
-"""From import names to distributions with versions: what a service has to install, and nothing else.
+"""What a service has to install, and nothing else. Versions come from a lock's pin, else from the declaration."""
 
-A name alone tells the distribution for about a third of the tricky imports, so candidates (a table, then variants of the
-name) are compared with what the code base declares. Versions come from a lock's pin, else from the declaration.
-"""
-
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from pathlib import PurePosixPath
 
+from analyzer.distributions import distribution_of, implied, normalised
 from analyzer.model.surface import Requirement
 
 
@@ -59,7 +52,7 @@ def dependencies(
         elif not optional and found not in why:
             why[found] = f"imported as {package}"
             notes.append(f"`{package}` is imported, but no requirement file declares a distribution for it; `{found}` is a guess")
-    for name, others in _table()["implied"].items():
+    for name, others in implied().items():
         for other in others:
             if name in why and other in known:
                 why.setdefault(other, f"used by {name} without an import")
@@ -68,32 +61,6 @@ def dependencies(
     needs = tuple(sorted(_need(name, reason, known.get(name, ()), nearby, notes) for name, reason in why.items()))
     pins = {name: f"{name}{pin}" for name, all_of in known.items() if name not in why and (pin := _pin(all_of))}
     return Dependencies(needs, tuple(pins[name] for name in sorted(pins)), tuple(notes))
-
-
-def distribution_of(package: str, known: Mapping[str, object]) -> str | None:
-    """The distribution for an import name: the first candidate that is known, else the most likely one; None for no candidate."""
-    table = _table()["imports"]
-    parts = package.split(".")
-    candidates: list[str] = []
-    for length in range(len(parts), 0, -1):
-        name = ".".join(parts[:length])
-        if name in table and not table[name]:
-            return None
-        plain = normalised(name.replace(".", "-"))
-        candidates += [*table.get(name, ()), plain, f"python-{plain}", f"{plain}-python", f"py{plain}", f"django-{plain}", f"flask-{plain}"]
-    declared = next((name for name in candidates if name in known), None)
-    top = normalised(parts[0])
-    return declared or next(iter(table.get(package, table.get(parts[0], ()))), top)
-
-
-def normalised(name: str) -> str:
-    """A distribution's name as indexes compare it (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-@cache
-def _table() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(resources.files("analyzer.extract").joinpath("data/distributions.toml").read_text(encoding="utf-8"))
 
 
 def _by_name(declared: Iterable[Requirement]) -> dict[str, tuple[Requirement, ...]]:

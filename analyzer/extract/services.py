@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analyzer.disk import Templates
+from analyzer.distributions import distribution_of, normalised
 from analyzer.extract.assets import assets_for, module_files
 from analyzer.extract.blockers import CrossingGroup, crossings_of
-from analyzer.extract.distributions import Dependencies, dependencies, distribution_of, normalised
+from analyzer.extract.distributions import Dependencies, dependencies
 from analyzer.extract.ground import Ground
 from analyzer.extract.rendering import render_folders
 from analyzer.extract.settings_strings import strings_of

@@ -1,6 +1,4 @@
-import pytest
-
-from analyzer.extract.distributions import dependencies, distribution_of
+from analyzer.extract.distributions import dependencies
 from analyzer.model.place import Location
 from analyzer.model.surface import Requirement
 
@@ -9,27 +7,6 @@ def declared(*lines: str, path: str = "requirements.txt", pin: bool = False) -> 
     """Requirements written ``name specifier``."""
     split = [line.partition(" ") for line in lines]
     return [Requirement(name, specifier, pin, Location(path, number)) for number, (name, _, specifier) in enumerate(split, 1)]
-
-
-@pytest.mark.parametrize(
-    ("package", "known", "expected"),
-    [
-        ("yaml", [], "pyyaml"),
-        ("yaml.nodes", ["pyyaml"], "pyyaml"),
-        ("PIL", [], "pillow"),
-        ("cv2", ["opencv-python"], "opencv-python"),
-        ("cv2", [], "opencv-python-headless"),
-        ("google.cloud.storage", ["google-cloud-storage", "google-api-core"], "google-cloud-storage"),
-        ("google.cloud.kms", ["google-cloud-kms"], "google-cloud-kms"),
-        ("flask_login", ["flask-login"], "flask-login"),
-        ("memcache", ["python-memcached"], "python-memcached"),
-        ("foo", ["python-foo"], "python-foo"),
-        ("foo", ["django-foo"], "django-foo"),
-        ("unheard_of.part", [], "unheard-of"),
-    ],
-)
-def test_import_names_lead_to_what_is_declared(package: str, known: list[str], expected: str) -> None:
-    assert distribution_of(package, dict.fromkeys(known)) == expected
 
 
 def test_versions_come_from_the_lock_before_the_declaration() -> None:
