@@ -1,0 +1,46 @@
+"""The applications that are compared: releases of the package index, pinned."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An application: its release, what is asked of it, and what must be installed beside it.
+
+    ``packages`` are its own top-level packages; ``settings`` is the settings module of Django (one of ``projects/`` or the
+    application's own); where it is empty SQLAlchemy is asked, after every module of the packages was imported, but for those with
+    a part of their name in ``skip``. ``held`` marks applications that were not looked at while the rules were written.
+    """
+
+    name: str
+    version: str
+    packages: tuple[str, ...]
+    settings: str = ""
+    requires: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    environment: tuple[tuple[str, str], ...] = ()
+    extras: str = ""
+    held: bool = False
+
+    @property
+    def label(self) -> str:
+        """Name and version, as in ``shop-1.2``."""
+        return f"{self.name}-{self.version}"
+
+
+APPLICATIONS: tuple[Application, ...] = (
+    Application("django-oscar", "4.2.1", ("oscar",), "oscar_project"),
+    Application("mezzanine", "6.1.1", ("mezzanine",), "mezzanine_project"),
+    Application("wagtail", "6.3", ("wagtail",), "wagtail.test.settings", requires=("django==5.1.4",)),
+    Application("privacyidea", "3.11", ("privacyidea",)),
+    Application("buildbot", "4.3.0", ("buildbot",)),
+    Application("ckan", "2.12.0", ("ckan", "ckanext"), extras="requirements"),
+    Application(
+        "apache-airflow",
+        "2.10.5",
+        ("airflow",),
+        skip=("example_dags", "providers", "www"),
+        environment=(("AIRFLOW__CORE__UNIT_TEST_MODE", "True"),),
+    ),
+)
+"""What is compared; versions are pinned so that two tables can be compared."""
