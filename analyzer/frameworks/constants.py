@@ -37,6 +37,8 @@ def all_texts(program: Program, module: str, scope: str, expr: Expr | None, hops
         return _joined(program, module, scope, expr, hops) if expr.is_pattern else (expr.value,)
     if isinstance(expr, Subscript) and expr.value == Name("or") and isinstance(expr.key, Items):
         return _distinct(text for one in expr.key.items for text in all_texts(program, module, scope, one, hops + 1))
+    if isinstance(expr, Subscript) and expr.value == Name("+") and isinstance(expr.key, Items):
+        return _joined(program, module, scope, Text("{}" * len(expr.key.items), True, expr.key.items), hops)
     if isinstance(expr, Call) and expr.func == "str" and len(expr.args) == 1:
         return all_texts(program, module, scope, expr.args[0], hops + 1)
     if not isinstance(expr, Name):

@@ -58,6 +58,8 @@ class Displays:
         if isinstance(expr, Name):
             bound = self.bindings.find(module, scope, expr.dotted)
             return tuple(found for one in bound for found in self.items(one.module, one.scope, one.value, hops + 1))
+        if isinstance(expr, Subscript) and expr.value == Name("+") and isinstance(expr.key, Items):
+            return tuple(found for one in expr.key.items for found in self.items(module, scope, one, hops + 1))
         if isinstance(expr, Subscript):
             return tuple(found for one in self._column(module, scope, expr, hops + 1) for found in self.items(*one, hops + 1))
         if isinstance(expr, Call) and expr.func in WRAPPERS and expr.args:

@@ -61,7 +61,8 @@ class Pairs(NamedTuple):
 
 
 class Subscript(NamedTuple):
-    """``value[key]``, as in the annotation ``Mapped[int]``; alternatives (``a or b``, ``a if c else b``) are ``Name("or")`` of Items."""
+    """``value[key]``, as in the annotation ``Mapped[int]``; alternatives (``a or b``, ``a if c else b``) are ``Name("or")`` of Items,
+    sums of names and calls (``a + b``) are ``Name("+")`` of Items."""
 
     value: "Expr"
     key: "Expr"

@@ -1,12 +1,17 @@
 """Syntax tree of an expression to its compact summary."""
 
 import ast
+import re
 from collections.abc import Sequence
 
 from analyzer.model.syntax import Call, Constant, Expr, Items, Name, Other, Pairs, Subscript, Text
 
 MAX_DEPTH = 12
 MAX_ITEMS = 5_000
+MAX_FORMAT = 1_000
+FIELD = re.compile(r"\{(\w*)(?:[!:][^{}]*)?\}")
+SUM = Name("+")
+SUMMANDS = (Name, Call, Subscript)
 
 
 def dotted(node: ast.expr) -> str:
@@ -45,7 +50,7 @@ def summarise(node: ast.expr | None, depth: int = 0) -> Expr:
     if isinstance(node, ast.Name | ast.Attribute):
         return _chain(node)
     if isinstance(node, ast.Call):
-        return summarise_call(node, depth)
+        return summarise_call(node, depth) if not _is_format(node.func) else _formatted(node, depth)
     if isinstance(node, ast.List | ast.Tuple | ast.Set):
         return Items(_all(node.elts, depth))
     if isinstance(node, ast.Dict):
@@ -91,11 +96,43 @@ def _operation(node: ast.BinOp, depth: int) -> Expr:
             return Items((Call("*", (left,), (), node.lineno), *right.items))
         if isinstance(left, Text) or isinstance(right, Text):
             return _sum(left, right)
+        if isinstance(left, SUMMANDS) and isinstance(right, SUMMANDS):
+            return Subscript(SUM, Items((*_summands(left), *_summands(right))))
     if isinstance(node.op, ast.BitOr):
         return Subscript(Name("|"), Items((left, right)))
     if isinstance(node.op, ast.Mod) and isinstance(left, Text):
-        return Text(left.value, True)
+        return _filled(left.value, right.items if isinstance(right, Items) else (right,))
     return Other("BinOp")
+
+
+def _summands(side: Expr) -> tuple[Expr, ...]:
+    is_sum = isinstance(side, Subscript) and side.value == SUM and isinstance(side.key, Items)
+    return side.key.items if is_sum else (side,)
+
+
+def _filled(text: str, parts: tuple[Expr, ...]) -> Text:
+    """``"a%s" % b`` like ``f"a{b}"`` where that is all there is to it and the text is one word (SQL keeps its own marks)."""
+    is_plain = text.count("%") == text.count("%s") == len(parts) and "{}" not in text and " " not in text
+    return Text(text.replace("%s", "{}"), True, parts) if is_plain else Text(text, True)
+
+
+def _is_format(func: ast.expr) -> bool:
+    return isinstance(func, ast.Attribute) and func.attr == "format" and isinstance(func.value, ast.Constant)
+
+
+def _formatted(node: ast.Call, depth: int) -> Expr:
+    """``"a{}".format(b)`` like ``f"a{b}"``; names and numbers in the braces are looked up among the arguments."""
+    text = node.func.value.value if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Constant) else None
+    if not isinstance(text, str) or len(text) > MAX_FORMAT:
+        return summarise_call(node, depth)
+    call = summarise_call(node, depth)
+    marks = FIELD.findall(text)
+    if len(marks) != text.count("{"):
+        return call
+    keys = [mark or str(position) for position, mark in enumerate(marks)]
+    parts = [call.argument(int(key)) if key.isdigit() else call.keyword(key) for key in keys]
+    known = tuple(part for part in parts if part is not None)
+    return Text(FIELD.sub("{}", text), True, known if len(known) == len(parts) else ())
 
 
 def _chain(node: ast.Name | ast.Attribute) -> Expr:
