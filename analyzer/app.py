@@ -4,8 +4,7 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
-from operator import attrgetter
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analyzer import __version__
@@ -147,8 +146,7 @@ def _by_type(facts: Iterable[Fact]) -> dict[type[Fact], tuple[Fact, ...]]:
     grouped: dict[type[Fact], set[Fact]] = defaultdict(set)
     for fact in facts:
         grouped[type(fact)].add(fact)
-    kinds = sorted(grouped, key=lambda kind: kind.__name__)
-    return {kind: tuple(sorted(grouped[kind], key=attrgetter(*(field.name for field in fields(kind))))) for kind in kinds}
+    return {kind: tuple(sorted(grouped[kind])) for kind in sorted(grouped, key=lambda kind: kind.__name__)}
 
 
 def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str | None]:

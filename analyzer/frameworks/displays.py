@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from analyzer.frameworks.scopes import Bindings
 from analyzer.model.syntax import Call, Constant, Expr, FunctionSyntax, Items, Name, Other, Pairs, Subscript, Text
 from analyzer.read.program import Program
@@ -132,7 +134,7 @@ def _part(row: Item, at: int) -> Item:
 def _filled(row: Mapping[str, Item], call: Call) -> Row:
     place = next(iter(row.values()))
     args = tuple(part for value in call.args for part in _spread(_put(value, row)))
-    return Row(place.module, place.scope, call._replace(args=args, keywords=tuple((key, _put(value, row)) for key, value in call.keywords)))
+    return Row(place.module, place.scope, replace(call, args=args, keywords=tuple((key, _put(value, row)) for key, value in call.keywords)))
 
 
 def _names(value: Expr) -> tuple[str, ...]:
@@ -149,9 +151,9 @@ def _put(value: Expr, row: Mapping[str, Item]) -> Expr:
     if isinstance(value, Name):
         return row[value.dotted].expr if value.dotted in row else value
     if isinstance(value, Text):
-        return value._replace(parts=tuple(_put(part, row) for part in value.parts))
+        return replace(value, parts=tuple(_put(part, row) for part in value.parts))
     if isinstance(value, Call) and value.func == "*":
-        return value._replace(args=(_put(value.args[0], row),))
+        return replace(value, args=(_put(value.args[0], row),))
     return value
 
 

@@ -8,6 +8,8 @@ calls that frameworks keep are followed; the means is a bounded walk, not a fixp
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from analyzer.frameworks.displays import MAX_HOPS, Displays, Item
 from analyzer.frameworks.scopes import Bindings, outward
 from analyzer.model.place import Location
@@ -108,7 +110,7 @@ class Objects:
         if last not in self._maker_names or not receiver:
             return ""
         if receiver.endswith("()"):
-            base = self._construction(module, scope, call._replace(func=receiver[:-2]))
+            base = self._construction(module, scope, replace(call, func=receiver[:-2]))
             return self._makers.get((base, last), "")
         kinds = (self._makers.get((held.kind, last), "") for held in self.chain(module, scope, receiver))
         return next((kind for kind in kinds if kind), "")

@@ -1,13 +1,12 @@
 """Data: entities (tables, models), links between them, who uses them, and who commits them together."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from analyzer.model.place import Location, ModuleName, QualName
+from analyzer.model.record import Record
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entity:
+class Entity(Record, frozen=True):
     """A stored thing: the class (or variable) that declares it, and its table where that is known (else ``""``)."""
 
     name: QualName
@@ -27,8 +26,7 @@ class LinkKind(StrEnum):
     GENERIC = "generic"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class EntityLink:
+class EntityLink(Record, frozen=True):
     """``source`` points at ``target`` (both ``Entity.name``) through ``field``."""
 
     source: QualName
@@ -45,8 +43,7 @@ class Mode(StrEnum):
     WRITE = "write"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class EntityUse:
+class EntityUse(Record, frozen=True):
     """A module reads or writes an entity, in the definition ``source`` first at ``at``, ``count`` times."""
 
     module: ModuleName
@@ -57,8 +54,7 @@ class EntityUse:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Transaction:
+class Transaction(Record, frozen=True):
     """A definition that commits; ``entities`` are those written in it, its callees of the code base included."""
 
     source: QualName

@@ -1,14 +1,13 @@
 """What is known about code: imports, definitions, references between them, and what could not be seen."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from analyzer.model.place import Location, ModuleName, QualName
+from analyzer.model.record import Record
 from analyzer.model.syntax import UseKind, When
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Import:
+class Import(Record, frozen=True):
     """One module imports another module of the code base.
 
     ``target`` is the module that the statement names, ``resolved`` the module that defines what is imported (re-exports
@@ -23,8 +22,7 @@ class Import:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PackageImport:
+class PackageImport(Record, frozen=True):
     """A module imports something that is not part of the code base nor of the standard library; ``name`` as imported."""
 
     importer: ModuleName
@@ -33,8 +31,7 @@ class PackageImport:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PackageUse:
+class PackageUse(Record, frozen=True):
     """A definition (or a module, for code at module level) uses code from outside of the code base: the top-level name of a third
     party's package, of a module of the standard library that reaches out of the process, or ``open``."""
 
@@ -53,8 +50,7 @@ class DefinitionKind(StrEnum):
     VARIABLE = "variable"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Definition:
+class Definition(Record, frozen=True):
     """A class, function, method or module-level variable. ``bases`` are resolved dotted names where they resolve.
 
     ``parameters`` are written ``name``, ``*args`` or ``**kwargs``; ``annotations`` has one entry for each of them, and ``returns`` is
@@ -76,8 +72,7 @@ class Definition:
     is_exported: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Reference:
+class Reference(Record, frozen=True):
     """``source`` (a definition, or a module for code at module level) uses ``target``, a definition of the code base.
 
     Aggregated per (source, target, kind): ``count`` uses, the first at ``at``; ``in_loop`` when any of them is in a loop.
@@ -93,8 +88,7 @@ class Reference:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class StringReference:
+class StringReference(Record, frozen=True):
     """A string that names a module or definition of the code base; ``via`` is the call or setting that holds it."""
 
     source_module: ModuleName
@@ -104,8 +98,7 @@ class StringReference:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class BlindSpot:
+class BlindSpot(Record, frozen=True):
     """Something that reading cannot see; ``reason`` is a code such as ``dynamic-import``."""
 
     module: ModuleName

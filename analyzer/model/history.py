@@ -1,10 +1,9 @@
 """What version control knows."""
 
-from dataclasses import dataclass
+from analyzer.model.record import Record
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Commit:
+class Commit(Record, frozen=True):
     """One commit: time in seconds since the epoch, author as a digest, and the paths that it touched (today's names)."""
 
     when: int

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from analyzer.model.record import Record
+
 ModuleName = NewType("ModuleName", str)
 """Dotted name of a module, such as ``shop.orders.views``."""
 
@@ -11,8 +13,7 @@ QualName = NewType("QualName", str)
 """Dotted name of a definition, its module included, such as ``shop.orders.models.Order.total``."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Record, frozen=True):
     """A line (from 1; 0 for the whole file) of a file, whose path is relative to the analysed root, with ``/``."""
 
     path: str

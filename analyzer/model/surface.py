@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from analyzer.model.place import Location, ModuleName, QualName
+from analyzer.model.record import Record
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Application:
+class Application(Record, frozen=True):
     """The object that serves: ``module.attribute``, called without arguments first where it is a factory."""
 
     framework: str
@@ -17,8 +17,7 @@ class Application:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Endpoint:
+class Endpoint(Record, frozen=True):
     """A route: methods (sorted, upper case; empty for any), URL pattern with prefixes, the handler and its module.
 
     ``name`` is the name by which the URL is reversed; ``framework`` tells the syntax of the pattern.
@@ -33,8 +32,7 @@ class Endpoint:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Task:
+class Task(Record, frozen=True):
     """A queue job: its wire name and the function that runs it."""
 
     name: str
@@ -44,8 +42,7 @@ class Task:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Message:
+class Message(Record, frozen=True):
     """A signal or event: ``role`` is ``send`` or ``receive``."""
 
     channel: str
@@ -55,8 +52,7 @@ class Message:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class SettingUse:
+class SettingUse(Record, frozen=True):
     """A module reads a setting or environment key."""
 
     key: str
@@ -65,8 +61,7 @@ class SettingUse:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ContextUse:
+class ContextUse(Record, frozen=True):
     """The definition ``source`` uses ambient state: something bound to the current request, session, user, task or thread.
 
     ``what`` is its full dotted name: ``flask.request``, or a module-level context variable of the code base.
@@ -78,8 +73,7 @@ class ContextUse:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ExternalCall:
+class ExternalCall(Record, frozen=True):
     """A module calls something outside: kind (``http``, ``mail``, ``cloud``, ``cache``, ``file``) and what it calls."""
 
     kind: str
@@ -88,8 +82,7 @@ class ExternalCall:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class TemplateUse:
+class TemplateUse(Record, frozen=True):
     """A module renders a template (``module`` set), or a template extends or includes another (``module`` empty)."""
 
     template: str
@@ -99,8 +92,7 @@ class TemplateUse:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Requirement:
+class Requirement(Record, frozen=True):
     """A distribution that the code base declares: normalised name, version specifier (PEP 440), whether it is a lock's pin.
 
     ``extras`` are sorted; ``marker`` is the environment marker as text; ``group`` names the optional set that asks for it

@@ -1,20 +1,30 @@
 """What one walk over one file yields: a compact summary of its syntax, before any name is resolved.
 
 Frameworks work on these values alone, so a file is parsed and walked once whatever the number of frameworks.
-Tuples (``NamedTuple``) because millions of them are built, pickled and cached.
+``msgspec`` structs, because millions of them are built, passed between processes and cached (ADR 5 has the measurements).
 """
 
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+import msgspec
 
 
-class Name(NamedTuple):
+class Syntax(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What every value here is: immutable, compared and hashed by value, and quick to write to bytes and back."""
+
+
+class Summary(msgspec.Struct, frozen=True, array_like=True, gc=False, tag=True):
+    """The summary of an expression."""
+
+
+class Name(Summary, frozen=True, tag="N"):
     """A name or attribute chain: ``a.b.c``; calls inside it are marked with ``()``: ``Order.query.filter().all``."""
 
     dotted: str
 
 
-class Text(NamedTuple):
+class Text(Summary, frozen=True, tag="T"):
     """A string literal; an f-string or sum has ``{}`` for each computed part and ``is_pattern`` set.
 
     ``parts`` are the computed parts in order, where they are known (empty, or one for each ``{}``).
@@ -25,13 +35,13 @@ class Text(NamedTuple):
     parts: tuple["Expr", ...] = ()
 
 
-class Constant(NamedTuple):
-    """Any other literal: number, bytes, bool, None."""
+class Constant(Summary, frozen=True, tag="K"):
+    """Any other literal: number, bytes, bool, None (numbers that do not fit 64 bits are ``Other``)."""
 
-    value: object
+    value: bool | int | float | bytes | None
 
 
-class Call(NamedTuple):
+class Call(Summary, frozen=True, tag="C"):
     """A call: the chain that is called, positional arguments, keyword arguments (``**x`` has the name ``""``)."""
 
     func: str
@@ -48,19 +58,19 @@ class Call(NamedTuple):
         return self.args[position] if position < len(self.args) else self.keyword(name)
 
 
-class Items(NamedTuple):
+class Items(Summary, frozen=True, tag="I"):
     """A list, tuple or set display; sums of lists are joined; a starred item is a Call of ``*``."""
 
     items: tuple["Expr", ...]
 
 
-class Pairs(NamedTuple):
+class Pairs(Summary, frozen=True, tag="P"):
     """A dict display; ``**x`` has the key ``Other``."""
 
     items: tuple[tuple["Expr", "Expr"], ...]
 
 
-class Subscript(NamedTuple):
+class Subscript(Summary, frozen=True, tag="S"):
     """``value[key]``, as in the annotation ``Mapped[int]``; alternatives (``a or b``, ``a if c else b``) are ``Name("or")`` of Items,
     sums of names and calls (``a + b``) are ``Name("+")`` of Items."""
 
@@ -68,7 +78,7 @@ class Subscript(NamedTuple):
     key: "Expr"
 
 
-class Other(NamedTuple):
+class Other(Summary, frozen=True, tag="O"):
     """An expression that is not summarised further (arithmetic, comprehension, lambda, too deep)."""
 
     what: str = ""
@@ -86,7 +96,7 @@ class When(StrEnum):
     TYPE_CHECKING = "type_checking"
 
 
-class ImportStatement(NamedTuple):
+class ImportStatement(Syntax, frozen=True):
     """``import a.b as c`` has module ``a.b`` and names ``(("", "c"),)``; ``from ..x import y as z`` level 2, module ``x``,
     names ``(("y", "z"),)``. ``alias`` is the bound name. ``scope`` is the enclosing definition (``""`` for the module)."""
 
@@ -98,7 +108,7 @@ class ImportStatement(NamedTuple):
     line: int
 
 
-class Parameter(NamedTuple):
+class Parameter(Syntax, frozen=True):
     """A parameter: name, annotation, whether it has a default, and its kind (``""``, ``*`` or ``**``)."""
 
     name: str
@@ -107,7 +117,7 @@ class Parameter(NamedTuple):
     star: str = ""
 
 
-class FunctionSyntax(NamedTuple):
+class FunctionSyntax(Syntax, frozen=True):
     """A function or method; ``name`` is dotted inside the module (``Order.total``, ``make.<locals>`` is written ``make.inner``)."""
 
     name: str
@@ -121,7 +131,7 @@ class FunctionSyntax(NamedTuple):
     end_line: int
 
 
-class ClassSyntax(NamedTuple):
+class ClassSyntax(Syntax, frozen=True):
     """A class; ``keywords`` are those of the class statement (``metaclass=``, ``table=True``)."""
 
     name: str
@@ -132,7 +142,7 @@ class ClassSyntax(NamedTuple):
     end_line: int
 
 
-class Assignment(NamedTuple):
+class Assignment(Syntax, frozen=True):
     """``target = value`` (or ``target: annotation = value``) in the module, in a class body, or in a function.
 
     ``target`` is a name or chain as written (``self.total``); ``scope`` the enclosing definition (``""`` for the module).
@@ -145,7 +155,7 @@ class Assignment(NamedTuple):
     line: int
 
 
-class CallSite(NamedTuple):
+class CallSite(Syntax, frozen=True):
     """A call whose last name is in the vocabulary that the frameworks asked for."""
 
     call: Call
@@ -166,7 +176,7 @@ class UseKind(StrEnum):
     CATCH = "catch"
 
 
-class Use(NamedTuple):
+class Use(Syntax, frozen=True):
     """A scope uses a chain in one way, ``times`` times; ``line`` is the first place; ``in_loop`` true when any use is in a loop."""
 
     scope: str
@@ -177,7 +187,7 @@ class Use(NamedTuple):
     line: int
 
 
-class Literal(NamedTuple):
+class Literal(Syntax, frozen=True):
     """A string that looks like a dotted path, a file or an SQL statement, and the call it is an argument of (``""``)."""
 
     value: str
@@ -186,7 +196,7 @@ class Literal(NamedTuple):
     line: int
 
 
-class Blind(NamedTuple):
+class Blind(Syntax, frozen=True):
     """Something that cannot be seen without running the code: reason code and line."""
 
     reason: str
@@ -194,8 +204,11 @@ class Blind(NamedTuple):
     line: int
 
 
-class ModuleSyntax(NamedTuple):
-    """Everything one walk over one file yields. ``exports`` is ``__all__`` where it is a literal, else None."""
+class ModuleSyntax(Syntax, frozen=True):
+    """Everything one walk over one file yields. ``exports`` is ``__all__`` where it is a literal, else None.
+
+    The uses, half of all there is, stay packed until they are asked for.
+    """
 
     module: str
     path: str
@@ -205,8 +218,48 @@ class ModuleSyntax(NamedTuple):
     classes: tuple[ClassSyntax, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     calls: tuple[CallSite, ...] = ()
-    uses: tuple[Use, ...] = ()
+    packed_uses: bytes = b""
     literals: tuple[Literal, ...] = ()
     blinds: tuple[Blind, ...] = ()
     exports: tuple[str, ...] | None = None
     doc: str = ""
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """How names are used, unpacked at each question; scope by scope, each (scope, chain, kind) once."""
+        return _USES.decode(self.packed_uses) if self.packed_uses else ()
+
+
+_USES = msgspec.msgpack.Decoder(tuple[Use, ...])
+_MODULE = msgspec.msgpack.Decoder(ModuleSyntax)
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def pack_uses(uses: tuple[Use, ...]) -> bytes:
+    """Uses as bytes, for ``ModuleSyntax.packed_uses``."""
+    return _encoded(uses)
+
+
+def pack(syntax: ModuleSyntax) -> bytes:
+    """A module's syntax as bytes; a text that is no valid Unicode (lone surrogates) is written with escapes."""
+    return _encoded(syntax)
+
+
+def unpack(packed: bytes) -> ModuleSyntax:
+    """The syntax that ``pack`` wrote; raises ``msgspec.DecodeError`` for anything else."""
+    return _MODULE.decode(packed)
+
+
+def _encoded(value: object) -> bytes:
+    try:
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError:
+        return _ENCODER.encode(_well_formed(msgspec.to_builtins(value, builtin_types=(bytes,))))
+
+
+def _well_formed(value: object) -> object:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, list | tuple):
+        return [_well_formed(one) for one in value]
+    return value

@@ -1,6 +1,6 @@
 """Annotations as text again, from their summaries."""
 
-from analyzer.model.syntax import Constant, Expr, Items, Name, Subscript, Text
+from analyzer.model.syntax import Constant, Expr, Items, Name, Other, Subscript, Text
 
 
 def annotation_text(annotation: Expr | None) -> str:
@@ -13,7 +13,9 @@ def annotation_text(annotation: Expr | None) -> str:
         case Text(value):
             return value
         case Constant(value):
-            return "..." if value is ... else repr(value)
+            return repr(value)
+        case Other("ellipsis"):
+            return "..."
         case Items(items):
             return f"[{', '.join(annotation_text(item) for item in items)}]"
         case Subscript(Name("|"), Items(items)):

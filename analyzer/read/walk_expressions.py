@@ -2,6 +2,8 @@
 
 import ast
 import re
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from analyzer.model.syntax import (
     Assignment,
@@ -18,20 +20,20 @@ from analyzer.model.syntax import (
     Parameter,
     Subscript,
     UseKind,
+    When,
 )
-from analyzer.read.expressions import dotted, summarise, summarise_call
+from analyzer.read.asked import Asked
+from analyzer.read.expressions import dotted, pattern, summarise, summarise_call
 
-PATHLIKE = re.compile(r"^[A-Za-z_]\w*([.:][A-Za-z_]\w*|\.\{\})+$|^[A-Za-z_]\w*\.\{")
-SQL = re.compile(r"^\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|MERGE|WITH)\s", re.IGNORECASE)
+PATHLIKE = re.compile(r"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*|\.\{\})+$|[A-Za-z_]\w*\.\{")
+SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|MERGE|WITH)\s", re.IGNORECASE)
 CHAIN = re.compile(r"[A-Za-z_][\w.]*")
 DYNAMIC = {"exec": "exec", "eval": "eval", "execfile": "exec"}
-WORD = re.compile(r"[A-Za-z_][\w.:/-]{2,80}")
-PLAIN_CALLS = {
-    *("get", "pop", "getattr", "setattr", "hasattr", "delattr", "setdefault", "append", "extend", "add", "join", "split", "strip"),
-    *("replace", "startswith", "endswith", "encode", "decode", "format", "print", "isinstance", "getLogger", "open", "patch", "Column"),
-    *("ForeignKey", "debug", "info", "warning", "error", "exception", "len", "str", "int", "set"),
-}
-COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+CALL, READ, WRITE, ANNOTATE = UseKind.CALL, UseKind.READ, UseKind.WRITE, UseKind.ANNOTATE
+
+Seen = list[Any]
+"""How often a chain is used, whether in a loop, and the first line."""
+Kinds = dict[UseKind, dict[str, Seen]]
 
 
 class Results:
@@ -54,213 +56,299 @@ class Results:
 
 
 class ExpressionWalker:
-    """The walk over expressions: uses, calls, literals, blind spots. Mutable only while one file is walked."""
+    """The walk over expressions: uses, calls, literals, blind spots. Mutable only while one file is walked.
 
-    _open_functions: tuple[str, ...] = ()
+    Where the walk is (scope, loop, guard) is state of the walker and not an argument: each argument costs at every node.
+    """
 
-    def __init__(self, vocabulary: frozenset[str]) -> None:
-        self.vocabulary = vocabulary
-        self.keeps_words = "('word')" in vocabulary
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.scope = ""
+        self.loop = False
+        self.when = When.RUN
+        self.depth = 0
+        self.locals: set[str] = set()
+        self.globals: set[str] = set()
         self.imports: list[ImportStatement] = []
         self.functions: list[FunctionSyntax] = []
         self.classes: list[ClassSyntax] = []
         self.assignments: list[Assignment] = []
         self.calls: list[CallSite] = []
-        self.uses: dict[tuple[str, str, UseKind], tuple[int, bool, int]] = {}
+        self.here: Kinds = {}
+        self.uses: dict[str, Kinds] = {"": self.here}
         self.literals: list[Literal] = []
         self.blinds: list[Blind] = []
         self.results = Results()
+        self._handlers: dict[type, Callable[[Any, UseKind, str], None]] = {
+            ast.Constant: self._constant,
+            ast.Name: self._name,
+            ast.Attribute: self._chain,
+            ast.Subscript: self._chain,
+            ast.Call: self._call,
+            ast.ListComp: self._comprehension,
+            ast.SetComp: self._comprehension,
+            ast.GeneratorExp: self._comprehension,
+            ast.DictComp: self._comprehension,
+            ast.Yield: self._yield,
+            ast.YieldFrom: self._yield,
+            ast.Lambda: self._lambda,
+            ast.JoinedStr: self._joined,
+            ast.Tuple: self._elements,
+            ast.List: self._elements,
+            ast.Set: self._elements,
+            ast.Dict: self._dict,
+            ast.BinOp: self._binary,
+            ast.Compare: self._compare,
+            ast.BoolOp: self._bool,
+            ast.NamedExpr: self._walrus,
+        }
 
-    def in_function(self, scope: str) -> bool:
-        """Whether a scope is a function, a method, or nested in one."""
-        return any(scope == name or scope.startswith(name + ".") for name in self._open_functions)
+    # -- what is kept -----------------------------------------------------------------------------------------------
 
-    def bind(self, target: str, value: Expr, annotation: Expr | None, scope: str, line: int) -> None:
+    def use(self, chain: str, kind: UseKind, line: int) -> None:
+        """Count one use in the current scope."""
+        chains = self.here.get(kind)
+        if chains is None:
+            chains = self.here[kind] = {}
+        seen = chains.get(chain)
+        if seen is None:
+            chains[chain] = [1, self.loop, line]
+        else:
+            seen[0] += 1
+            seen[1] = seen[1] or self.loop
+
+    def bind(self, target: str, value: Expr, annotation: Expr | None, line: int) -> None:
         """Keep an assignment, unless it is a local one that tells nothing about structure."""
-        if not target:
+        if not target or target in self.globals:
             return
-        if annotation is None and self.in_function(scope) and type(value).__name__ in ("Constant", "Text", "Other") and "." not in target:
+        if annotation is None and self.depth and type(value) in _PLAIN and "." not in target:
             return
-        self.assignments.append(Assignment(target, value, annotation, scope, line))
+        self.assignments.append(Assignment(target, value, annotation, self.scope, line))
 
-    def bind_item(self, target: ast.expr, item: Expr, scope: str, line: int) -> None:
+    def bind_item(self, target: ast.expr, item: Expr, line: int) -> None:
         """Bind what a loop runs over to its variable, or the parts of it to its variables."""
         if isinstance(target, ast.Name):
-            self.bind(target.id, item, None, scope, line)
+            self.bind(target.id, item, None, line)
         elif isinstance(target, ast.Tuple):
             for position, one in enumerate(target.elts):
                 if isinstance(one, ast.Name):
-                    self.bind(one.id, Subscript(item, Constant(position)), None, scope, line)
+                    self.bind(one.id, Subscript(item, Constant(position)), None, line)
 
-    def use(self, scope: str, chain: str, kind: UseKind, loop: bool, line: int) -> None:
-        """Count one use."""
-        key = (scope, chain, kind)
-        seen = self.uses.get(key)
-        self.uses[key] = (1, loop, line) if seen is None else (seen[0] + 1, seen[1] or loop, seen[2])
+    def literal(self, value: str, via: str, line: int) -> None:
+        """Keep a string that may name code or hold SQL."""
+        length = len(value)
+        if length < 3:
+            return
+        if (length <= 200 and ("." in value or ":" in value) and PATHLIKE.match(value)) or (12 <= length <= 20_000 and SQL.match(value)):
+            self.literals.append(Literal(value, self.scope, via, line))
 
-    def parameters(self, args: ast.arguments, name: str) -> list[Parameter]:
-        """The parameters of a function, their annotations and defaults walked in its scope."""
-        positional = [*args.posonlyargs, *args.args]
-        defaults: list[ast.expr | None] = [None] * (len(positional) - len(args.defaults))
-        defaults += args.defaults
-        rows = [(arg, default, "") for arg, default in zip(positional, defaults, strict=True)]
-        rows += [(args.vararg, None, "*")] if args.vararg else []
-        rows += [(arg, default, "") for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True)]
-        rows += [(args.kwarg, None, "**")] if args.kwarg else []
-        for arg, default, _ in rows:
-            if arg.annotation is not None:
-                self.annotation(arg.annotation, name)
-            if default is not None:
-                self.expression(default, name, False)
-        return [
-            Parameter(arg.arg, summarise(arg.annotation) if arg.annotation else None, default is not None, star)
-            for arg, default, star in rows
-        ]
-
-    def target(self, node: ast.expr, scope: str, loop: bool) -> None:
-        """What an assignment or delete writes."""
-        if isinstance(node, ast.Tuple | ast.List):
-            for one in node.elts:
-                self.target(one, scope, loop)
-        elif isinstance(node, ast.Starred):
-            self.target(node.value, scope, loop)
-        elif isinstance(node, ast.Attribute | ast.Subscript):
-            chain = dotted(node)
-            if chain:
-                self.use(scope, chain, UseKind.WRITE, loop, node.lineno)
-            self.inside(node, scope, loop)
-
-    def annotation(self, node: ast.expr, scope: str) -> None:
-        """A type annotation; names in quotes count."""
-        for one in ast.walk(node):
-            if isinstance(one, ast.Constant) and isinstance(one.value, str):
-                for chain in CHAIN.findall(one.value)[:20]:
-                    self.use(scope, chain, UseKind.ANNOTATE, False, one.lineno)
-            elif isinstance(one, ast.Name | ast.Attribute):
-                chain = dotted(one)
-                if chain:
-                    self.use(scope, chain, UseKind.ANNOTATE, False, one.lineno)
-
-    def expression(self, node: ast.expr, scope: str, loop: bool, kind: UseKind = UseKind.READ, via: str = "") -> None:
-        """Walk an expression; ``kind`` is how its own name is used, ``via`` what a string in it is given to."""
-        if isinstance(node, ast.Constant):
-            if isinstance(node.value, str):
-                self.literal(node.value, scope, via, node.lineno)
-        elif isinstance(node, ast.Name):
-            self.use(scope, node.id, kind, loop, node.lineno)
-        elif isinstance(node, ast.Attribute | ast.Subscript):
-            chain = dotted(node)
-            if chain:
-                self.use(scope, chain, kind, loop, node.lineno)
-            self.inside(node, scope, loop, via)
-        elif isinstance(node, ast.Call):
-            self.call(node, scope, loop, kind)
-        elif isinstance(node, COMPREHENSIONS):
-            self.comprehension(node, scope, via)
-        elif isinstance(node, ast.Yield | ast.YieldFrom):
-            self.results.is_generator = True
-            self.children(node, scope, loop, "")
-        elif isinstance(node, ast.Lambda):
-            self.parameters(node.args, scope)
-            self.expression(node.body, scope, loop)
-        elif isinstance(node, ast.JoinedStr):
-            self.literal(str(summarise(node)[0]), scope, via, node.lineno)
-            self.children(node, scope, loop, "")
-        else:
-            self.children(node, scope, loop, via)
-
-    def children(self, node: ast.AST, scope: str, loop: bool, via: str) -> None:
-        """Walk every expression right below a node."""
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.expr):
-                self.expression(child, scope, loop, via=via)
-
-    def inside(self, node: ast.expr, scope: str, loop: bool, via: str = "") -> None:
-        """Walk what a chain holds beside its names: arguments of inner calls, indexes, a base that is no name."""
-        while True:
-            if isinstance(node, ast.Attribute | ast.Await):
-                node = node.value
-            elif isinstance(node, ast.Subscript):
-                self.keep_item(node, scope, loop)
-                self.expression(node.slice, scope, loop, via=via)
-                node = node.value
-            elif isinstance(node, ast.Call):
-                self.keep(node, scope, loop)
-                self.arguments(node, scope, loop)
-                node = node.func
-            else:
-                if not isinstance(node, ast.Name):
-                    self.expression(node, scope, loop, via=via)
-                return
-
-    def call(self, node: ast.Call, scope: str, loop: bool, kind: UseKind) -> None:
-        """A call and its arguments."""
-        chain = dotted(node.func)
-        if chain:
-            self.use(scope, chain, UseKind.CALL if kind is UseKind.READ else kind, loop, node.lineno)
-            self.dynamic(node, chain, scope)
-        self.keep(node, scope, loop)
-        self.arguments(node, scope, loop)
-        self.inside(node.func, scope, loop)
-
-    def keep(self, node: ast.Call, scope: str, loop: bool) -> None:
+    def keep(self, node: ast.Call) -> None:
         """Keep a call whole where a framework asked for its name."""
         func = node.func
-        last = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
-        is_asked = last in self.vocabulary or f"{last.partition('_')[0]}_*" in self.vocabulary
-        if is_asked or (self.keeps_words and _begins_with_word(node, last)):
-            self.calls.append(CallSite(summarise_call(node), scope, loop))
+        kind = type(func)
+        last: str = func.attr if kind is ast.Attribute else func.id if kind is ast.Name else ""  # type: ignore[attr-defined]  # as tested
+        if self.asked[last] or (self.asked.words and self.asked.begins_with_word(node, last)):
+            self.calls.append(CallSite(summarise_call(node), self.scope, self.loop))
 
-    def keep_item(self, node: ast.Subscript, scope: str, loop: bool) -> None:
+    def _keep_item(self, node: ast.Subscript) -> None:
         """Keep ``x.name["key"]`` as a call of ``x.name[]`` where a framework asked for ``name[]``."""
-        key = node.slice
-        is_key = isinstance(key, ast.Name | ast.Attribute) or (isinstance(key, ast.Constant) and isinstance(key.value, str))
-        if is_key and isinstance(node.ctx, ast.Load):
-            chain = dotted(node)
-            if chain.rpartition(".")[2] in self.vocabulary:
-                self.calls.append(CallSite(Call(chain, (summarise(key),), (), node.lineno), scope, loop))
+        value = node.value
+        kind = type(value)
+        last: str = value.attr if kind is ast.Attribute else value.id if kind is ast.Name else ""  # type: ignore[attr-defined]  # as tested
+        if last and self.asked[f"{last}[]"] and isinstance(node.ctx, ast.Load):
+            key = node.slice
+            if isinstance(key, ast.Name | ast.Attribute) or (isinstance(key, ast.Constant) and isinstance(key.value, str)):
+                self.calls.append(CallSite(Call(dotted(node), (summarise(key),), (), node.lineno), self.scope, self.loop))
 
-    def arguments(self, node: ast.Call, scope: str, loop: bool) -> None:
-        """Walk the arguments of a call."""
-        via = dotted(node.func)
-        for argument in node.args:
-            self.expression(argument, scope, loop, via=via)
-        for keyword in node.keywords:
-            self.expression(keyword.value, scope, loop, via=via)
-
-    def comprehension(self, node: ast.expr, scope: str, via: str) -> None:
-        """A comprehension: all but its first iterable runs in a loop."""
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.comprehension):
-                self.expression(child.iter, scope, False)
-                self.bind_item(child.target, Subscript(summarise(child.iter), Other("item")), scope, node.lineno)
-                for condition in child.ifs:
-                    self.expression(condition, scope, True)
-            elif isinstance(child, ast.expr):
-                self.expression(child, scope, True, via=via)
-
-    def literal(self, value: str, scope: str, via: str, line: int) -> None:
-        """Keep a string that may name code or hold SQL."""
-        if (3 <= len(value) <= 200 and PATHLIKE.match(value)) or (12 <= len(value) <= 20_000 and SQL.match(value)):
-            self.literals.append(Literal(value, scope, via, line))
-
-    def dynamic(self, node: ast.Call, chain: str, scope: str) -> None:
+    def _dynamic(self, node: ast.Call, chain: str) -> None:
         """Note a call whose effect cannot be read."""
-        last = chain.rpartition(".")[2]
         if chain in DYNAMIC:
-            self.blinds.append(Blind(DYNAMIC[chain], scope, node.lineno))
-        elif last in ("import_module", "__import__") and node.args and not isinstance(node.args[0], ast.Constant):
-            self.blinds.append(Blind("dynamic-import", scope, node.lineno))
+            self.blinds.append(Blind(DYNAMIC[chain], self.scope, node.lineno))
+        elif chain.endswith(("import_module", "__import__")) and node.args and not isinstance(node.args[0], ast.Constant):
+            if chain.rpartition(".")[2] in ("import_module", "__import__"):
+                self.blinds.append(Blind("dynamic-import", self.scope, node.lineno))
         elif chain in ("getattr", "setattr") and len(node.args) > 1 and not isinstance(node.args[1], ast.Constant):
-            self.blinds.append(Blind(f"computed-{chain}", scope, node.lineno))
+            self.blinds.append(Blind(f"computed-{chain}", self.scope, node.lineno))
+
+    # -- parts of statements ----------------------------------------------------------------------------------------
+
+    def parameters(self, args: ast.arguments) -> tuple[Parameter, ...]:
+        """The parameters of a function, their annotations and defaults walked in its scope."""
+        positional = [*args.posonlyargs, *args.args]
+        bare = len(positional) - len(args.defaults)
+        rows = [self._parameter(arg, args.defaults[at - bare] if at >= bare else None, "") for at, arg in enumerate(positional)]
+        if args.vararg:
+            rows.append(self._parameter(args.vararg, None, "*"))
+        rows += [self._parameter(arg, default, "") for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True)]
+        if args.kwarg:
+            rows.append(self._parameter(args.kwarg, None, "**"))
+        return tuple(rows)
+
+    def _parameter(self, arg: ast.arg, default: ast.expr | None, star: str) -> Parameter:
+        annotation = arg.annotation
+        if annotation is not None:
+            self.annotation(annotation)
+        if default is not None:
+            self.expression(default)
+        return Parameter(arg.arg, summarise(annotation) if annotation is not None else None, default is not None, star)
+
+    def target(self, node: ast.expr) -> None:
+        """What an assignment or delete writes."""
+        if isinstance(node, ast.Name):
+            if node.id in self.globals:
+                self.use(node.id, WRITE, node.lineno)
+            else:
+                self.locals.add(node.id)
+        elif isinstance(node, ast.Attribute | ast.Subscript):
+            chain = dotted(node)
+            if chain:
+                self.use(chain, WRITE, node.lineno)
+            self._inside(node)
+        elif isinstance(node, ast.Tuple | ast.List):
+            for one in node.elts:
+                self.target(one)
+        elif isinstance(node, ast.Starred):
+            self.target(node.value)
+
+    def annotation(self, node: ast.expr) -> None:
+        """A type annotation; names in quotes count."""
+        kind = type(node)
+        if kind is ast.Name or kind is ast.Attribute:
+            chain = dotted(node)
+            if chain:
+                self.use(chain, ANNOTATE, node.lineno)
+        elif isinstance(node, ast.Constant):
+            if isinstance(node.value, str):
+                for chain in CHAIN.findall(node.value)[:20]:
+                    self.use(chain, ANNOTATE, node.lineno)
+        else:
+            for child in ast.iter_child_nodes(node):
+                if isinstance(child, ast.expr):
+                    self.annotation(child)
+
+    # -- expressions ------------------------------------------------------------------------------------------------
+
+    def expression(self, node: ast.expr, kind: UseKind = READ, via: str = "") -> None:
+        """Walk an expression; ``kind`` is how its own name is used, ``via`` what a string in it is given to."""
+        handler = self._handlers.get(type(node))
+        if handler is not None:
+            handler(node, kind, via)
+        else:
+            self._children(node, kind, via)
+
+    def _children(self, node: ast.AST, kind: UseKind, via: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr):
+                self.expression(child, READ, via)
+
+    def _every(self, nodes: Iterable[ast.expr | None], via: str) -> None:
+        for node in nodes:
+            if node is not None:
+                self.expression(node, READ, via)
+
+    def _constant(self, node: ast.Constant, kind: UseKind, via: str) -> None:
+        if type(node.value) is str:
+            self.literal(node.value, via, node.lineno)
+
+    def _name(self, node: ast.Name, kind: UseKind, via: str) -> None:
+        self.use(node.id, kind, node.lineno)
+
+    def _chain(self, node: ast.Attribute | ast.Subscript, kind: UseKind, via: str) -> None:
+        chain = dotted(node)
+        if chain:
+            self.use(chain, kind, node.lineno)
+        self._inside(node, via)
+
+    def _inside(self, node: ast.expr, via: str = "") -> None:
+        """Walk what a chain holds beside its names: arguments of inner calls, indexes, a base that is no name."""
+        while True:
+            kind = type(node)
+            if kind is ast.Name:
+                return
+            if kind is ast.Attribute or kind is ast.Await:
+                node = node.value  # type: ignore[attr-defined]  # an exact type test is several times quicker than isinstance
+            elif isinstance(node, ast.Subscript):
+                self._keep_item(node)
+                self.expression(node.slice, READ, via)
+                node = node.value
+            elif isinstance(node, ast.Call):
+                self.keep(node)
+                if node.args or node.keywords:
+                    self.arguments(node, dotted(node.func))
+                node = node.func
+            else:
+                self.expression(node, READ, via)
+                return
+
+    def _call(self, node: ast.Call, kind: UseKind, via: str) -> None:
+        chain = dotted(node.func)
+        if chain:
+            self.use(chain, CALL if kind is READ else kind, node.lineno)
+            if node.args:
+                self._dynamic(node, chain)
+        self.keep(node)
+        self.arguments(node, chain)
+        if type(node.func) is not ast.Name:
+            self._inside(node.func)
+
+    def arguments(self, node: ast.Call, via: str) -> None:
+        """Walk the arguments of a call of a chain."""
+        for argument in node.args:
+            self.expression(argument, READ, via)
+        for keyword in node.keywords:
+            self.expression(keyword.value, READ, via)
+
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, kind: UseKind, via: str) -> None:
+        """A comprehension: all but its first iterable runs in a loop."""
+        loop, self.loop = self.loop, True
+        self._every((node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,), via)
+        for part in node.generators:
+            self.loop = False
+            self.expression(part.iter)
+            self.bind_item(part.target, Subscript(summarise(part.iter), Other("item")), node.lineno)
+            self.loop = True
+            self._every(part.ifs, "")
+        self.loop = loop
+
+    def _yield(self, node: ast.Yield | ast.YieldFrom, kind: UseKind, via: str) -> None:
+        self.results.is_generator = True
+        if node.value is not None:
+            self.expression(node.value)
+
+    def _lambda(self, node: ast.Lambda, kind: UseKind, via: str) -> None:
+        self.parameters(node.args)
+        self.expression(node.body)
+
+    def _joined(self, node: ast.JoinedStr, kind: UseKind, via: str) -> None:
+        self.literal(pattern(node).value, via, node.lineno)
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                self.expression(part.value)
+                if part.format_spec is not None:
+                    self.expression(part.format_spec)
+
+    def _elements(self, node: ast.Tuple | ast.List | ast.Set, kind: UseKind, via: str) -> None:
+        for one in node.elts:
+            self.expression(one, READ, via)
+
+    def _dict(self, node: ast.Dict, kind: UseKind, via: str) -> None:
+        self._every(node.keys, via)
+        self._every(node.values, via)
+
+    def _binary(self, node: ast.BinOp, kind: UseKind, via: str) -> None:
+        self.expression(node.left, READ, via)
+        self.expression(node.right, READ, via)
+
+    def _compare(self, node: ast.Compare, kind: UseKind, via: str) -> None:
+        self.expression(node.left, READ, via)
+        self._every(node.comparators, via)
+
+    def _bool(self, node: ast.BoolOp, kind: UseKind, via: str) -> None:
+        self._every(node.values, via)
+
+    def _walrus(self, node: ast.NamedExpr, kind: UseKind, via: str) -> None:
+        self.locals.add(node.target.id)
+        self.expression(node.value, READ, via)
 
 
-def _begins_with_word(node: ast.Call, last: str) -> bool:
-    """Whether the first argument is a literal that looks like a name, or a constant in capitals; everyday calls left out."""
-    if not node.args or not last or last in PLAIN_CALLS or last.startswith("assert"):
-        return False
-    first = node.args[0].body if isinstance(node.args[0], ast.IfExp) else node.args[0]
-    if isinstance(first, ast.Constant):
-        return isinstance(first.value, str) and WORD.fullmatch(first.value) is not None
-    name = first.attr if isinstance(first, ast.Attribute) else first.id if isinstance(first, ast.Name) else ""
-    return len(name) > 2 and name.isupper()
+_PLAIN = (*[type(one) for one in (Constant(None), Other())], type(summarise(ast.Constant(""))))

@@ -1,12 +1,13 @@
 """Facts as rows: what ``unbraid facts`` prints, by kind, as JSON or as an aligned table."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from analyzer.model.codebase import Codebase, Fact
 from analyzer.model.data import Entity, EntityLink, EntityUse
 from analyzer.model.facts import BlindSpot, Import, PackageImport, Reference, StringReference
+from analyzer.model.history import Commit
 from analyzer.model.place import Location
 from analyzer.model.surface import Endpoint, Requirement, SettingUse, Task
 from analyzer.model.syntax import UseKind
@@ -72,14 +73,14 @@ def facts_table(codebase: Codebase, kind: FactKind) -> str:
     return "".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines)
 
 
-def _row(fact: object, tag: str) -> Row:
+def _row(fact: Fact | Commit, tag: str) -> Row:
     row: Row = {"type": tag} if tag else {}
-    for field in fields(fact):  # type: ignore[arg-type]  # every fact is a dataclass
-        value = getattr(fact, field.name)
+    for name in fact.__struct_fields__:
+        value = getattr(fact, name)
         if isinstance(value, Location):
             row["path"], row["line"] = value.path, value.line
         else:
-            row[field.name] = value
+            row[name] = value
     return row
 
 

@@ -8,7 +8,7 @@ others, compared by the fields that stand on the lines of that kind.
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
@@ -84,7 +84,7 @@ def check(case: Case, root: Path) -> None:
         rows += [] if first == "no" else [dict(part.split("=", 1) for part in rest)]
     for name, rows in wanted.items():
         keys = sorted({key for row in rows for key in row})
-        unknown = set(keys) - {field.name for field in fields(KINDS[name])}
+        unknown = set(keys) - set(KINDS[name].__struct_fields__)
         assert not unknown, f"{name} has no field {unknown}"
         kind = KINDS[name]
         actual = {_line(name, {key: _text(getattr(fact, key)) for key in keys}) for fact in found if isinstance(fact, kind)}

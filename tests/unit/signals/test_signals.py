@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from analyzer.model.codebase import Codebase
 from analyzer.model.facts import Import
@@ -67,7 +68,7 @@ def test_a_hub_ties_less_than_a_module_that_few_import() -> None:
 @pytest.mark.parametrize(("when", "factor"), [(When.LAZY, 0.6), (When.GUARDED, 0.7), (When.TYPE_CHECKING, 0.3)])
 def test_late_imports_tie_less(when: When, factor: float) -> None:
     codebase = code_base({"shop.a": ["shop.b"]})
-    late = tuple(replace(fact, when=when) for fact in codebase.of(Import))
+    late = tuple(structs.replace(fact, when=when) for fact in codebase.of(Import))
     pair = (ModuleName("shop.a"), ModuleName("shop.b"))
     assert import_closeness(replace(codebase, facts={Import: late})).strengths[pair] == pytest.approx(factor)
 
