@@ -1,71 +1,27 @@
-"""One walk over one syntax tree: everything that later stages ask of a file, gathered at once."""
+"""The walk over statements other than definitions."""
 
 import ast
-import builtins
-import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from analyzer.model.syntax import (
-    CallSite,
-    ClassSyntax,
-    Expr,
-    FunctionSyntax,
-    ImportStatement,
-    ModuleSyntax,
-    Other,
-    Subscript,
-    Use,
-    UseKind,
-    When,
-    pack_uses,
-)
-from analyzer.read.asked import Asked, asked_by
+from analyzer.model.syntax import CallSite, Expr, ImportStatement, Other, Subscript, UseKind, When
 from analyzer.read.expressions import dotted, summarise, summarise_call
-from analyzer.read.walk_expressions import READ, ExpressionWalker, Results
+from analyzer.read.walk.asked import Asked
+from analyzer.read.walk.expressions import READ, ExpressionWalker
 
-MAX_DOC = 500
-BUILTINS = frozenset(dir(builtins)) - {"open"}
-CATCH, DECORATE, RAISE, SUBCLASS = UseKind.CATCH, UseKind.DECORATE, UseKind.RAISE, UseKind.SUBCLASS
-
-
-def walk_module(tree: ast.Module, module: str, path: str, is_package: bool, vocabulary: frozenset[str]) -> ModuleSyntax:
-    """The summary of a parsed file; ``vocabulary`` says which calls to keep whole (see ``frameworks.framework.Framework``)."""
-    walker = _Walker(asked_by(vocabulary))
-    walker.block(tree.body)
-    return ModuleSyntax(
-        module,
-        path,
-        is_package,
-        tuple(walker.imports),
-        tuple(walker.functions),
-        tuple(walker.classes),
-        tuple(walker.assignments),
-        tuple(walker.calls),
-        pack_uses(_uses(walker)),
-        tuple(walker.literals),
-        tuple(walker.blinds),
-        _exports(tree),
-        _doc(tree),
-    )
+CATCH, RAISE = UseKind.CATCH, UseKind.RAISE
 
 
-_OPEN = FunctionSyntax("", (), (), None, (), False, False, 0, 0)
-
-
-class _Walker(ExpressionWalker):
-    """The walk over statements and definitions."""
+class StatementWalker(ExpressionWalker):
+    """The walk over blocks of statements; ``statements`` has who walks which."""
 
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
-        self._statements: dict[type, Callable[[Any], None]] = {
+        self.statements: dict[type, Callable[[Any], None]] = {
             ast.Expr: self._expr,
             ast.Assign: self._assign,
             ast.AnnAssign: self._annotated,
             ast.AugAssign: self._augmented,
-            ast.FunctionDef: self._function,
-            ast.AsyncFunctionDef: self._function,
-            ast.ClassDef: self._class,
             ast.Import: self._import,
             ast.ImportFrom: self._import_from,
             ast.If: self._if,
@@ -83,7 +39,7 @@ class _Walker(ExpressionWalker):
 
     def block(self, body: list[ast.stmt]) -> None:
         """Walk the statements of one block."""
-        statements = self._statements
+        statements = self.statements
         for node in body:
             handler = statements.get(type(node))
             if handler is not None:
@@ -248,114 +204,6 @@ class _Walker(ExpressionWalker):
                 self.bind(dotted(item.optional_vars), summarise(entered), None, node.lineno)
         self.block(node.body)
 
-    # -- definitions ------------------------------------------------------------------------------------------------
-
-    def _enter(self, name: str) -> tuple[str, bool, When, Any]:
-        before = (self.scope, self.loop, self.when, self.here)
-        self.scope, self.loop = name, False
-        self.here = self.uses.setdefault(name, {})
-        return before
-
-    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        """A function or method, and everything inside it."""
-        name = f"{self.scope}.{node.name}" if self.scope else node.name
-        before = self._enter(name)
-        for decorator in node.decorator_list:
-            self.expression(decorator, DECORATE)
-        parameters = self.parameters(node.args)
-        if node.returns is not None:
-            self.annotation(node.returns)
-        index = len(self.functions)
-        # Functions stand in source order, the outer one first; what this one returns is known after its body.
-        self.functions.append(_OPEN)
-        outer = (self.results, self.locals, self.globals)
-        self.results, self.locals, self.globals = Results(), {one.name for one in parameters}, set()
-        self.when, self.depth = When.LAZY, self.depth + 1
-        self.block(node.body)
-        self.depth -= 1
-        self._forget_locals()
-        inner, (self.results, self.locals, self.globals) = self.results, outer
-        self.scope, self.loop, self.when, self.here = before
-        self.functions[index] = FunctionSyntax(
-            name,
-            parameters,
-            tuple([summarise(decorator) for decorator in node.decorator_list]),
-            summarise(node.returns) if node.returns is not None else None,
-            inner.returned(),
-            isinstance(node, ast.AsyncFunctionDef),
-            inner.is_generator,
-            node.lineno,
-            node.end_lineno or node.lineno,
-        )
-
-    def _forget_locals(self) -> None:
-        """Reading a local variable ties its function to nothing; calling it may."""
-        for kind, chains in self.here.items():
-            if kind is not UseKind.CALL:
-                for name in self.locals.intersection(chains):
-                    del chains[name]
-
-    def _class(self, node: ast.ClassDef) -> None:
-        """A class and everything inside it."""
-        name = f"{self.scope}.{node.name}" if self.scope else node.name
-        before = self._enter(name)
-        for decorator in node.decorator_list:
-            self.expression(decorator, DECORATE)
-        for one in node.bases:
-            self.expression(one, SUBCLASS)
-        for keyword in node.keywords:
-            self.expression(keyword.value)
-        self.classes.append(
-            ClassSyntax(
-                name,
-                tuple([summarise(one) for one in node.bases]),
-                tuple([(keyword.arg or "", summarise(keyword.value)) for keyword in node.keywords]),
-                tuple([summarise(decorator) for decorator in node.decorator_list]),
-                node.lineno,
-                node.end_lineno or node.lineno,
-            )
-        )
-        outer, self.locals = self.locals, set()
-        self.block(node.body)
-        self.locals = outer
-        self.scope, self.loop, self.when, self.here = before
-
 
 _SILENT = (ast.Constant, ast.Compare, ast.UnaryOp, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.JoinedStr)
 """Expressions whose summary is a constant, a text, or ``Other``."""
-
-
-def _uses(walker: _Walker) -> tuple[Use, ...]:
-    """Every use, scope by scope; a bare builtin is left out, unless the module has a name of its own like it."""
-    ours = {one.target for one in walker.assignments if not one.scope}
-    ours.update(bound or module for module, bound in ((one.module, name) for one in walker.imports for _, name in one.names))
-    ours.update(one.name for one in walker.functions)
-    ours.update(one.name for one in walker.classes)
-    hidden = frozenset() if "*" in ours else BUILTINS - ours
-    return tuple(
-        [
-            Use(scope, chain, kind, *seen)
-            for scope, kinds in walker.uses.items()
-            for kind, chains in kinds.items()
-            for chain, seen in chains.items()
-            if chain not in hidden
-        ]
-    )
-
-
-def _doc(tree: ast.Module) -> str:
-    first = tree.body[0] if tree.body else None
-    text = first.value.value if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) else ""
-    return inspect.cleandoc(text[: 4 * MAX_DOC])[:MAX_DOC] if isinstance(text, str) else ""
-
-
-def _exports(tree: ast.Module) -> tuple[str, ...] | None:
-    """The literal strings of ``__all__`` (assigned or added to), or None where there is none."""
-    names: list[str] | None = None
-    for node in tree.body:
-        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
-            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-            if isinstance(target, ast.Name) and target.id == "__all__" and isinstance(node.value, ast.List | ast.Tuple):
-                names = [] if names is None else names
-                names += [one.value for one in node.value.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-    return None if names is None else tuple(names)

@@ -1,84 +1,24 @@
-"""The walk over expressions: which names are used how, which calls are worth keeping, which strings may couple."""
+"""The walk over expressions: which names are used how."""
 
 import ast
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from analyzer.model.syntax import (
-    Assignment,
-    Blind,
-    Call,
-    CallSite,
-    ClassSyntax,
-    Constant,
-    Expr,
-    FunctionSyntax,
-    ImportStatement,
-    Literal,
-    Other,
-    Parameter,
-    Subscript,
-    UseKind,
-    When,
-)
-from analyzer.read.asked import Asked
-from analyzer.read.expressions import dotted, pattern, summarise, summarise_call
+from analyzer.model.syntax import Other, Parameter, Subscript, UseKind
+from analyzer.read.expressions import dotted, pattern, summarise
+from analyzer.read.walk.asked import Asked
+from analyzer.read.walk.kept import Kept
 
-PATHLIKE = re.compile(r"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*|\.\{\})+$|[A-Za-z_]\w*\.\{")
-SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|MERGE|WITH)\s", re.IGNORECASE)
 CHAIN = re.compile(r"[A-Za-z_][\w.]*")
-DYNAMIC = {"exec": "exec", "eval": "eval", "execfile": "exec"}
 CALL, READ, WRITE, ANNOTATE = UseKind.CALL, UseKind.READ, UseKind.WRITE, UseKind.ANNOTATE
 
-Seen = list[Any]
-"""How often a chain is used, whether in a loop, and the first line."""
-Kinds = dict[UseKind, dict[str, Seen]]
 
-
-class Results:
-    """What the function that is being walked gives back."""
-
-    __slots__ = ("_values", "is_generator")
-
-    def __init__(self) -> None:
-        self._values: list[Expr] = []
-        self.is_generator = False
-
-    def add(self, value: ast.expr) -> None:
-        """Note a return statement; at most 20 are kept."""
-        if len(self._values) < 20:
-            self._values.append(summarise(value))
-
-    def returned(self) -> tuple[Expr, ...]:
-        """The values, each once, in a stable order."""
-        return tuple(sorted(set(self._values), key=repr)) if len(self._values) > 1 else tuple(self._values)
-
-
-class ExpressionWalker:
-    """The walk over expressions: uses, calls, literals, blind spots. Mutable only while one file is walked.
-
-    Where the walk is (scope, loop, guard) is state of the walker and not an argument: each argument costs at every node.
-    """
+class ExpressionWalker(Kept):
+    """The walk over expressions and over the parts of statements that are no expressions of their own."""
 
     def __init__(self, asked: Asked) -> None:
-        self.asked = asked
-        self.scope = ""
-        self.loop = False
-        self.when = When.RUN
-        self.depth = 0
-        self.locals: set[str] = set()
-        self.globals: set[str] = set()
-        self.imports: list[ImportStatement] = []
-        self.functions: list[FunctionSyntax] = []
-        self.classes: list[ClassSyntax] = []
-        self.assignments: list[Assignment] = []
-        self.calls: list[CallSite] = []
-        self.here: Kinds = {}
-        self.uses: dict[str, Kinds] = {"": self.here}
-        self.literals: list[Literal] = []
-        self.blinds: list[Blind] = []
-        self.results = Results()
+        super().__init__(asked)
         self._handlers: dict[type, Callable[[Any, UseKind, str], None]] = {
             ast.Constant: self._constant,
             ast.Name: self._name,
@@ -102,73 +42,6 @@ class ExpressionWalker:
             ast.BoolOp: self._bool,
             ast.NamedExpr: self._walrus,
         }
-
-    # -- what is kept -----------------------------------------------------------------------------------------------
-
-    def use(self, chain: str, kind: UseKind, line: int) -> None:
-        """Count one use in the current scope."""
-        chains = self.here.get(kind)
-        if chains is None:
-            chains = self.here[kind] = {}
-        seen = chains.get(chain)
-        if seen is None:
-            chains[chain] = [1, self.loop, line]
-        else:
-            seen[0] += 1
-            seen[1] = seen[1] or self.loop
-
-    def bind(self, target: str, value: Expr, annotation: Expr | None, line: int) -> None:
-        """Keep an assignment, unless it is a local one that tells nothing about structure."""
-        if not target or target in self.globals:
-            return
-        if annotation is None and self.depth and type(value) in _PLAIN and "." not in target:
-            return
-        self.assignments.append(Assignment(target, value, annotation, self.scope, line))
-
-    def bind_item(self, target: ast.expr, item: Expr, line: int) -> None:
-        """Bind what a loop runs over to its variable, or the parts of it to its variables."""
-        if isinstance(target, ast.Name):
-            self.bind(target.id, item, None, line)
-        elif isinstance(target, ast.Tuple):
-            for position, one in enumerate(target.elts):
-                if isinstance(one, ast.Name):
-                    self.bind(one.id, Subscript(item, Constant(position)), None, line)
-
-    def literal(self, value: str, via: str, line: int) -> None:
-        """Keep a string that may name code or hold SQL."""
-        length = len(value)
-        if length < 3:
-            return
-        if (length <= 200 and ("." in value or ":" in value) and PATHLIKE.match(value)) or (12 <= length <= 20_000 and SQL.match(value)):
-            self.literals.append(Literal(value, self.scope, via, line))
-
-    def keep(self, node: ast.Call) -> None:
-        """Keep a call whole where a framework asked for its name."""
-        func = node.func
-        kind = type(func)
-        last: str = func.attr if kind is ast.Attribute else func.id if kind is ast.Name else ""  # type: ignore[attr-defined]  # as tested
-        if self.asked[last] or (self.asked.words and self.asked.begins_with_word(node, last)):
-            self.calls.append(CallSite(summarise_call(node), self.scope, self.loop))
-
-    def _keep_item(self, node: ast.Subscript) -> None:
-        """Keep ``x.name["key"]`` as a call of ``x.name[]`` where a framework asked for ``name[]``."""
-        value = node.value
-        kind = type(value)
-        last: str = value.attr if kind is ast.Attribute else value.id if kind is ast.Name else ""  # type: ignore[attr-defined]  # as tested
-        if last and self.asked[f"{last}[]"] and isinstance(node.ctx, ast.Load):
-            key = node.slice
-            if isinstance(key, ast.Name | ast.Attribute) or (isinstance(key, ast.Constant) and isinstance(key.value, str)):
-                self.calls.append(CallSite(Call(dotted(node), (summarise(key),), (), node.lineno), self.scope, self.loop))
-
-    def _dynamic(self, node: ast.Call, chain: str) -> None:
-        """Note a call whose effect cannot be read."""
-        if chain in DYNAMIC:
-            self.blinds.append(Blind(DYNAMIC[chain], self.scope, node.lineno))
-        elif chain.endswith(("import_module", "__import__")) and node.args and not isinstance(node.args[0], ast.Constant):
-            if chain.rpartition(".")[2] in ("import_module", "__import__"):
-                self.blinds.append(Blind("dynamic-import", self.scope, node.lineno))
-        elif chain in ("getattr", "setattr") and len(node.args) > 1 and not isinstance(node.args[1], ast.Constant):
-            self.blinds.append(Blind(f"computed-{chain}", self.scope, node.lineno))
 
     # -- parts of statements ----------------------------------------------------------------------------------------
 
@@ -268,7 +141,7 @@ class ExpressionWalker:
             if kind is ast.Attribute or kind is ast.Await:
                 node = node.value  # type: ignore[attr-defined]  # an exact type test is several times quicker than isinstance
             elif isinstance(node, ast.Subscript):
-                self._keep_item(node)
+                self.keep_item(node)
                 self.expression(node.slice, READ, via)
                 node = node.value
             elif isinstance(node, ast.Call):
@@ -285,7 +158,7 @@ class ExpressionWalker:
         if chain:
             self.use(chain, CALL if kind is READ else kind, node.lineno)
             if node.args:
-                self._dynamic(node, chain)
+                self.note_dynamic(node, chain)
         self.keep(node)
         self.arguments(node, chain)
         if type(node.func) is not ast.Name:
@@ -349,6 +222,3 @@ class ExpressionWalker:
     def _walrus(self, node: ast.NamedExpr, kind: UseKind, via: str) -> None:
         self.locals.add(node.target.id)
         self.expression(node.value, READ, via)
-
-
-_PLAIN = (*[type(one) for one in (Constant(None), Other())], type(summarise(ast.Constant(""))))
