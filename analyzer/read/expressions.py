@@ -1,6 +1,7 @@
 """Syntax tree of an expression to its compact summary."""
 
 import ast
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -8,7 +9,11 @@ from analyzer.model.syntax import Call, Constant, Expr, Items, Name, Other, Pair
 
 MAX_DEPTH = 12
 MAX_ITEMS = 5_000
+MAX_FORMAT = 1_000
 MAX_INTEGER = 2**63
+FIELD = re.compile(r"\{(\w*)(?:[!:][^{}]*)?\}")
+SUM = Name("+")
+SUMMANDS = (Name, Call, Subscript)
 
 
 def dotted(node: ast.AST | None) -> str:
@@ -99,11 +104,45 @@ def _operation(node: ast.BinOp, depth: int) -> Expr:
             return Items((Call("*", (left,), (), node.lineno), *right.items))
         if isinstance(left, Text) or isinstance(right, Text):
             return _sum(left, right)
+        if isinstance(left, SUMMANDS) and isinstance(right, SUMMANDS):
+            return Subscript(SUM, Items((*_summands(left), *_summands(right))))
     if isinstance(node.op, ast.BitOr):
         return Subscript(Name("|"), Items((left, right)))
     if isinstance(node.op, ast.Mod) and isinstance(left, Text):
-        return Text(left.value, True)
+        return _filled(left.value, right.items if isinstance(right, Items) else (right,))
     return Other("BinOp")
+
+
+def _summands(side: Expr) -> tuple[Expr, ...]:
+    is_sum = isinstance(side, Subscript) and side.value == SUM and isinstance(side.key, Items)
+    return side.key.items if is_sum else (side,)
+
+
+def _filled(text: str, parts: tuple[Expr, ...]) -> Text:
+    """``"a%s" % b`` like ``f"a{b}"`` where that is all there is to it and the text is one word (SQL keeps its own marks)."""
+    is_plain = text.count("%") == text.count("%s") == len(parts) and "{}" not in text and " " not in text
+    return Text(text.replace("%s", "{}"), True, parts) if is_plain else Text(text, True)
+
+
+def _call(node: ast.Call, depth: int) -> Expr:
+    func = node.func
+    is_format = isinstance(func, ast.Attribute) and func.attr == "format" and isinstance(func.value, ast.Constant)
+    return _formatted(node, depth) if is_format else summarise_call(node, depth)
+
+
+def _formatted(node: ast.Call, depth: int) -> Expr:
+    """``"a{}".format(b)`` like ``f"a{b}"``; names and numbers in the braces are looked up among the arguments."""
+    text = node.func.value.value if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Constant) else None
+    if not isinstance(text, str) or len(text) > MAX_FORMAT:
+        return summarise_call(node, depth)
+    call = summarise_call(node, depth)
+    marks = FIELD.findall(text)
+    if len(marks) != text.count("{"):
+        return call
+    keys = [mark or str(position) for position, mark in enumerate(marks)]
+    parts = [call.argument(int(key)) if key.isdigit() else call.keyword(key) for key in keys]
+    known = tuple(part for part in parts if part is not None)
+    return Text(FIELD.sub("{}", text), True, known if len(known) == len(parts) else ())
 
 
 def _sum(left: Expr, right: Expr) -> Text:
@@ -129,7 +168,7 @@ _MAKERS: dict[type, Callable[[Any, int], Expr]] = {
     ast.Constant: _constant,
     ast.Name: _chain,
     ast.Attribute: _chain,
-    ast.Call: summarise_call,
+    ast.Call: _call,
     ast.List: _items,
     ast.Tuple: _items,
     ast.Set: _items,
