@@ -106,8 +106,9 @@ def _operation(node: ast.BinOp, depth: int) -> Expr:
 
 
 def _summands(side: Expr) -> tuple[Expr, ...]:
-    is_sum = isinstance(side, Subscript) and side.value == SUM and isinstance(side.key, Items)
-    return side.key.items if is_sum else (side,)
+    if isinstance(side, Subscript) and side.value == SUM and isinstance(side.key, Items):
+        return side.key.items
+    return (side,)
 
 
 def _filled(text: str, parts: tuple[Expr, ...]) -> Text:
