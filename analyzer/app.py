@@ -1,9 +1,7 @@
 """The whole job on one page: folder to code base to boundaries to plan to files. The public Python API."""
 
 import hashlib
-import os
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,43 +9,33 @@ from analyzer import __version__
 from analyzer.cluster import Granularity, Proposal, Settings, propose
 from analyzer.disk import Templates, Written, read_inside, templates_folder, write_files, write_tree
 from analyzer.extract import TemplateProblemError, make_services
-from analyzer.frameworks import FRAMEWORKS
-from analyzer.frameworks.framework import Framework
+from analyzer.facts import read_codebase
 from analyzer.model.analysis import Analysis, Provenance
-from analyzer.model.codebase import Codebase, Fact
+from analyzer.model.codebase import Codebase
 from analyzer.model.errors import UsageError
 from analyzer.model.files import FileSet, TextFile
 from analyzer.model.graph import Evidence
 from analyzer.model.partition import SHARED, Constraint, ConstraintKind
 from analyzer.model.place import Location, Problem, Severity
-from analyzer.model.source import FileKind
 from analyzer.plan import make_plan
 from analyzer.read.boundaries import Boundaries, read_boundaries
+from analyzer.read.cache import Cache
 from analyzer.read.collector import collector_paused
-from analyzer.read.history import read_history
-from analyzer.read.imports import link_imports
-from analyzer.read.names import NameTable
-from analyzer.read.package_uses import link_package_uses
-from analyzer.read.program import Program
-from analyzer.read.references import link_blinds, link_definitions, link_references, link_strings
-from analyzer.read.requirements import read_requirements
-from analyzer.read.scan import Progress, scan
-from analyzer.read.title import title_of
+from analyzer.read.scan import Progress
 from analyzer.report import find_dot, make_reports
 from analyzer.report.boundaries import render_boundaries
 from analyzer.report.fact_list import FACT_KINDS, facts_json, facts_table
 from analyzer.signals import collect_evidence
 
 BOUNDARIES = "boundaries.toml"
-MAX_WORKERS = 8
-VOCABULARY = frozenset[str]().union(*(framework.vocabulary for framework in FRAMEWORKS))
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """What a user asks for: the folder to read, the folder to write to, and how to draw boundaries.
 
-    ``boundaries`` is the file to follow (default: the one in ``out``); ``fresh`` follows its decisions but not its lists.
+    ``boundaries`` is the file to follow (default: the one in ``out``); ``fresh`` follows its decisions but not its lists; ``cached``
+    allows what was remembered from the last run to be used, and this one to be remembered.
     """
 
     path: Path
@@ -58,6 +46,7 @@ class Job:
     fresh: bool = False
     seed: int = 0
     workers: int | None = None
+    cached: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,59 +83,12 @@ def scaffold_to(job: Job, templates: Path | None = None, progress: Progress | No
 
 
 def facts_of(
-    path: Path, kind: str, format_: str = "json", workers: int | None = None, progress: Progress | None = None
+    path: Path, kind: str, format_: str = "json", workers: int | None = None, progress: Progress | None = None, cached: bool = True
 ) -> tuple[str, tuple[Problem, ...]]:
     """The facts of one kind (see ``FACT_KINDS``) as ``json`` or ``table`` text, and the problems met; raises UsageError."""
-    codebase = _read(path, workers, progress)
+    codebase = _read(path, workers, progress, cached)
     chosen = next(one for one in FACT_KINDS if one.name == kind)
     return (facts_json if format_ == "json" else facts_table)(codebase, chosen), codebase.problems
-
-
-def read_codebase(root: Path, workers: int | None = None, progress: Progress | None = None) -> Codebase:
-    """Everything that reading finds out about the Python code below a folder, without running any of it.
-
-    ``workers`` is the number of processes (default: one per processor, at most 8); the result does not depend on it.
-    """
-    scanned = scan(root, VOCABULARY, workers or min(os.cpu_count() or 1, MAX_WORKERS), progress)
-    names = NameTable(scanned.modules, scanned.is_python2)
-    references = tuple(link_references(names))
-    program = Program(scanned.modules, names, references, scanned.templates)
-    paths = (*(asset.path for asset in scanned.assets), *(file.path for file in scanned.files))
-    requirements, requirement_problems = read_requirements(root, paths)
-    history, history_problems = read_history(root, tuple(file.path for file in scanned.files))
-    facts: list[Fact] = [
-        *link_imports(names),
-        *references,
-        *link_definitions(names),
-        *link_strings(names),
-        *link_package_uses(scanned.modules),
-        *link_blinds(names),
-        *requirements,
-    ]
-    crashes: list[Problem] = []
-    for framework in FRAMEWORKS:
-        facts += _guarded(framework, program, crashes)
-    problems = (*scanned.problems, *requirement_problems, *history_problems, *crashes)
-    name = title_of(root, tuple(file.module for file in scanned.files if file.kind is FileKind.CODE))
-    return Codebase(name, scanned.files, _by_type(facts), scanned.assets, history, tuple(sorted(problems)))
-
-
-def _guarded(framework: Framework, program: Program, crashes: list[Problem]) -> list[Fact]:
-    """The facts of one framework; a crash in it costs its own facts and is a problem that asks for a report."""
-    try:
-        return list(framework.facts(program))
-    except Exception as error:  # whatever a framework trips over, the rest of the job goes on
-        message = f"the {framework.name} reader failed: {type(error).__name__}: {error}"
-        hint = "please report it; the other facts are complete"
-        crashes.append(Problem(Location("."), "reader-crash", message[:300], Severity.ERROR, hint))
-        return []
-
-
-def _by_type(facts: Iterable[Fact]) -> dict[type[Fact], tuple[Fact, ...]]:
-    grouped: dict[type[Fact], set[Fact]] = defaultdict(set)
-    for fact in facts:
-        grouped[type(fact)].add(fact)
-    return {kind: tuple(sorted(grouped[kind])) for kind in sorted(grouped, key=lambda kind: kind.__name__)}
 
 
 def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str | None]:
@@ -156,7 +98,7 @@ def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str |
     """
     if job.out.exists() and not job.out.is_dir():
         raise UsageError(f"{job.out} is a file", "give a folder to write to with --out")
-    codebase = _read(job.path, job.workers, progress)
+    codebase = _read(job.path, job.workers, progress, job.cached)
     text, boundaries = _read_boundaries(job, codebase)
     _tell(progress, "gathering evidence")
     evidence = collect_evidence(codebase)
@@ -229,14 +171,14 @@ def _read_boundaries(job: Job, codebase: Codebase) -> tuple[str | None, Boundari
     return text, boundaries
 
 
-def _read(path: Path, workers: int | None, progress: Progress | None) -> Codebase:
+def _read(path: Path, workers: int | None, progress: Progress | None, cached: bool) -> Codebase:
     """The code base in a folder; raises UsageError where there is none."""
     if not path.exists():
         near = [one.name for one in sorted(path.parent.glob("*")) if one.name.lower()[:3] == path.name.lower()[:3]]
         raise UsageError(f"there is no folder {path}", f"did you mean {near[0]}?" if near else "check the path")
     if not path.is_dir():
         raise UsageError(f"{path} is a file", "give the folder that holds the code base")
-    codebase = read_codebase(path, workers, progress)
+    codebase = read_codebase(path, workers, progress, Cache.of(path) if cached else None)
     if not codebase.files:
         raise UsageError(f"no Python files below {path}", "point at the folder that holds the packages", codebase.problems)
     return codebase

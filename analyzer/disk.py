@@ -15,6 +15,7 @@ from analyzer.model.files import CopiedFile, FileSet, OutputFile, TextFile
 from analyzer.model.place import Location, Problem
 
 MANIFEST = ".unbraid-manifest.json"
+CACHE_TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# A cache of Unbraid; it may be deleted.\n"
 NEW_SUFFIX = ".unbraid-new"
 
 
@@ -99,6 +100,15 @@ def write_files(files: FileSet, folder: Path, root: Path | None = None) -> Writt
     changed = {action.path for action in actions if action.kind is not ActionKind.IDENTICAL}
     _replace(folder, [(targets[f.path], data, _mode(f)) for f, data in wanted.items() if f.path in changed])
     return Written(folder, tuple(sorted(actions)), problems)
+
+
+def write_cache(folder: Path, name: str, data: bytes) -> bool:
+    """Write one file of a cache folder, whole or not at all; false where the folder cannot be written."""
+    try:
+        _replace(folder, [(folder / "CACHEDIR.TAG", CACHE_TAG, 0o666), (folder / name, data, 0o600)])
+    except OSError:
+        return False
+    return True
 
 
 def write_tree(files: FileSet, folder: Path, root: Path | None = None, remove_obsolete: bool = True) -> Written:
@@ -284,6 +294,7 @@ __all__ = [
     "Written",
     "read_inside",
     "templates_folder",
+    "write_cache",
     "write_files",
     "write_tree",
 ]

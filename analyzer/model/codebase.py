@@ -1,5 +1,6 @@
 """A code base as facts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
@@ -42,7 +43,7 @@ class Codebase:
 
     name: str
     files: tuple[SourceFile, ...]
-    facts: dict[type[Fact], tuple[Fact, ...]]
+    facts: Mapping[type[Fact], tuple[Fact, ...]]
     assets: tuple[Asset, ...] = ()
     history: tuple[Commit, ...] = ()
     problems: tuple[Problem, ...] = ()

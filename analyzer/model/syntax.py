@@ -237,12 +237,12 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 def pack_uses(uses: tuple[Use, ...]) -> bytes:
     """Uses as bytes, for ``ModuleSyntax.packed_uses``."""
-    return _encoded(uses)
+    return to_bytes(uses)
 
 
 def pack(syntax: ModuleSyntax) -> bytes:
     """A module's syntax as bytes; a text that is no valid Unicode (lone surrogates) is written with escapes."""
-    return _encoded(syntax)
+    return to_bytes(syntax)
 
 
 def unpack(packed: bytes) -> ModuleSyntax:
@@ -250,7 +250,8 @@ def unpack(packed: bytes) -> ModuleSyntax:
     return _MODULE.decode(packed)
 
 
-def _encoded(value: object) -> bytes:
+def to_bytes(value: object) -> bytes:
+    """A value as MessagePack; a text that is no valid Unicode (lone surrogates) is written with escapes."""
     try:
         return _ENCODER.encode(value)
     except UnicodeEncodeError:

@@ -68,6 +68,16 @@ def read_history(root: Path, paths: Iterable[str]) -> tuple[tuple[Commit, ...], 
         return (), (_no_history("git cannot be started"),)
 
 
+def newest_commit(root: Path) -> str:
+    """What a history starts from: the current commit, and whether older ones are missing; ``""`` without git."""
+    try:
+        command = _git(root, "rev-parse", "HEAD", "--is-shallow-repository")
+        done = subprocess.run(command, capture_output=True, env=_environment(), stdin=subprocess.DEVNULL, timeout=MOST_SECONDS, check=False)
+    except (subprocess.SubprocessError, OSError):
+        return ""
+    return done.stdout.decode(errors="replace")
+
+
 def _no_history(reason: str) -> Problem:
     return Problem(
         Location("."),

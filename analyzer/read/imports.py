@@ -1,7 +1,7 @@
 """Import statements to facts: what they name, and where what they import is really defined."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analyzer.model.facts import BlindSpot, Import, PackageImport
 from analyzer.model.place import Location, ModuleName
@@ -12,12 +12,12 @@ from analyzer.read.names import NameTable
 ImportFact = Import | PackageImport | BlindSpot
 
 
-def link_imports(names: NameTable) -> Iterator[ImportFact]:
+def link_imports(names: NameTable, modules: Iterable[str]) -> Iterator[ImportFact]:
     """The import facts of every module: inside the code base, of third parties, and those that lead nowhere.
 
     One ``Import`` per (importer, target, resolved, when). Blind spots: ``unresolved-import``, ``unresolved-star``.
     """
-    for module in sorted(names.modules):
+    for module in modules:
         yield from _link_module(names, names.modules[module])
 
 

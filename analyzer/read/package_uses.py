@@ -1,11 +1,12 @@
 """Which definitions use code from outside of the code base, and which package it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from analyzer.model.facts import PackageUse
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.syntax import ModuleSyntax
 from analyzer.read.bindings import STDLIB
+from analyzer.read.names import NameTable
 
 REACHES_OUT = frozenset(
     {
@@ -17,15 +18,14 @@ REACHES_OUT = frozenset(
 """Modules of the standard library through which code touches files, processes, the network or the state of its process."""
 
 
-def link_package_uses(modules: Mapping[str, ModuleSyntax]) -> Iterator[PackageUse]:
+def link_package_uses(names: NameTable, modules: Iterable[str]) -> Iterator[PackageUse]:
     """One fact per definition and outside package that it uses, first place; the harmless part of the standard library is left out.
 
     Names are matched by what the module's import statements bind, so that a local variable of the same name counts as a use.
     """
-    tops = frozenset(name.partition(".")[0] for name in modules)
-    for module in sorted(modules):
-        syntax = modules[module]
-        bound = _bound(syntax, tops)
+    for module in modules:
+        syntax = names.modules[module]
+        bound = _bound(syntax, names.tops)
         seen: dict[tuple[str, str], int] = {}
         for use in syntax.uses:
             head = use.chain.partition(".")[0].rstrip("()[]")

@@ -1,8 +1,10 @@
 """A whole program's syntax with the means to ask what a name means: what frameworks work on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import cast
 
+from analyzer.model.codebase import Fact
 from analyzer.model.facts import Reference
 from analyzer.model.syntax import Assignment, ClassSyntax, FunctionSyntax, ModuleSyntax
 from analyzer.read.names import NameTable
@@ -10,13 +12,18 @@ from analyzer.read.names import NameTable
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Every module's syntax by dotted name, the resolved references between definitions, and the text of page templates
+    """Every module's syntax by dotted name, the facts that need no framework by kind, and the text of page templates
     (path relative to the root to text)."""
 
     modules: Mapping[str, ModuleSyntax]
     names: NameTable
-    references: tuple[Reference, ...] = ()
+    linked: Mapping[type[Fact], tuple[Fact, ...]] = field(default_factory=dict)
     templates: Mapping[str, str] | None = None
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The resolved references between definitions, sorted."""
+        return cast(tuple[Reference, ...], self.linked.get(Reference, ()))
 
     def resolve(self, module: str, chain: str, scope: str = "") -> str:
         """The full dotted name that a chain means in a scope (``""`` for module level) of a module.

@@ -1,6 +1,6 @@
 """Uses of names to references between definitions, and strings that name code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analyzer.model.facts import BlindSpot, Definition, DefinitionKind, Reference, StringReference
 from analyzer.model.place import Location, ModuleName, QualName
@@ -25,10 +25,10 @@ NOT_CODE = (
 )
 
 
-def link_references(names: NameTable) -> Iterator[Reference]:
+def link_references(names: NameTable, modules: Iterable[str]) -> Iterator[Reference]:
     """Every resolved reference of every module, sorted by module; aggregated per (source, target, kind)."""
     targets = Targets(names)
-    for module in sorted(names.modules):
+    for module in modules:
         yield from _module_references(names, targets, names.modules[module])
 
 
@@ -57,9 +57,9 @@ def _module_references(names: NameTable, targets: Targets, syntax: ModuleSyntax)
         )
 
 
-def link_definitions(names: NameTable) -> Iterator[Definition]:
+def link_definitions(names: NameTable, modules: Iterable[str]) -> Iterator[Definition]:
     """Every class, function, method and module variable, sorted by module."""
-    for module in sorted(names.modules):
+    for module in modules:
         syntax = names.modules[module]
         functions = {one.name for one in syntax.functions}
         classes = {one.name for one in syntax.classes}
@@ -101,12 +101,12 @@ def _resolved(names: NameTable, module: str, decorator: object) -> str:
     return names.resolve(module, chain.removesuffix("()")) or chain.removesuffix("()")
 
 
-def link_strings(names: NameTable) -> Iterator[StringReference]:
+def link_strings(names: NameTable, modules: Iterable[str]) -> Iterator[StringReference]:
     """Strings that name exactly one module or definition of the code base, other than the module that holds them.
 
     Names given to loggers and metrics are left out, and so are strings that only name a package, unless they are imported.
     """
-    for module in sorted(names.modules):
+    for module in modules:
         syntax = names.modules[module]
         seen: set[tuple[str, str]] = set()
         for literal in syntax.literals:
@@ -131,9 +131,9 @@ def _named(names: NameTable, value: str, via: str) -> str:
     return "" if is_package_only and "import" not in via and "include" not in via else home
 
 
-def link_blinds(names: NameTable) -> Iterator[BlindSpot]:
+def link_blinds(names: NameTable, modules: Iterable[str]) -> Iterator[BlindSpot]:
     """What the walk over each file could not see."""
-    for module in sorted(names.modules):
+    for module in modules:
         syntax = names.modules[module]
         for blind in syntax.blinds:
             yield BlindSpot(ModuleName(module), blind.reason, Location(syntax.path, blind.line))

@@ -1,134 +1,100 @@
-"""Every file of a folder to its syntax, on several processes where that pays."""
+"""Every file of a folder to its syntax: on several processes where that pays, and only files that changed since the last time."""
 
-import hashlib
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
-from analyzer.model.place import Location, ModuleName, Problem
-from analyzer.model.source import Asset, SourceFile
-from analyzer.model.syntax import ModuleSyntax
-from analyzer.read.collector import collector_paused
-from analyzer.read.discover import TEMPLATE_SUFFIXES, discover
-from analyzer.read.kinds import kind_of
+from analyzer.model.place import Problem
+from analyzer.model.source import SourceFile
+from analyzer.model.syntax import ModuleSyntax, unpack
+from analyzer.read.discover import TEMPLATE_SUFFIXES
 from analyzer.read.layout import Placed, name_modules
-from analyzer.read.parse import parse
-from analyzer.read.walk import walk_module
+from analyzer.read.survey import Survey
+from analyzer.read.unit import Batch, Unit, read_batch, read_bytes, unpack_units
 
 CHUNK = 40
 PARALLEL_FROM = 200
 MAX_TEMPLATE_BYTES = 256_000
 MAX_TEMPLATES = 20_000
-NO_DIGEST = ""
 
 Progress = Callable[[str, int, int], None]
+Known = Callable[[Placed], Unit | None]
+"""What is remembered of a file, None where nothing is or the file has changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a folder holds: files sorted by module, their syntax by module name, page templates by path, everything else."""
+    """What a folder holds: its units sorted by module, their syntax by module name, page templates by path.
 
-    files: tuple[SourceFile, ...]
+    ``read`` counts the units that were not remembered.
+    """
+
+    units: tuple[Unit, ...]
     modules: dict[str, ModuleSyntax]
     templates: dict[str, str]
-    assets: tuple[Asset, ...]
-    problems: tuple[Problem, ...]
-    is_python2: bool
+    read: int
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """Every Python file, sorted by module."""
+        return tuple(unit.file for unit in self.units)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What went wrong with single files, sorted."""
+        return tuple(sorted(unit.problem for unit in self.units if unit.problem is not None))
+
+    @property
+    def is_python2(self) -> bool:
+        """Whether any file is Python 2."""
+        return any(unit.is_python2 for unit in self.units)
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
-    file: SourceFile
-    syntax: ModuleSyntax
-    is_python2: bool
-    problem: Problem | None
-
-
-def scan(root: Path, vocabulary: frozenset[str], workers: int = 1, progress: Progress | None = None) -> Scan:
-    """Read every Python file below a folder; the result does not depend on the number of workers.
+def scan(
+    seen: Survey, vocabulary: frozenset[str], workers: int = 1, known: Known = lambda placed: None, progress: Progress | None = None
+) -> Scan:
+    """Read every Python file of a survey; the result depends neither on the number of workers nor on what was remembered.
 
     A file that cannot be read or parsed is a problem and still has a place in ``files`` (with empty syntax).
     """
-    found = discover(root)
-    placed = name_modules(found.python, root.resolve().name, lambda path: _bytes(root, path)[0])
-    jobs = [(str(root), placed[start : start + CHUNK], vocabulary) for start in range(0, len(placed), CHUNK)]
-    results: list[_Result] = []
-    for batch in _run(jobs, workers if len(placed) >= PARALLEL_FROM else 1):
-        results += batch
+    placed = name_modules(seen.python, seen.root.resolve().name, lambda path: read_bytes(seen.root, path)[0])
+    units = {unit.placed.module: unit for one in placed if (unit := known(one)) is not None}
+    missing = tuple(one for one in placed if one.module not in units)
+    # The syntax of remembered files is unpacked while the workers read the others.
+    batches = _run(_batches(seen, missing, vocabulary), workers if len(missing) >= PARALLEL_FROM else 1)
+    modules = {name: unpack(unit.packed) for name, unit in units.items()}
+    for packed in batches:
+        for unit in unpack_units(packed):
+            units[unit.placed.module] = unit
+            modules[unit.placed.module] = unpack(unit.packed)
         if progress is not None:
-            progress("reading", len(results), len(placed))
-    problems = [*found.problems, *(result.problem for result in results if result.problem is not None)]
-    return Scan(
-        tuple(result.file for result in results),
-        {result.syntax.module: result.syntax for result in results},
-        _templates(root, found.others),
-        tuple(Asset(path, _size(root / path)) for path in found.others),
-        tuple(sorted(problems)),
-        any(result.is_python2 for result in results),
-    )
+            progress("reading", len(units), len(placed))
+    ordered = tuple(units[one.module] for one in placed)
+    return Scan(ordered, {one.module: modules[one.module] for one in placed}, _templates(seen), len(missing))
 
 
-_Job = tuple[str, tuple[Placed, ...], frozenset[str]]
+def _batches(seen: Survey, placed: tuple[Placed, ...], vocabulary: frozenset[str]) -> list[Batch]:
+    return [(str(seen.root), placed[start : start + CHUNK], vocabulary) for start in range(0, len(placed), CHUNK)]
 
 
-def _run(jobs: list[_Job], workers: int) -> Iterator[list[_Result]]:
+def _run(batches: list[Batch], workers: int) -> Iterator[bytes]:
     if workers <= 1:
-        yield from map(_read_batch, jobs)
+        yield from map(read_batch, batches)
         return
     with ProcessPoolExecutor(workers) as pool:
         # Ctrl-C reaches every process of a terminal: the parent answers for all, so its workers are born with it blocked.
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            batches = pool.map(_read_batch, jobs)
+            results = pool.map(read_batch, batches)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-        yield from batches
+        yield from results
 
 
-def _read_batch(job: _Job) -> list[_Result]:
-    root, batch, vocabulary = job
-    with collector_paused():
-        return [_read_one(Path(root), placed, vocabulary) for placed in batch]
-
-
-def _read_one(root: Path, placed: Placed, vocabulary: frozenset[str]) -> _Result:
-    raw, problem = _bytes(root, placed.path)
-    parsed = parse(raw, placed.path)
-    syntax = ModuleSyntax(placed.module, placed.path, placed.is_package)
-    problem = problem or parsed.problem
-    if parsed.tree is not None:
-        try:
-            syntax = walk_module(parsed.tree, placed.module, placed.path, placed.is_package, vocabulary)
-        except RecursionError:
-            problem = Problem(Location(placed.path), "too-deep", "expressions are nested too deeply", hint="is the file generated?")
-    digest = hashlib.sha256(raw).hexdigest() if raw or problem is None else NO_DIGEST
-    kind = kind_of(placed.path, raw[:1024], placed.inside_package)
-    file = SourceFile(ModuleName(placed.module), placed.path, digest, parsed.lines, placed.is_package, kind, placed.source_root)
-    return _Result(file, syntax, parsed.is_python2, problem)
-
-
-def _bytes(root: Path, path: str) -> tuple[bytes, Problem | None]:
-    try:
-        return (root / path).read_bytes(), None
-    except OSError as error:
-        message = error.strerror or type(error).__name__
-        return b"", Problem(Location(path), "unreadable", message, hint="check the file's permissions; its facts are missing")
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
-def _templates(root: Path, paths: tuple[str, ...]) -> dict[str, str]:
+def _templates(seen: Survey) -> dict[str, str]:
     """The text of page templates that are small enough, by path."""
-    chosen = [path for path in paths if path.endswith(TEMPLATE_SUFFIXES) and (not path.endswith((".txt", ".xml")) or "templates" in path)]
-    texts = {}
-    for path in chosen[:MAX_TEMPLATES]:
-        if _size(root / path) <= MAX_TEMPLATE_BYTES:
-            texts[path] = _bytes(root, path)[0].decode(errors="replace")
-    return texts
+    paths = (path for path in seen.others if path.endswith(TEMPLATE_SUFFIXES))
+    chosen = [path for path in paths if not path.endswith((".txt", ".xml")) or "templates" in path]
+    small = (path for path in chosen[:MAX_TEMPLATES] if seen.stamps[path][0] <= MAX_TEMPLATE_BYTES)
+    return {path: read_bytes(seen.root, path)[0].decode(errors="replace") for path in small}

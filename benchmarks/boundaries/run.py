@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analyzer.app import read_codebase
 from analyzer.cluster import Settings, propose
+from analyzer.facts import read_codebase
 from analyzer.model.codebase import Codebase
 from analyzer.model.graph import Evidence
 from analyzer.model.partition import Partition

@@ -17,6 +17,7 @@ from analyzer.model.facts import Import
 from analyzer.read.imports import link_imports
 from analyzer.read.names import NameTable
 from analyzer.read.scan import scan
+from analyzer.read.survey import survey
 from benchmarks.imports.definitions import Followed, check_followed
 from benchmarks.imports.oracle import Edge, Oracle, ask_grimp
 
@@ -44,9 +45,9 @@ def compare(folder: Path, package: str, workers: int = 1) -> Comparison:
     """Both readers on one package; nothing of it is imported."""
     oracle = ask_grimp(folder, package)
     started = time.perf_counter()
-    scanned = scan(folder / package, frozenset(), workers)
+    scanned = scan(survey(folder / package), frozenset(), workers)
     names = NameTable(scanned.modules, scanned.is_python2)
-    found = [item for item in link_imports(names) if isinstance(item, Import)]
+    found = [item for item in link_imports(names, sorted(scanned.modules)) if isinstance(item, Import)]
     seconds = time.perf_counter() - started
     ours = _edges(found)
     reasons = {edge: max(_reason(item, edge, oracle) for item in items) for edge, items in ours.items() if edge not in oracle.edges}

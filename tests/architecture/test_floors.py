@@ -6,7 +6,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from analyzer.app import read_codebase
+from analyzer.facts import read_codebase
 from analyzer.model.facts import Import
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.app import Job, analyze_to, read_codebase
+from analyzer.app import Job, analyze_to
+from analyzer.facts import read_codebase
 from analyzer.model.place import Problem
 from tests.e2e.command import ROOT, copy_of_sample
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from analyzer.app import read_codebase
+from analyzer.facts import read_codebase
 from analyzer.frameworks import FRAMEWORKS
 from analyzer.model.codebase import Fact
 from analyzer.read.names import NameTable
 from analyzer.read.program import Program
 from analyzer.read.scan import scan
+from analyzer.read.survey import survey
 
 KINDS: dict[str, type] = {kind.__name__: kind for kind in get_args(Fact)}
 FENCE = re.compile(r"^```(\w+)[ ]*(.*?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -63,8 +64,8 @@ def write_files(case: Case, root: Path) -> None:
 
 def program_of(root: Path) -> Program:
     """The program in a folder, read with the vocabulary of every framework."""
-    found = scan(root, frozenset().union(*(framework.vocabulary for framework in FRAMEWORKS)))
-    return Program(found.modules, NameTable(found.modules), (), found.templates)
+    found = scan(survey(root), frozenset().union(*(framework.vocabulary for framework in FRAMEWORKS)))
+    return Program(found.modules, NameTable(found.modules), {}, found.templates)
 
 
 def facts_of(program: Program) -> list[Fact]:

@@ -4,9 +4,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from analyzer.app import read_codebase
 from analyzer.disk import Templates, read_inside, templates_folder
 from analyzer.extract import make_services
+from analyzer.facts import read_codebase
 from analyzer.model.analysis import Analysis, Provenance
 from analyzer.model.files import CopiedFile, FileSet
 from analyzer.model.graph import DependencyGraph

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.app import read_codebase
+from analyzer.facts import read_codebase
 from analyzer.model.graph import DependencyGraph
 from analyzer.model.partition import SHARED, Partition, Placement
 from analyzer.model.plan import ExtractionPlan

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analyzer.app import read_codebase
+from analyzer.facts import read_codebase
 from analyzer.model.codebase import Codebase
 from analyzer.model.graph import DependencyGraph
 from analyzer.model.partition import SHARED, Partition, Placement

@@ -1,0 +1,107 @@
+"""What is remembered of a code base between runs: the syntax of each file, all facts, and what was made of them.
+
+Everything is kept below the user's cache folder (``UNBRAID_CACHE_DIR``, else ``unbraid`` in ``XDG_CACHE_HOME`` or ``~/.cache``), never in
+the analysed folder, and is used only by the build of Unbraid and of Python that wrote it. A cache that is damaged, or that cannot be
+written, is as good as none.
+"""
+
+import hashlib
+import marshal
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+
+from analyzer import __version__
+from analyzer.disk import write_cache
+from analyzer.read.layout import Placed
+from analyzer.read.survey import UNSEEN, Stamp
+from analyzer.read.unit import Unit, pack_units, unpack_units
+
+UNITS, FACTS, RESULT = "units", "facts", "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """The folder of one code base. ``build`` tells who wrote what is there."""
+
+    folder: Path
+    build: str
+
+    @classmethod
+    def of(cls, root: Path) -> "Cache":
+        """The cache of the code base in a folder."""
+        place = str(root.resolve())
+        name = f"{root.resolve().name or 'root'}-{hashlib.sha256(os.fsencode(place)).hexdigest()[:16]}"
+        return cls(_home() / name, _build())
+
+    def units(self, stamps: dict[str, Stamp]) -> "RememberedUnits":
+        """The units of files whose stamps have not changed."""
+        stored = self._load(UNITS, "")
+        return RememberedUnits(stored if isinstance(stored, dict) else {}, stamps)
+
+    def keep_units(self, units: tuple[Unit, ...], stamps: dict[str, Stamp]) -> None:
+        """Remember the units of a whole code base, and forget all others."""
+        self._keep(UNITS, "", {unit.placed.path: (stamps[unit.placed.path], pack_units([unit])) for unit in units})
+
+    def load(self, name: str, key: str) -> Any:
+        """What was kept under a name, None where that is nothing or was kept for another key."""
+        return self._load(name, key)
+
+    def keep(self, name: str, key: str, value: object) -> None:
+        """Remember plain values (what ``marshal`` can write) under a name, for a key; one value a name."""
+        self._keep(name, key, value)
+
+    def _load(self, name: str, key: str) -> Any:
+        try:
+            with (self.folder / name).open("rb") as stream:
+                # The key stands first, so that a stale value is not read at all.
+                if marshal.load(stream) == (self.build, key):
+                    return marshal.load(stream)
+        except (OSError, EOFError, ValueError, TypeError):
+            return None
+        return None
+
+    def _keep(self, name: str, key: str, value: object) -> None:
+        write_cache(self.folder, name, marshal.dumps((self.build, key)) + marshal.dumps(cast(Any, value)))
+
+
+class RememberedUnits:
+    """Remembered units, by what was placed where."""
+
+    def __init__(self, stored: dict[str, tuple[Stamp, bytes]], stamps: dict[str, Stamp]) -> None:
+        self._stored = stored
+        self._stamps = stamps
+
+    def __call__(self, placed: Placed) -> Unit | None:
+        """The unit of a file, where neither the file nor its place among the modules has changed."""
+        stamp, packed = self._stored.get(placed.path, (UNSEEN, b""))
+        if stamp == UNSEEN or stamp != self._stamps.get(placed.path):
+            return None
+        try:
+            (unit,) = unpack_units(packed)
+        except (msgspec.MsgspecError, ValueError):
+            return None
+        return unit if unit.placed == placed else None
+
+
+def _home() -> Path:
+    own = os.environ.get("UNBRAID_CACHE_DIR")
+    if own:
+        return Path(own)
+    general = os.environ.get("XDG_CACHE_HOME")
+    try:
+        return (Path(general) if general else Path.home() / ".cache") / "unbraid"
+    except RuntimeError:  # a user without a home has no cache of their own
+        return Path(os.devnull) / "unbraid"
+
+
+def _build() -> str:
+    """Tells this program from any other: its version and files, and the Python that runs it."""
+    here = Path(__file__).resolve().parents[1]
+    files = sorted((path.relative_to(here).as_posix(), path.stat()) for path in here.rglob("*.py"))
+    told = [__version__, sys.version, *(f"{name} {seen.st_size} {seen.st_mtime_ns}" for name, seen in files)]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()

@@ -1,0 +1,73 @@
+"""One Python file to what is known of it alone: the part of reading that runs in many processes and is remembered between runs."""
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from analyzer.model.place import Location, ModuleName, Problem
+from analyzer.model.source import SourceFile
+from analyzer.model.syntax import ModuleSyntax, pack, to_bytes
+from analyzer.read.collector import collector_paused
+from analyzer.read.kinds import kind_of
+from analyzer.read.layout import Placed
+from analyzer.read.parse import parse
+from analyzer.read.walk import walk_module
+
+NO_DIGEST = ""
+
+
+class Unit(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A file, where it was placed, its packed syntax, whether it is Python 2, and what went wrong."""
+
+    placed: Placed
+    file: SourceFile
+    packed: bytes
+    is_python2: bool
+    problem: Problem | None
+
+
+Batch = tuple[str, tuple[Placed, ...], frozenset[str]]
+_DECODER = msgspec.msgpack.Decoder(list[Unit])
+
+
+def read_batch(batch: Batch) -> bytes:
+    """The units of some files of a root, packed: see ``unpack_units``."""
+    root, placed, vocabulary = batch
+    with collector_paused():
+        return pack_units([_read(Path(root), one, vocabulary) for one in placed])
+
+
+def pack_units(units: list[Unit]) -> bytes:
+    """Units as bytes."""
+    return to_bytes(units)
+
+
+def unpack_units(packed: bytes) -> list[Unit]:
+    """The units that ``pack_units`` wrote; raises ``msgspec.DecodeError`` for anything else."""
+    return _DECODER.decode(packed)
+
+
+def read_bytes(root: Path, path: str) -> tuple[bytes, Problem | None]:
+    """The content of a file, empty with a problem where it cannot be read."""
+    try:
+        return (root / path).read_bytes(), None
+    except OSError as error:
+        message = error.strerror or type(error).__name__
+        return b"", Problem(Location(path), "unreadable", message, hint="check the file's permissions; its facts are missing")
+
+
+def _read(root: Path, placed: Placed, vocabulary: frozenset[str]) -> Unit:
+    raw, problem = read_bytes(root, placed.path)
+    parsed = parse(raw, placed.path)
+    syntax = ModuleSyntax(placed.module, placed.path, placed.is_package)
+    problem = problem or parsed.problem
+    if parsed.tree is not None:
+        try:
+            syntax = walk_module(parsed.tree, placed.module, placed.path, placed.is_package, vocabulary)
+        except RecursionError:
+            problem = Problem(Location(placed.path), "too-deep", "expressions are nested too deeply", hint="is the file generated?")
+    digest = hashlib.sha256(raw).hexdigest() if raw or problem is None else NO_DIGEST
+    kind = kind_of(placed.path, raw[:1024], placed.inside_package)
+    file = SourceFile(ModuleName(placed.module), placed.path, digest, parsed.lines, placed.is_package, kind, placed.source_root)
+    return Unit(placed, file, pack(syntax), parsed.is_python2, problem)
