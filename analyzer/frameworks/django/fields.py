@@ -1,5 +1,6 @@
 """Fields of Django models that point at other models."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from analyzer.frameworks.orm.declarations import Declared
 from analyzer.frameworks.orm.expressions import text
 from analyzer.model.data import LinkKind
 from analyzer.model.place import Location
-from analyzer.model.syntax import Call, Expr, Name
+from analyzer.model.syntax import Call, Expr, Name, Other
 
 KINDS = {
     "ForeignKey": LinkKind.FOREIGN_KEY,
@@ -27,8 +28,14 @@ KINDS = {
 }
 
 
+MODEL = re.compile(r"[a-z_]\w*\.[A-Z]\w*")
+GRANTED = frozenset({"AbstractUser", "PermissionsMixin"})
+OUTSIDE = "?"
+
+
 class Field(NamedTuple):
-    """A field that points at a model: owner and target by class name, the model that stores the pairs (``""``: made by Django)."""
+    """A field that points at a model: owner and target by class name (``""``: a model that is not of the program), the model that
+    stores the pairs (``""``: made by Django)."""
 
     owner: str
     name: str
@@ -52,33 +59,61 @@ class Fields:
             if concrete in models.concrete:
                 declared = self.declarations.classes[proxy]
                 self.keys.setdefault(f"{models.apps.label(declared.module)}.{declared.short}".lower(), concrete)
+        self._kinds: dict[str, LinkKind | None] = {}
         self.user = self.keys.get((setting(self.program, "AUTH_USER_MODEL") or "auth.user").lower(), "")
 
     def of(self, name: str) -> Iterator[Field]:
-        """The pointing fields of one concrete model; nearer definitions win."""
+        """The pointing fields of one concrete model; nearer definitions win, also those that take a field away (``field = None``)."""
         seen: set[str] = set()
-        for owner in (name, *self.declarations.lineage(name)):
-            if owner not in self.declarations.classes or (owner != name and owner in self.models.concrete):
-                continue
-            declared = self.declarations.classes[owner]
-            for one in self.declarations.members.get(owner, ()):
-                if isinstance(one.value, Call) and one.target not in seen:
+        for declared in self.models.fields_from(name):
+            for one in reversed(self.declarations.members.get(declared.name, ())):
+                if one.target not in seen and not (isinstance(one.value, Other) and one.annotation is not None):
                     seen.add(one.target)
-                    yield from self._field(name, declared, one.target, one.value, Location(declared.path, one.line))
+                    if isinstance(one.value, Call):
+                        yield from self._field(name, declared, one.target, one.value, Location(declared.path, one.line))
+        if self.models.base_named(name, GRANTED):
+            declared = self.declarations.classes[name]
+            for field in sorted({"groups", "user_permissions"} - seen):
+                yield Field(name, field, LinkKind.MANY_TO_MANY, "", "", "", "", declared.at)
 
     def _field(self, name: str, holder: Declared, field: str, call: Call, at: Location) -> Iterator[Field]:
-        kind = self._kind(holder, call)
-        target = self.target(name, holder, call.argument(0, "to")) if kind is not None else ""
-        if kind is None or not target:
+        made = self.program.resolve(holder.module, call.func, holder.local) or call.func
+        kind = self._kind(made)
+        if kind is None:
             return
-        through = self.target(name, holder, call.keyword("through")) if call.keyword("through") is not None else ""
+        target = self.target(name, holder, call.argument(0, "to")) or self._preset(name, made)
+        has_own_table = kind is LinkKind.MANY_TO_MANY and call.keyword("through") is None
+        if not target and not has_own_table:
+            return
+        through = self.target(name, holder, call.keyword("through")) if not has_own_table else ""
+        if kind is LinkKind.MANY_TO_MANY and not has_own_table and not through:
+            through = OUTSIDE
         short, label = self.declarations.classes[name].short.lower(), self.models.concrete[name].label
         default = short if kind is LinkKind.ONE_TO_ONE else f"{short}_set"
         related = text(call.keyword("related_name")).replace("%(class)s", short).replace("%(app_label)s", label) or default
         yield Field(name, field, kind, target, through, "" if related.endswith("+") else related, text(call.keyword("db_table")), at)
 
-    def _kind(self, holder: Declared, call: Call) -> LinkKind | None:
-        made = self.program.resolve(holder.module, call.func, holder.local) or call.func
+    def _kind(self, made: str) -> LinkKind | None:
+        """What a field class is: by its own name, or by the first base that is known."""
+        if made not in self._kinds:
+            self._kinds[made] = self._find_kind(made)
+        return self._kinds[made]
+
+    def _preset(self, name: str, made: str) -> str:
+        """The model that a field class of the program itself chooses: named in its constructor, or in an attribute of the class."""
+        for owner in (made, *self.program.ancestors(made)):
+            declared = self.declarations.classes.get(owner)
+            if declared is None:
+                continue
+            literals = self.program.modules[declared.module].literals
+            named = [one.value for one in literals if one.scope == f"{declared.local}.__init__" and MODEL.fullmatch(one.value)]
+            named += [text(one.value) for one in self.declarations.members.get(owner, ()) if one.target.endswith("model")]
+            found = next((target for target in (self._written(name, one) for one in named) if target), "")
+            if found:
+                return found
+        return ""
+
+    def _find_kind(self, made: str) -> LinkKind | None:
         for one in (made, *self.program.ancestors(made)):
             kind = KINDS.get(one.rpartition(".")[2])
             if kind is not None:

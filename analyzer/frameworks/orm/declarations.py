@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analyzer.model.place import Location, ModuleName, QualName
-from analyzer.model.syntax import Assignment, Call, ClassSyntax, Expr, FunctionSyntax, Name
+from analyzer.model.syntax import Assignment, Call, ClassSyntax, Expr, FunctionSyntax, Name, Other
 from analyzer.read.program import Program
 
 MAX_HOPS = 6
@@ -80,8 +80,9 @@ class Declarations:
             yield self.program.defined_in(name), one.value
 
     def member(self, name: str, target: str) -> Assignment | None:
-        """The last assignment of a class attribute in a class's own body, or None."""
-        return next((one for one in reversed(self.members.get(name, [])) if one.target == target), None)
+        """The last assignment of a class attribute in a class's own body (an annotation alone is none), or None."""
+        body = reversed(self.members.get(name, []))
+        return next((one for one in body if one.target == target and not (one.annotation and isinstance(one.value, Other))), None)
 
     def _behind(self, base: str, hops: int = 0) -> Iterator[str]:
         """Classes that stand behind a base that is a variable or an attribute of one."""

@@ -35,12 +35,8 @@ from django.apps import apps
 def ours(model):
     return not model.__module__.startswith("django.")
 found = [model for model in apps.get_models(include_auto_created=True) if ours(model)]
-foreign = [model for model in found if model._meta.auto_created and not all(
-    ours(field.related_model) for field in model._meta.get_fields() if field.is_relation)]
 tables, keys = set(), set()
 for model in found:
-    if model in foreign:
-        continue
     tables.add(model._meta.db_table if not model._meta.proxy else model._meta.concrete_model._meta.db_table)
     for field in model._meta.local_fields:
         if field.is_relation and field.related_model and ours(field.related_model):

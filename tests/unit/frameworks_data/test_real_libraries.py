@@ -37,9 +37,9 @@ def test_tables_and_foreign_keys_are_those_of_the_real_metadata(case: Case, tmp_
     assert ours(sqlalchemy_schema(program_of(tmp_path))) == real(ask(TABLES, tmp_path, modules_of(case)))
 
 
-def test_tables_and_foreign_keys_are_those_of_djangos_registry(tmp_path: Path) -> None:
+@pytest.mark.parametrize("case", spec("django"), ids=lambda case: case.title)
+def test_tables_and_foreign_keys_are_those_of_djangos_registry(case: Case, tmp_path: Path) -> None:
     pytest.importorskip("django")
-    (case,) = spec("django")
     write_files(case, tmp_path)
     tables, keys = ours(django_schema(program_of(tmp_path)))
     real_tables, real_keys = real(ask(MODELS, tmp_path, [], "project.settings"))
