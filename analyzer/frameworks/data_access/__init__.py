@@ -34,7 +34,7 @@ def facts(program: Program) -> Iterator[EntityUse | Transaction]:
 
 
 def _uses(program: Program, effects: Effects) -> Iterator[EntityUse]:
-    for module in sorted(program.modules):
+    for module in effects.catalogue.reach.modules:
         syntax = program.modules[module]
         found: dict[tuple[str, str, Mode], tuple[int, int]] = {}
         for effect in effects.of_module(syntax):
