@@ -11,7 +11,7 @@ from analyzer.model.syntax import Call
 
 ROOTS = frozenset({"django.db.models.Model", "django.db.models.base.Model", "django.contrib.gis.db.models.Model"})
 USERS = ("AbstractUser", "AbstractBaseUser", "PermissionsMixin")
-TREES = ("MPTTModel", "MP_Node", "NS_Node", "AL_Node", "TreeNodeModel")
+TREES = ("MPTTModel", "MP_Node", "NS_Node", "AL_Node", "TreeNodeModel", "TreeNode")
 TAGS = ("ItemBase", "TaggedItemBase", "GenericTaggedItemBase", "GenericUUIDTaggedItemBase", "CommonGenericTaggedItemBase", "TagBase")
 SHAPES = ("PolymorphicModel", "ClusterableModel", "TranslatableModel", "TranslatedFieldsModel", "SafeDeleteModel", "SimpleHistoryModel")
 TIMES = ("TimeStampedModel", "TimeFramedModel", "SoftDeletableModel", "TitleSlugDescriptionModel", "SingletonModel", "SoloModel")
@@ -94,12 +94,9 @@ class Models:
         unseen = [name for name in lineage if name not in self.declarations.classes and _may_be_model(name)]
         if any(name.rpartition(".")[2] in KNOWN for name in unseen):
             return True
+        if any(name.rpartition(".")[2].startswith("Abstract") for name in unseen):
+            return True
         return bool(unseen) and (self._has_fields(declared) or f"{declared.name}.Meta" in self.declarations.classes)
-
-    def base_named(self, name: str, words: frozenset[str]) -> bool:
-        """Whether the fields of a model come from a class outside of the code base with one of these last names."""
-        bases = (base for one in self.fields_from(name) for base in self.declarations.program.names.bases(one.name))
-        return any(base.rpartition(".")[2] in words for base in bases if base not in self.declarations.classes)
 
     def _has_fields(self, declared: Declared) -> bool:
         program = self.declarations.program

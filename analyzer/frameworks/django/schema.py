@@ -37,8 +37,8 @@ def schema(program: Program) -> Schema:
                 links.append(EntityLink(declared.name, QualName(field.target), field.kind, field.name, field.at))
                 relations += _relations(field, through.removeprefix(OUTSIDE))
     aliases = [(proxy, QualName(concrete)) for proxy, concrete in models.proxies.items() if concrete in models.concrete]
-    aliases += [(key, QualName(name)) for key, name in fields.keys.items()]
-    aliases += [(USER, QualName(fields.user))] if fields.user else []
+    aliases += [(key, QualName(name)) for key, name in fields.targets.keys.items()]
+    aliases += [(USER, QualName(fields.targets.user))] if fields.targets.user else []
     return Schema.of(entities, links, relations, aliases)
 
 
