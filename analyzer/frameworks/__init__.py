@@ -8,9 +8,11 @@ from analyzer.frameworks.events import EVENTS
 from analyzer.frameworks.fastapi import FASTAPI
 from analyzer.frameworks.flask import FLASK
 from analyzer.frameworks.framework import Framework
+from analyzer.frameworks.peewee import PEEWEE
 from analyzer.frameworks.settings import SETTINGS
 from analyzer.frameworks.sqlalchemy import SQLALCHEMY
 from analyzer.frameworks.templates import TEMPLATES
+from analyzer.frameworks.tortoise import TORTOISE
 
 FRAMEWORKS: tuple[Framework, ...] = (
     AMBIENT,
@@ -20,8 +22,10 @@ FRAMEWORKS: tuple[Framework, ...] = (
     EVENTS,
     FASTAPI,
     FLASK,
+    PEEWEE,
     SETTINGS,
     SQLALCHEMY,
     TEMPLATES,
+    TORTOISE,
 )
 """Every framework that we can read, in alphabetical order of their names."""

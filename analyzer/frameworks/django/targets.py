@@ -49,7 +49,8 @@ class Targets:
         if last == "AUTH_USER_MODEL":
             return self.user
         for module, value in self.declarations.values(resolved) if hops < MAX_HOPS else ():
-            behind = self.of(name, holder._replace(module=ModuleName(module), local=""), value, hops + 1) if isinstance(value, Call | Name) else ""
+            place = holder._replace(module=ModuleName(module), local="")
+            behind = self.of(name, place, value, hops + 1) if isinstance(value, Call | Name) else ""
             if behind:
                 return behind
         written = text_of(self.program, holder.module, holder.local, given) or (setting(self.program, last) if last.isupper() else "")
