@@ -13,11 +13,16 @@ TRANSPARENT = frozenset({"Optional", "Union", "Annotated", "Final", "ClassVar"})
 
 def instances_of(machine: "Machine", frame: Body, annotation: ast.expr) -> Values:
     """Objects of the classes of the code base that an annotation names, through unions and quotes."""
+    known = machine.promised.get((frame, annotation))
+    if known is not None:
+        return known
     found: Values = NOTHING
     for node in _classes(annotation, 0):
         for cls in in_order(machine.evaluate(frame, node)):
             if isinstance(cls, ClassValue):
                 found |= frozenset(machine.assumed(cls))
+    if found:
+        machine.promised[frame, annotation] = found
     return found
 
 

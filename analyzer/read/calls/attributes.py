@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable
+from types import GeneratorType
 from typing import TYPE_CHECKING
 
 from analyzer.read.calls.values import (
@@ -32,6 +33,17 @@ if TYPE_CHECKING:
     from analyzer.read.calls.machine import Machine
 
 MAX_PARTS = 8
+TYPES: dict[str, type] = {
+    "list": list,
+    "tuple": tuple,
+    "dict": dict,
+    "set": set,
+    "generator": GeneratorType,
+    "str": str,
+    "int": int,
+    "PyStr": str,
+}
+SILENT = ("typing", "typing_extensions", "abc")
 
 
 def attribute(machine: "Machine", frame: Body, values: Values, name: str) -> Values:
@@ -51,7 +63,7 @@ def _of(machine: "Machine", frame: Body, one: Value, name: str) -> Values:
         case Super():
             return _of_super(machine, frame, one, name)
         case Container() | Const() | Typed():
-            return frozenset({Method(one, name)})
+            return frozenset({Method(one, name)}) if has_method(one, name) else NOTHING
         case External() if one.name.count(".") < MAX_PARTS:
             return frozenset({External(f"{one.name}.{name}")})
         case Builtin():
@@ -67,6 +79,12 @@ def _of(machine: "Machine", frame: Body, one: Value, name: str) -> Values:
         case Partial() if name == "func":
             return frozenset({one.inner})
     return NOTHING
+
+
+def has_method(one: Container | Const | Typed, name: str) -> bool:
+    """Whether the built-in type of a value has a method of that name."""
+    kind = TYPES[one.kind if isinstance(one, Container) else one.type]
+    return hasattr(kind, name)
 
 
 def _of_module(machine: "Machine", module: Scope, name: str) -> Values:
@@ -114,7 +132,7 @@ def search(machine: "Machine", classes: Iterable[ClassValue], name: str, start: 
         if found is not None:
             return found
         outside += one.outside
-    foreign = [one for one in outside if isinstance(one, External)]
+    foreign = [one for one in outside if isinstance(one, External) and one.name.partition(".")[0] not in SILENT]
     return frozenset({External(f"{foreign[0].name}.{name}")}) if foreign and foreign[0].name.count(".") < MAX_PARTS else NOTHING
 
 

@@ -1,7 +1,6 @@
 """What a call gives, by what is called."""
 
 import ast
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from analyzer.read.calls.attributes import special
@@ -24,36 +23,14 @@ from analyzer.read.calls.values import (
     Value,
     Values,
     Wrapped,
-    in_order,
-    joined,
 )
 
 if TYPE_CHECKING:
     from analyzer.read.calls.machine import Machine
 
 
-def call(machine: "Machine", frame: Body, callees: Values, arguments: Arguments, site: ast.AST) -> Values:
-    """What a call of any of these may give. Where several may be called, each is followed from the same state."""
-    if len(callees) == 1:
-        return _one(machine, frame, next(iter(callees)), arguments, site)
-    results: list[Values] = []
-    runs = [_attempt(results, machine, frame, one, arguments, site) for one in in_order(callees)]
-    if runs:
-        machine.heap.branches(frame, runs)
-    return joined(results)
-
-
-def _attempt(
-    results: list[Values], machine: "Machine", frame: Body, callee: Value, arguments: Arguments, site: ast.AST
-) -> Callable[[], bool]:
-    def run() -> bool:
-        results.append(_one(machine, frame, callee, arguments, site))
-        return True
-
-    return run
-
-
-def _one(machine: "Machine", frame: Body, callee: Value, arguments: Arguments, site: ast.AST) -> Values:
+def call(machine: "Machine", frame: Body, callee: Value, arguments: Arguments, site: ast.AST) -> Values:
+    """What a call of one thing may give; the call is noted."""
     match callee:
         case FunctionValue():
             machine.note(frame, callee.caller)

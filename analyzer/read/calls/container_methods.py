@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 TEXT: Values = frozenset({Typed("PyStr")})
 TYPES = {"list": "PyList", "tuple": "PyTuple", "dict": "PyDict", "set": "PySet", "generator": "PyGenerator"}
-CHANGES = frozenset({"append", "appendleft", "add", "insert", "extend", "update", "remove", "discard", "clear", "sort", "reverse"})
+CHANGES = frozenset({"append", "add", "insert", "extend", "update", "remove", "discard", "clear", "sort", "reverse"})
 LISTS_OF_TEXT = frozenset({"split", "rsplit", "splitlines", "partition", "rpartition"})
 NOT_TEXT = frozenset({"count", "find", "index", "rfind", "rindex", "encode"})
 
@@ -83,7 +83,7 @@ def _call_list(machine: "Machine", frame: Body, one: Container, name: str, argum
             _append(machine, one, arguments.at(0))
         case "extend":
             _extend(machine, frame, one, arguments.at(0), site)
-        case "add" | "appendleft":
+        case "add":
             machine.heap.write(one, ANY, arguments.at(0), is_certain=False)
         case "update":
             machine.heap.write(one, ANY, joined(machine.elements(frame, part, site) for part in arguments.positional), is_certain=False)
@@ -95,7 +95,7 @@ def _call_list(machine: "Machine", frame: Body, one: Container, name: str, argum
         case "reverse":
             parts = sliced(machine, one, slice(None, None, -1))
             fill(machine, one, parts) if parts is not None else _shuffle(machine, one, NOTHING)
-        case "pop" | "popleft":
+        case "pop":
             return _pop(machine, one, arguments)
         case "remove" | "discard":
             _shuffle(machine, one, NOTHING)

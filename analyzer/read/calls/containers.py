@@ -66,8 +66,9 @@ def dictionary(machine: "Machine", frame: Body, node: ast.Dict) -> Values:
         if key is None:
             merge(machine, result, machine.evaluate(frame, value))
         else:
-            keys = machine.evaluate(frame, key)
-            put(machine, result, keys, machine.evaluate(frame, value), is_certain=True)
+            keys, values = machine.evaluate(frame, key), machine.evaluate(frame, value)
+            if values or result.slots:
+                put(machine, result, keys, values, is_certain=True)
     return frozenset({result})
 
 

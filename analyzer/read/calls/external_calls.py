@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.read.calls.builtin_calls import reduced
 from analyzer.read.calls.values import (
+    NOTHING,
     Arguments,
     Body,
     Bound,
@@ -38,4 +39,5 @@ def call_external(machine: "Machine", frame: Body, callee: External, arguments: 
             return arguments.at(1)
         case "copy.copy" | "copy.deepcopy":
             return arguments.at(0)
-    return frozenset({callee})
+    # By convention only classes begin with a capital: what a function from outside returns is not known.
+    return frozenset({callee}) if callee.name.rpartition(".")[2][:1].isupper() else NOTHING

@@ -70,7 +70,7 @@ class Library:
 
     def _imported(self, unit: Unit) -> Iterator[str]:
         """The names of modules that a module's imports may mean, packages first."""
-        for node in ast.walk(unit.tree) if unit.tree is not None else ():
+        for node in _import_statements(unit.tree):
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     yield from prefixes(alias.name)
@@ -88,7 +88,7 @@ class Library:
             for path in (base / "__init__.py", base.with_name(f"{last}.py")):
                 if self._is_below(path):
                     return self._known(path, name)
-            if base.is_dir() and base != self._root and any(base.glob("*.py")):
+            if base.is_dir() and base != self._root and any(one for pattern in ("*.py", "*/*.py") for one in base.glob(pattern)):
                 return Unit(name, "", None, True)
         return None
 
@@ -117,6 +117,18 @@ class Library:
         if parsed.problem is not None:
             self.problems.append(parsed.problem)
         return Unit(name, relative, parsed.tree, path.name == "__init__.py", parsed.lines)
+
+
+def _import_statements(tree: ast.Module | None) -> Iterator[ast.stmt]:
+    """The import statements of a module, those in functions too, in the order of the source; expressions are not looked into."""
+    stack: list[ast.AST] = list(tree.body[::-1]) if tree is not None else []
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        else:
+            for name in ("cases", "finalbody", "orelse", "handlers", "body"):
+                stack += getattr(node, name, ())[::-1]
 
 
 def prefixes(name: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from analyzer.read.calls.heap import Heap
 from analyzer.read.calls.iterating import elements
 from analyzer.read.calls.library import Library, Unit
 from analyzer.read.calls.statements import execute
-from analyzer.read.calls.values import Arguments, Body, ClassValue, FunctionValue, Instance, Place, Scope, Value, Values
+from analyzer.read.calls.values import Arguments, Body, ClassValue, FunctionValue, Instance, Place, Scope, Value, Values, in_order, joined
 
 T = TypeVar("T", bound=Place)
 
@@ -32,6 +32,8 @@ class Machine(ABC):
         self.codes = Codes()
         self.calls: defaultdict[str, set[str]] = defaultdict(set)
         self.functions: list[FunctionValue] = []
+        self.loops = 0
+        self.promised: dict[tuple[Body, ast.expr], Values] = {}
         self.scopes: dict[str, Scope] = {}
         self._expressions: dict[ast.stmt, ast.expr] = {}
         self._left = steps
@@ -53,8 +55,21 @@ class Machine(ABC):
         self.execute(cls, body)
 
     def call(self, frame: Body, callees: Values, arguments: Arguments, site: ast.AST) -> Values:
-        """What a call may give; the calls are noted."""
-        return call(self, frame, callees, arguments, site)
+        """What a call of any of these may give; the calls are noted. Each is followed from the same state."""
+        if len(callees) == 1:
+            return call(self, frame, next(iter(callees)), arguments, site)
+        results: list[Values] = []
+
+        def attempt(callee: Value) -> Callable[[], bool]:
+            def run() -> bool:
+                results.append(call(self, frame, callee, arguments, site))
+                return True
+
+            return run
+
+        if callees:
+            self.heap.branches(frame, [attempt(one) for one in in_order(callees)])
+        return joined(results)
 
     def attribute(self, frame: Body, values: Values, name: str) -> Values:
         """What an attribute may stand for."""

@@ -4,9 +4,27 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from analyzer.read.calls.heap import Heap, Slot
-from analyzer.read.calls.values import ANY, RETURNED, YIELDED, Body, ClassValue, Container, Key, Place, Scope, Values
+from analyzer.read.calls.values import (
+    ANY,
+    NOTHING,
+    RETURNED,
+    YIELDED,
+    Body,
+    ClassValue,
+    Const,
+    Container,
+    External,
+    Key,
+    Place,
+    Scope,
+    Typed,
+    Values,
+)
 
-MAX_VALUES = 60
+MAX_VALUES = 16
+MAX_CONSTANTS = 6
+MAX_OUTSIDE = 3
+TEXT: Values = frozenset({Typed("PyStr")})
 
 
 class SharedHeap(Heap):
@@ -19,6 +37,7 @@ class SharedHeap(Heap):
         self._own: dict[Place, Place] = {}
         self._frame: Scope | None = None
         self._foreign: set[Slot] = set()
+        self._wide: set[Slot] = set()
 
     def follow(self, frame: Scope) -> None:
         """From now on it is the code of this frame that reads and writes."""
@@ -69,7 +88,9 @@ class SharedHeap(Heap):
         old = place.slots.get(key)
         if old is not None and (values <= old or len(old) >= MAX_VALUES):
             return
-        place.slots[key] = values if old is None else old | values
+        place.slots[key] = self._widened((place, key), values if old is None else old | values)
+        if place.slots[key] == old:
+            return
         readers = set(self._readers.get((place, key), ()))
         if old is None and isinstance(place, Container | Scope):
             readers |= self._readers.get((place, ANY), set())
@@ -80,3 +101,17 @@ class SharedHeap(Heap):
     def _private(self, frame: Body) -> Place | None:
         found = super()._private(frame)
         return self._own.get(found) if found is not None else None
+
+    def _widened(self, slot: Slot, values: Values) -> Values:
+        """Many constants, or many things from outside, are as good as none: which of them it is cannot be told any more."""
+        if len(values) <= MAX_OUTSIDE and slot not in self._wide:
+            return values
+        constants = [one for one in values if isinstance(one, Const)]
+        outside = [one for one in values if isinstance(one, External)]
+        if len(constants) > MAX_CONSTANTS or (constants and slot in self._wide):
+            self._wide.add(slot)
+            values = values.difference(constants) | (TEXT if any(one.type == "str" for one in constants) else NOTHING)
+        if len(outside) > MAX_OUTSIDE or (outside and slot in self._wide):
+            self._wide.add(slot)
+            values = values.difference(outside)
+        return values

@@ -18,8 +18,6 @@ from analyzer.read.calls.values import NOTHING, RETURNED, Arguments, Body, Class
 if TYPE_CHECKING:
     from analyzer.read.calls.machine import Machine
 
-ROUNDS = 2
-
 
 def execute(machine: "Machine", frame: Body, body: list[ast.stmt]) -> bool:
     """Follow statements; whether the end of them is reached. What stands behind a ``return`` is followed all the same."""
@@ -127,13 +125,18 @@ def _for(machine: "Machine", frame: Body, node: ast.For | ast.AsyncFor) -> bool:
 
 
 def _loop(machine: "Machine", frame: Body, body: Callable[[], bool], otherwise: list[ast.stmt]) -> bool:
-    """No round, or several; an ``else`` is passed by where the body may leave the loop, which is not looked into."""
+    """No round, or several: the body is followed twice, inner loops once each time.
+
+    An ``else`` is passed by where the body may leave the loop, which is not looked into.
+    """
     runs: list[Callable[[], bool]] = [lambda: True, body]
-    for _ in range(ROUNDS - 1):
+    machine.loops += 1
+    if machine.loops == 1:
         machine.heap.branches(frame, runs)
     if otherwise:
         runs[0] = lambda: machine.execute(frame, otherwise)
     machine.heap.branches(frame, runs)
+    machine.loops -= 1
     return True
 
 

@@ -3,12 +3,27 @@
 import ast
 from collections import deque
 
+from analyzer.read.calls.calling import call
 from analyzer.read.calls.functions import bind
 from analyzer.read.calls.library import Library, Unit
 from analyzer.read.calls.machine import Machine
 from analyzer.read.calls.results import adopted, outcome
 from analyzer.read.calls.shared_heap import SharedHeap
-from analyzer.read.calls.values import RETURNED, YIELDED, Arguments, Body, ClassValue, FunctionValue, Instance, Place, Scope, Value, Values
+from analyzer.read.calls.values import (
+    RETURNED,
+    YIELDED,
+    Arguments,
+    Body,
+    ClassValue,
+    FunctionValue,
+    Instance,
+    Place,
+    Scope,
+    Value,
+    Values,
+    in_order,
+    joined,
+)
 
 MAX_RUNS = 8
 
@@ -21,6 +36,7 @@ class Summaries(Machine):
         super().__init__(library, self._shared, 0)
         self._frames: dict[FunctionValue, Scope] = {}
         self._queue: deque[Scope] = deque()
+        self._bound: set[tuple[FunctionValue, Arguments]] = set()
         self._queued: set[Scope] = set()
         self._runs: dict[Scope, int] = {}
         self.cut: set[str] = set()
@@ -57,7 +73,9 @@ class Summaries(Machine):
             )
             self._wake(frame)
         function.is_called = True
-        bind(self, frame, function, arguments, is_certain=False)
+        if (function, arguments) not in self._bound:
+            self._bound.add((function, arguments))
+            bind(self, frame, function, arguments, is_certain=False)
         self._shared.read(frame, YIELDED if function.code.is_generator else RETURNED)
         return outcome(self, frame)
 
@@ -66,6 +84,10 @@ class Summaries(Machine):
         self._shared.enter(cls)
         self.execute(cls, body)
         self._shared.leave(cls)
+
+    def call(self, frame: Body, callees: Values, arguments: Arguments, site: ast.AST) -> Values:
+        """What a call of any of these may give: nothing runs here, so the order does not matter."""
+        return joined([call(self, frame, one, arguments, site) for one in in_order(callees)])
 
     def instance(self, frame: Body, site: ast.AST, cls: ClassValue) -> Instance:
         """One object stands for all of a class."""

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from analyzer.read.calls.code import Code
@@ -15,6 +16,7 @@ ANY = "*"
 LENGTH = "#"
 RETURNED = "<return>"
 YIELDED = "<yield>"
+MANY = 1 << 40
 
 
 @dataclass(eq=False, slots=True)
@@ -210,24 +212,38 @@ def joined(sets: Iterable[Values]) -> Values:
 
 def in_order(values: Values) -> list[Value]:
     """The values in an order that does not depend on where they lie in memory."""
-    return list(values) if len(values) < 2 else sorted(values, key=_rank)
+    if len(values) < 2:
+        return list(values)
+    places = [one for one in values if isinstance(one, Place)]
+    places.sort(key=_serial)
+    if len(places) == len(values):
+        return [*places]
+    return [*places, *sorted((one for one in values if not isinstance(one, Place)), key=_rank)]
 
 
-def _rank(value: Value) -> tuple[int, str, int, int]:
+_serial = attrgetter("serial")
+
+
+def _rank(value: Value) -> tuple[str, str, int]:
+    """A key that tells apart all values that are not places: kind, text, number of the place inside."""
+    kind = type(value).__name__
     match value:
-        case Place():
-            return 0, "", value.serial, 0
-        case Bound():
-            return 1, "", value.function.serial, _rank(value.receiver)[2]
-        case Const() | Typed() | Builtin() | External():
-            return 2, repr(value), 0, 0
-        case Wrapped() | Partial():
-            return 3, "", _rank(value.inner)[2], 0
+        case Bound() | Super():
+            inner = value.function if isinstance(value, Bound) else value.after
+            return kind, _rank(value.receiver)[1], inner.serial * MANY + _rank(value.receiver)[2]
+        case Const():
+            return kind, f"{value.type}{value.value}", 0
+        case Typed():
+            return kind, value.type, 0
+        case Builtin() | External():
+            return kind, value.name, 0
+        case Wrapped():
+            return kind, value.how + _rank(value.inner)[1], _rank(value.inner)[2]
+        case Partial():
+            return kind, _rank(value.inner)[1], _rank(value.inner)[2]
         case Method():
-            return 4, value.name, _rank(value.receiver)[2], 0
-        case Super():
-            return 5, "", value.after.serial, _rank(value.receiver)[2]
-    raise TypeError(value)
+            return kind, value.name + _rank(value.receiver)[1], _rank(value.receiver)[2]
+    return kind, "", value.serial
 
 
 def constant(node: ast.Constant) -> Values:
