@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analyzer.frameworks.django.routes import from_regex
 from analyzer.frameworks.orm.expressions import is_false, is_true, last_name, text
+from analyzer.frameworks.regex_routes import from_regex
 from analyzer.model.place import Location
 from analyzer.model.syntax import Call, Items, Name
 from analyzer.read.program import Program

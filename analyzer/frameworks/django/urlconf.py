@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from analyzer.frameworks.constants import all_texts, text_of
 from analyzer.frameworks.django.routers import Routers
-from analyzer.frameworks.django.routes import from_regex, joined
+from analyzer.frameworks.django.routes import joined
 from analyzer.frameworks.django.views import handler, methods
 from analyzer.frameworks.orm.expressions import is_false, last_name, text
+from analyzer.frameworks.regex_routes import from_regex
 from analyzer.model.facts import BlindSpot, StringReference
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Endpoint

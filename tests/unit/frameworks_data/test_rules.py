@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.frameworks.data_access.chains import Segment, joined, prefixes, segments
-from analyzer.frameworks.django.routes import from_regex
+from analyzer.frameworks.regex_routes import from_regex
 from analyzer.frameworks.django.routes import joined as route_of
 from analyzer.frameworks.orm.declarations import is_migration
 from analyzer.frameworks.orm.schema import Nearest
