@@ -8,7 +8,6 @@ from heapq import heappop, heappush
 from analyzer.cluster.cut import Groups
 from analyzer.model.graph import DependencyGraph
 from analyzer.model.partition import SHARED
-from analyzer.model.place import ModuleName
 
 MayMerge = Callable[[Sequence[str], Sequence[str]], bool]
 """Whether the services that two unions are made of may all be one."""
