@@ -35,9 +35,8 @@ def main() -> int:
     print(render("all", outcomes), end="")
     seen = [(edge, one.found) for one in outcomes for edge in one.seen or ()]
     if options.run:
-        print(
-            f"runs take {len(seen)} edges between functions of the programs; {sum(edge in found for edge, found in seen)} of them are found"
-        )
+        found = sum(edge in known for edge, known in seen)
+        print(f"runs take {len(seen)} edges between functions of the programs; {found} of them are found")
     print(f"{len(outcomes)} programs in {spent:.1f} s of processor time")
     return 0
 

@@ -30,7 +30,9 @@ def note(frame: FrameType, event: str, _: object) -> None:
     if event != "call" or not Path(code.co_filename).is_relative_to(ROOT) or code.co_name in TRANSPARENT:
         return
     if code.co_name != "<module>" and code.co_flags & inspect.CO_OPTIMIZED:
-        CALLS[name_of(frame.f_back)].add(name_of(frame))
+        caller, callee = name_of(frame.f_back), name_of(frame)
+        if "<lambda>" not in caller + callee:  # Python does not count lambdas
+            CALLS[caller].add(callee)
 
 
 sys.path.insert(0, str(ROOT))

@@ -48,7 +48,7 @@ def _tell_bases(machine: "Machine", frame: Body, made: ClassValue, keywords: tup
     for hook in in_order(search(machine, order(machine, made)[1:], "__init_subclass__")):
         function = hook.inner if isinstance(hook, Wrapped) else hook
         if isinstance(function, FunctionValue):
-            machine.call(frame, frozenset({Bound(function, made)}), Arguments((), keywords), made.code.node or ast.Pass())
+            machine.call(frame, frozenset({Bound(function, made)}), Arguments((), keywords), made.code.node)
 
 
 def construct(machine: "Machine", frame: Body, cls: ClassValue, arguments: Arguments, site: ast.AST) -> Values:

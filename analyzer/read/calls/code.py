@@ -13,11 +13,11 @@ Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.Gener
 class Code:
     """A scope of the source, with the names that it binds and its lambdas by the order of their places.
 
-    ``node`` is None for what was not written (a folder without ``__init__``).
+    ``is_captured`` tells that inner functions may see its variables, ``is_followed`` that some call has run it.
     """
 
     kind: str
-    node: ast.AST | None
+    node: ast.AST
     body: list[ast.stmt]
     locals: set[str] = field(default_factory=set)
     globals: set[str] = field(default_factory=set)
@@ -25,6 +25,7 @@ class Code:
     lambdas: dict[ast.Lambda, str] = field(default_factory=dict)
     is_generator: bool = False
     is_captured: bool = False
+    is_followed: bool = False
 
     @property
     def arguments(self) -> ast.arguments | None:

@@ -2,6 +2,7 @@
 
 import ast
 
+from analyzer.read.calls.attributes import order
 from analyzer.read.calls.classes import initialise
 from analyzer.read.calls.functions import bind
 from analyzer.read.calls.heap import Heap
@@ -32,7 +33,8 @@ class Inliner(Machine):
     def __init__(self, library: Library, steps: int) -> None:
         super().__init__(library, Heap(), steps)
         self._active: list[Scope] = []
-        self._changed: set[Scope] = set()
+        self._more: dict[Scope, list[Arguments]] = {}
+        self._instances: dict[Instance, None] = {}
         self._assumed: dict[ClassValue, Instance] = {}
 
     def run(self) -> None:
@@ -45,7 +47,7 @@ class Inliner(Machine):
         while position < len(self.functions):
             function = self.functions[position]
             position += 1
-            if not function.is_called:
+            if not function.code.is_followed:
                 self.invoke(function, adopted(self, function))
 
     def enter(self, unit: Unit) -> Scope:
@@ -56,11 +58,14 @@ class Inliner(Machine):
 
     def invoke(self, function: FunctionValue, arguments: Arguments) -> Values:
         """Run a function; one that runs already gets more arguments and gives what it gave so far."""
-        function.is_called = True
+        function.code.is_followed = True
         same = [one for one in self._active if one.function is not None and one.function.code is function.code]
         again = next((one for one in same if one.function is function), None) or (same[-1] if len(same) >= MAX_SAME else None)
         if again is not None:
-            return self._again(again, function, arguments)
+            # What a call inside of a branch passes must outlive the branch: it is bound when the branch is over.
+            if arguments not in self._more[again]:
+                self._more[again].append(arguments)
+            return self.heap.read(again, RETURNED) or NOTHING
         if len(self._active) >= MAX_DEPTH:
             return NOTHING
         frame = Scope(
@@ -68,35 +73,32 @@ class Inliner(Machine):
         )
         bind(self, frame, function, arguments, is_certain=True)
         self._active.append(frame)
+        more = self._more[frame] = []
         for _ in range(MAX_ROUNDS):
-            self._changed.discard(frame)
+            known = len(more)
             self.execute(frame, function.code.body)
-            if frame not in self._changed:
+            if len(more) == known:
                 break
+            for one in more:
+                bind(self, frame, function, one, is_certain=False)
         self._active.pop()
+        del self._more[frame]
         return outcome(self, frame)
-
-    def _again(self, frame: Scope, function: FunctionValue, arguments: Arguments) -> Values:
-        before = dict(frame.slots)
-        bind(self, frame, function, arguments, is_certain=False)
-        if any(values != before.get(key) for key, values in frame.slots.items()):
-            self._changed.add(frame)
-        return self.heap.read(frame, RETURNED) or NOTHING
 
     def instance(self, frame: Body, site: ast.AST, cls: ClassValue) -> Instance:
         """A fresh object for each place, frame and class."""
         made = self.make(frame, (site, cls), lambda serial: Instance(serial, cls=cls))
-        if made not in cls.instances:
-            cls.instances.append(made)
+        self._instances[made] = None
         return made
 
     def assumed(self, cls: ClassValue) -> tuple[Value, ...]:
         """The objects of a class that the program made, else one that nobody was seen to make."""
-        if cls.instances:
-            return tuple(cls.instances)
-        known = self._assumed.get(cls)
-        if known is None:
-            known = self._assumed[cls] = Instance(self.serial(), cls=cls, many=True)
-            unseen = Scope(self.serial(), code=cls.code, caller="", home=cls.home)
-            initialise(self, unseen, known, Arguments(), cls.code.node or ast.Pass())
-        return (known,)
+        known = [one for one in self._instances if cls in order(self, one.cls)]
+        if known:
+            return tuple(known)
+        unseen = self._assumed.get(cls)
+        if unseen is None:
+            unseen = self._assumed[cls] = Instance(self.serial(), cls=cls, many=True)
+            nowhere = Scope(self.serial(), code=cls.code, caller="", home=cls.home)
+            initialise(self, nowhere, unseen, Arguments(), cls.code.node)
+        return (unseen,)

@@ -36,6 +36,7 @@ class Summaries(Machine):
         super().__init__(library, self._shared, 0)
         self._frames: dict[FunctionValue, Scope] = {}
         self._queue: deque[Scope] = deque()
+        self._instances: dict[ClassValue, Instance] = {}
         self._bound: set[tuple[FunctionValue, Arguments]] = set()
         self._queued: set[Scope] = set()
         self._runs: dict[Scope, int] = {}
@@ -54,7 +55,7 @@ class Summaries(Machine):
         while position < len(self.functions):
             function = self.functions[position]
             position += 1
-            if not function.is_called:
+            if not function.code.is_followed:
                 self.invoke(function, adopted(self, function))
                 self._drain()
 
@@ -72,7 +73,7 @@ class Summaries(Machine):
                 self.serial(), code=function.code, caller=function.caller, parent=function.scope, home=function.home, function=function
             )
             self._wake(frame)
-        function.is_called = True
+        function.code.is_followed = True
         if (function, arguments) not in self._bound:
             self._bound.add((function, arguments))
             bind(self, frame, function, arguments, is_certain=False)
@@ -91,13 +92,14 @@ class Summaries(Machine):
 
     def instance(self, frame: Body, site: ast.AST, cls: ClassValue) -> Instance:
         """One object stands for all of a class."""
-        if not cls.instances:
-            cls.instances.append(Instance(self.serial(), cls=cls, many=True))
-        return cls.instances[0]
+        made = self._instances.get(cls)
+        if made is None:
+            made = self._instances[cls] = Instance(self.serial(), cls=cls, many=True)
+        return made
 
     def assumed(self, cls: ClassValue) -> tuple[Value, ...]:
         """The one object that stands for all of a class."""
-        return (self.instance(cls, cls.code.node or ast.Pass(), cls),)
+        return (self.instance(cls, cls.code.node, cls),)
 
     def _wake(self, place: Place) -> None:
         """Have the code of a frame followed (again)."""

@@ -54,7 +54,6 @@ class FunctionValue(Place):
     scope: "Scope | ClassValue" = field(kw_only=True)
     home: Scope = field(kw_only=True)
     owner: "ClassValue | None" = field(kw_only=True, default=None)
-    is_called: bool = field(kw_only=True, default=False)
 
 
 @dataclass(eq=False, slots=True)
@@ -68,7 +67,6 @@ class ClassValue(Place):
     made: "dict[object, Place]" = field(kw_only=True, default_factory=dict)
     bases: "tuple[ClassValue, ...]" = field(kw_only=True, default=())
     outside: "tuple[External | Builtin, ...]" = field(kw_only=True, default=())
-    instances: "list[Instance]" = field(kw_only=True, default_factory=list)
 
 
 @dataclass(eq=False, slots=True)
