@@ -20,10 +20,12 @@ from analyzer.model.place import Location, Problem, Severity
 from analyzer.plan import make_plan
 from analyzer.read.boundaries import Boundaries, read_boundaries
 from analyzer.read.cache import Cache
+from analyzer.read.calls import call_graph, entry_of
 from analyzer.read.collector import collector_paused
 from analyzer.read.scan import Progress
 from analyzer.report import find_dot, make_reports
 from analyzer.report.boundaries import render_boundaries
+from analyzer.report.encoding import indented
 from analyzer.report.fact_list import FACT_KINDS, facts_json, facts_table
 from analyzer.signals import collect_evidence
 
@@ -89,6 +91,13 @@ def facts_of(
     codebase = _read(path, workers, progress, cached)
     chosen = next(one for one in FACT_KINDS if one.name == kind)
     return (facts_json if format_ == "json" else facts_table)(codebase, chosen), codebase.problems
+
+
+def calls_of(path: Path, entry: Path) -> tuple[str, tuple[Problem, ...]]:
+    """The call graph from an entry file as JSON text, ``{caller: [callees]}``, and the problems met; raises UsageError."""
+    _check(path)
+    graph = call_graph(path, entry_of(path, entry))
+    return indented(graph.as_dict()), graph.problems
 
 
 def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str | None]:
@@ -171,13 +180,18 @@ def _read_boundaries(job: Job, codebase: Codebase) -> tuple[str | None, Boundari
     return text, boundaries
 
 
-def _read(path: Path, workers: int | None, progress: Progress | None, cached: bool) -> Codebase:
-    """The code base in a folder; raises UsageError where there is none."""
+def _check(path: Path) -> None:
+    """Raises UsageError where there is no folder of that name."""
     if not path.exists():
         near = [one.name for one in sorted(path.parent.glob("*")) if one.name.lower()[:3] == path.name.lower()[:3]]
         raise UsageError(f"there is no folder {path}", f"did you mean {near[0]}?" if near else "check the path")
     if not path.is_dir():
         raise UsageError(f"{path} is a file", "give the folder that holds the code base")
+
+
+def _read(path: Path, workers: int | None, progress: Progress | None, cached: bool) -> Codebase:
+    """The code base in a folder; raises UsageError where there is none."""
+    _check(path)
     codebase = read_codebase(path, workers, progress, Cache.of(path) if cached else None)
     if not codebase.files:
         raise UsageError(f"no Python files below {path}", "point at the folder that holds the packages", codebase.problems)
@@ -203,4 +217,4 @@ def _tell(progress: Progress | None, stage: str) -> None:
         progress(stage, 0, 0)
 
 
-__all__ = ["Job", "Result", "analyze", "analyze_to", "facts_of", "read_codebase", "scaffold_to"]
+__all__ = ["Job", "Result", "analyze", "analyze_to", "calls_of", "facts_of", "read_codebase", "scaffold_to"]

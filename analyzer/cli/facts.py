@@ -6,6 +6,7 @@ import click
 
 from analyzer.cli.options import path_argument
 from analyzer.cli.terminal import progress_for, show_problems
+from analyzer.model.errors import UsageError
 
 KINDS = (
     *("blindspots", "calls", "data", "endpoints", "entities", "history", "imports"),
@@ -16,10 +17,11 @@ KINDS = (
 @click.command()
 @path_argument
 @click.option("--kind", type=click.Choice(KINDS), required=True, help="Which facts to print.")
+@click.option("--entry", type=click.Path(path_type=Path), help="With calls: the call graph from this file, {caller: [callees]} as JSON.")
 @click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print them.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes to read with.  [default: one per processor, at most 8]")
 @click.option("-q", "--quiet", is_flag=True, help="Do not tell problems.")
-def facts(path: Path, kind: str, format_: str, workers: int | None, quiet: bool) -> None:
+def facts(path: Path, kind: str, entry: Path | None, format_: str, workers: int | None, quiet: bool) -> None:
     """Print the facts of one kind about the code base at PATH, each with its place.
 
     \b
@@ -27,10 +29,16 @@ def facts(path: Path, kind: str, format_: str, workers: int | None, quiet: bool)
       unbraid facts . --kind endpoints
       unbraid facts . --kind imports --format json > imports.json
       unbraid facts shop --kind blindspots
+      unbraid facts shop --kind calls --entry shop/__main__.py
     """
     from analyzer import app
 
-    text, problems = app.facts_of(path, kind, format_, workers, progress_for(quiet))
+    if entry is not None and kind != "calls":
+        raise UsageError(f"--entry does not go with --kind {kind}", "use it with --kind calls")
+    if entry is not None:
+        text, problems = app.calls_of(path, entry)
+    else:
+        text, problems = app.facts_of(path, kind, format_, workers, progress_for(quiet))
     if not quiet:
         show_problems(problems)
     click.echo(text, nl=False)

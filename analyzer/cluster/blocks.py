@@ -48,7 +48,7 @@ def tree_sums(modules: Sequence[ModuleName], ties: Ties, tree: PackageTree) -> T
         direct[path[-1] if path else ""].append(module)
     inside: dict[str, float] = defaultdict(float)
     volume: dict[str, float] = defaultdict(float)
-    for (first, second), weight in sorted(ties.items()):
+    for (first, second), weight in ties.items():
         for package, other in zip(paths[first], paths[second], strict=False):
             if package != other:
                 break

@@ -1,7 +1,7 @@
 """Not one lucky cut: many cuts with other seeds, algorithms and perturbed weights; the most typical one is proposed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -31,10 +31,11 @@ class Consensus:
     algorithm: str
 
 
-def consensus(land: Terrain, settings: Settings) -> Consensus:
-    """Cuts the ground ``settings.runs`` times (the first time unperturbed) and takes the cut that agrees best with all others."""
+def consensus(land: Terrain, settings: Settings, gather: Callable[[Groups], Groups] = lambda groups: groups) -> Consensus:
+    """Cuts the ground ``settings.runs`` times (the first time unperturbed), gathers each cut, and takes the one that agrees best with
+    all others."""
     runs = max(1, settings.runs if len(land.graph.edges) <= SLOW else settings.runs // 3)
-    cuts = [_run(land, settings, run) for run in range(runs)]
+    cuts = [gather(_run(land, settings, run)) for run in range(runs)]
     agreements = {(i, j): agreement(cuts[i], cuts[j]) for i in range(runs) for j in range(i)}
     mean = [sum(agreements[max(i, j), min(i, j)] for j in range(runs) if j != i) / max(1, runs - 1) for i in range(runs)]
     best = max(range(runs), key=lambda i: (round(mean[i], 9), -i))

@@ -73,23 +73,25 @@ class _Ground:
     total: int
 
 
-def shared_kernel(uses: Uses, groups: Mapping[ModuleName, str], settled: Collection[ModuleName]) -> dict[ModuleName, str]:
+def shared_kernel(
+    uses: Uses, groups: Mapping[ModuleName, str], settled: Collection[ModuleName], domain: frozenset[ModuleName] = frozenset()
+) -> dict[ModuleName, str]:
     """Module to the reason why it belongs to the shared kernel.
 
     ``groups`` is the cluster of every module; ``settled`` are those in a package that is a domain as it stands: there a module that
-    owns data or answers requests stays, however many use it. What the kernel uses does not count against a hub, so it grows until
-    nothing more joins.
+    owns data or answers requests stays, however many use it; ``domain`` are modules that belong to a domain in any case. What the
+    kernel uses does not count against a hub, so it grows until nothing more joins.
     """
     sizes = Counter(groups.values())
     ground = _Ground(uses, groups, settled, sum(size > 1 for size in sizes.values()))
     if ground.total <= FEWEST:
         return {}
-    kernel = _groups(ground)
+    kernel = {module: reason for module, reason in _groups(ground).items() if module not in domain}
     for rule in (_hub, _root, _starter, _only_for_kernel):
         grown = -1
         while grown < len(kernel):
             grown = len(kernel)
-            for module in sorted(groups.keys() - kernel.keys()):
+            for module in sorted(groups.keys() - kernel.keys() - domain):
                 reason = rule(module, ground, kernel)
                 if reason:
                     kernel[module] = reason

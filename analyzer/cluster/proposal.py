@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from analyzer.cluster.algorithms import LEIDEN
+from analyzer.cluster.apart import LARGE
 from analyzer.cluster.bonds import Neighbours, neighbours_of
 from analyzer.cluster.consensus import Consensus, consensus
 from analyzer.cluster.cut import GRAINS, Grain, Groups, Terrain, blocks_of, cut, terrain, without
 from analyzer.cluster.decisions import Decisions, decide
+from analyzer.cluster.domain_hubs import domain_hubs, gathered_at_hubs
 from analyzer.cluster.followers import clustered_modules, follow
 from analyzer.cluster.kernel import Uses, shared_kernel, uses_in
 from analyzer.cluster.measures import measures_of
@@ -16,6 +19,7 @@ from analyzer.cluster.merging import merged
 from analyzer.cluster.naming import names_for
 from analyzer.cluster.obeying import Homes, counted, obeyed, renamed
 from analyzer.cluster.placing import Grounds, edges_by_pair, evidence_by_pair, placements
+from analyzer.cluster.plugins import Plugins, find_plugins, gathered_plugins
 from analyzer.cluster.settings import Granularity, Settings
 from analyzer.cluster.tidying import tidied
 from analyzer.cluster.trivial import TRIVIAL
@@ -46,6 +50,8 @@ class _Job:
     settings: Settings
     decisions: Decisions
     uses: Uses
+    hubs: frozenset[ModuleName]
+    plugins: Plugins
 
 
 def propose(
@@ -56,11 +62,14 @@ def propose(
     chosen, evidence = settings or Settings(), tuple(evidence)
     graph = dependency_graph(clustered_modules(codebase), evidence, dict(chosen.weights))
     land = terrain(graph, package_tree(codebase))
-    job = _Job(codebase, land, neighbours_of(graph), chosen, decide(codebase.modules, constraints), uses_in(codebase, graph.nodes))
+    uses = uses_in(codebase, graph.nodes)
+    decisions = decide(codebase.modules, constraints)
+    job = _Job(codebase, land, neighbours_of(graph), chosen, decisions, uses, domain_hubs(uses), find_plugins(codebase, uses))
     number = job.decisions.services or chosen.services
     kernel = _kernel(job, GRAINS[chosen.granularity])
     rest = without(land, kernel)
-    found = _enough(job, rest, consensus(rest, chosen), number)
+    blocks = blocks_of(rest, GRAINS[chosen.granularity])
+    found = _enough(job, rest, consensus(rest, chosen, partial(_gathered, job, blocks)), number)
     named = _named(job, _grouped(job, found.groups, kernel, chosen.granularity, number))
     followers = follow(codebase, named)
     before = renamed({**named, **{module: place.service for module, place in followers.items()}}, job.decisions)
@@ -71,7 +80,7 @@ def propose(
         evidence_by_pair(evidence),
         followers,
         kernel,
-        blocks_of(rest, GRAINS[chosen.granularity]),
+        blocks,
         found.certainty,
     )
     placed = placements(codebase, homes, before, grounds, job.decisions)
@@ -84,7 +93,16 @@ def _kernel(job: _Job, grain: Grain) -> dict[ModuleName, str]:
     """The shared kernel, seen from one cut of everything, in which domain packages and the free modules around them are told apart."""
     groups = cut(job.land, LEIDEN, grain, job.settings.seed)
     settled = {module: block for module, block in blocks_of(job.land, grain).items() if block != module}
-    return shared_kernel(job.uses, {module: settled.get(module, f"={group}") for module, group in groups.items()}, settled)
+    domain = job.hubs.union(job.plugins.places)
+    return shared_kernel(job.uses, {module: settled.get(module, f"={group}") for module, group in groups.items()}, settled, domain)
+
+
+def _gathered(job: _Job, blocks: Mapping[ModuleName, str], groups: Groups) -> Groups:
+    """Groups gathered at the hubs of their domain, and plugins at one place (but not in a fine cut)."""
+    sizes = Counter(blocks.values())
+    settled = {module for module, block in blocks.items() if sizes[block] >= LARGE}
+    groups = gathered_at_hubs(groups, job.hubs, job.uses, settled)
+    return groups if job.settings.granularity is Granularity.FINE else gathered_plugins(groups, job.plugins, settled)
 
 
 def _enough(job: _Job, land: Terrain, found: Consensus, number: int | None) -> Consensus:

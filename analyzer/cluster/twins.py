@@ -23,7 +23,7 @@ def joined(blocks: Mapping[ModuleName, str], ties: Mapping[tuple[ModuleName, Mod
     families = [family for words, family in sorted(named.items()) if words and 1 < len(family) <= MOST]
     if not families:
         return dict(blocks)
-    between, outside = _ties(blocks, ties)
+    between, outside = _ties(blocks, ties, {name for family in families for name in family})
     pairs = [
         (first, second)
         for family in families
@@ -35,14 +35,14 @@ def joined(blocks: Mapping[ModuleName, str], ties: Mapping[tuple[ModuleName, Mod
 
 
 def _ties(
-    blocks: Mapping[ModuleName, str], ties: Mapping[tuple[ModuleName, ModuleName], float]
+    blocks: Mapping[ModuleName, str], ties: Mapping[tuple[ModuleName, ModuleName], float], twins: set[str]
 ) -> tuple[dict[tuple[str, str], float], dict[str, float]]:
     between: dict[tuple[str, str], float] = defaultdict(float)
     outside: dict[str, float] = defaultdict(float)
-    for (first, second), weight in sorted(ties.items()):
-        left, right = sorted((blocks[first], blocks[second]))
-        if left != right:
-            between[left, right] += weight
+    for (first, second), weight in ties.items():
+        left, right = blocks[first], blocks[second]
+        if left != right and (left in twins or right in twins):
+            between[(left, right) if left < right else (right, left)] += weight
             outside[left] += weight
             outside[right] += weight
     return between, outside

@@ -1,5 +1,6 @@
 """Frameworks: syntax in, framework-neutral facts out. A new one is a new file and a new line in ``FRAMEWORKS``."""
 
+from analyzer.frameworks.aiohttp import AIOHTTP
 from analyzer.frameworks.ambient import AMBIENT
 from analyzer.frameworks.celery import CELERY
 from analyzer.frameworks.data_access import DATA_ACCESS
@@ -8,11 +9,16 @@ from analyzer.frameworks.events import EVENTS
 from analyzer.frameworks.fastapi import FASTAPI
 from analyzer.frameworks.flask import FLASK
 from analyzer.frameworks.framework import Framework
+from analyzer.frameworks.peewee import PEEWEE
+from analyzer.frameworks.pyramid import PYRAMID
 from analyzer.frameworks.settings import SETTINGS
 from analyzer.frameworks.sqlalchemy import SQLALCHEMY
 from analyzer.frameworks.templates import TEMPLATES
+from analyzer.frameworks.tornado import TORNADO
+from analyzer.frameworks.tortoise import TORTOISE
 
 FRAMEWORKS: tuple[Framework, ...] = (
+    AIOHTTP,
     AMBIENT,
     CELERY,
     DATA_ACCESS,
@@ -20,8 +26,12 @@ FRAMEWORKS: tuple[Framework, ...] = (
     EVENTS,
     FASTAPI,
     FLASK,
+    PEEWEE,
+    PYRAMID,
     SETTINGS,
     SQLALCHEMY,
     TEMPLATES,
+    TORNADO,
+    TORTOISE,
 )
 """Every framework that we can read, in alphabetical order of their names."""

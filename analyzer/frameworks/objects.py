@@ -43,17 +43,19 @@ class Objects:
         self.displays = Displays(program, self.bindings)
         self._kind_of_name = {name: kind for kind, names in kinds.items() for name in names}
         self._kinds: dict[str, str] = {}
-        self._arguments: dict[str, list[tuple[str, str, Call]]] = {}
+        self._arguments: dict[str, list[tuple[str, str, Call]]] | None = {}
         self._known: dict[Item, tuple[Held, ...]] = {}
         self._makers = makers or {}
         self._maker_names = frozenset(name for _, name in self._makers)
         self.held: dict[str, Held] = {}
-        self.held.update({held.id: held for held in self._constructions(self._construction)})
-        if makers:
+        self._is_used = _mentions(program, frozenset(name.partition(".")[0] for name in self._kind_of_name))
+        if self._is_used:
+            self.held.update({held.id: held for held in self._constructions(self._construction)})
+        if makers and self._is_used:
             self._known = {}
             self.held.update({held.id: held for held in self._constructions(self._making)})
-        self._arguments = self._calls_by_function()
         self._known = {}
+        self._arguments = None
 
     def kind_of(self, class_name: str) -> str:
         """The kind of a class by full dotted name, or ``""``."""
@@ -66,7 +68,7 @@ class Objects:
 
     def of(self, module: str, scope: str, expr: Expr | None, hops: int = 0) -> tuple[Held, ...]:
         """The objects that an expression may mean, in the order found, each once."""
-        if expr is None or hops > MAX_HOPS:
+        if expr is None or hops > MAX_HOPS or not self._is_used:
             return ()
         key = Item(module, scope, expr)
         known = self._known.get(key)
@@ -170,9 +172,18 @@ class Objects:
             syntax = self.program.function_syntax(full)
             position = _position(syntax, chain) if syntax is not None else None
             if position is not None:
+                if self._arguments is None:
+                    self._arguments = self._calls_by_function()
                 for caller, caller_scope, call in self._arguments.get(full, ())[:MAX_CALLERS]:
                     yield from self.of(caller, caller_scope, call.argument(position, chain), hops + 1)
                 return
+
+
+def _mentions(program: Program, tops: frozenset[str]) -> bool:
+    """Whether a program imports one of these packages, or is one of them."""
+    if tops & program.names.tops:
+        return True
+    return any(one.module.partition(".")[0] in tops for syntax in program.modules.values() for one in syntax.imports)
 
 
 def _position(syntax: FunctionSyntax, name: str) -> int | None:

@@ -58,11 +58,19 @@ def _named(program: Program, bindings: Bindings, module: str, scope: str, chain:
         view = view_of(program, bindings, bound.module, bound.scope, bound.value, hops + 1)
         if view is not None:
             return view
-    full = program.resolve(module, chain, scope)
+    full = program.resolve(module, chain, scope) or _method(program, bindings, module, scope, chain)
     owner = program.defined_in(full) if full else ""
     if not owner or full == owner:
         return None
     return View(full, owner, full.rpartition(".")[2], None)
+
+
+def _method(program: Program, bindings: Bindings, module: str, scope: str, chain: str) -> str:
+    """The method that ``self.name`` means, own or inherited, by full dotted name; ``""`` for anything else."""
+    receiver, _, name = chain.partition(".")
+    holder = bindings.enclosing_class(module, scope) if receiver in ("self", "cls") and name else ""
+    family = (f"{module}.{holder}", *program.ancestors(f"{module}.{holder}")) if holder else ()
+    return next((f"{one}.{name}" for one in family if program.function_syntax(f"{one}.{name}") is not None), "")
 
 
 def _class_view(program: Program, module: str, scope: str, owner: str, call: Call) -> View | None:

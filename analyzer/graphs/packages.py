@@ -58,11 +58,11 @@ def package_tree(codebase: Codebase) -> PackageTree:
     return PackageTree({name: tuple(members[name]) for name in sorted(members)}, _domainness(codebase, members))
 
 
-def telling_words(modules: tuple[ModuleName, ...]) -> dict[ModuleName, frozenset[str]]:
-    """Module to the words of its last name that tell something: neither common, nor words of the packages above it."""
+def telling_words(modules: tuple[ModuleName, ...], common: float = COMMON) -> dict[ModuleName, frozenset[str]]:
+    """Module to the words of its last name that tell something: neither ``common``, nor words of the packages above it."""
     own = {module: frozenset(words_of(module.rpartition(".")[2])) - frozenset(words_of(module.rpartition(".")[0])) for module in modules}
     count = Counter(word for words in own.values() for word in words)
-    limit = telling_size(len(modules))
+    limit = telling_size(len(modules), common)
     return {module: frozenset(word for word in words if count[word] <= limit) for module, words in own.items()}
 
 

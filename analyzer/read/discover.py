@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,36 +31,63 @@ class Found:
 def discover(root: Path) -> Found:
     """Every file of the code base below a folder: what git knows of where there is git, else all that is not ignored.
 
-    Links are not followed (problem ``link-skipped``), folders that cannot be listed are a problem ``unreadable``.
+    Links are not followed (problem ``link-skipped``), folders that cannot be listed are a problem ``unreadable``; files whose path
+    holds what cannot be printed or decoded are left out and counted, one problem ``odd-name`` a folder.
     """
     problems: list[Problem] = []
     listed = frozenset(_git_files(root))
     ignored = None if listed else _Rules(root)
     python: list[str] = []
     others: list[str] = []
+    odd: list[str] = []
     for path in _walk(root, "", problems):
         if (listed and path not in listed) or (ignored is not None and ignored(path)):
             continue
-        (python if path.endswith((".py", ".pyw")) else others).append(path)
+        if not path.isprintable():
+            odd.append(path)
+        else:
+            (python if path.endswith((".py", ".pyw")) else others).append(path)
+    problems += _odd_names(odd)
     return Found(tuple(sorted(python)), tuple(sorted(others)), tuple(sorted(problems)))
+
+
+def _odd_names(paths: list[str]) -> Iterator[Problem]:
+    """One problem for each folder with files whose paths cannot be shown; the names are escaped."""
+    folders: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        folders[folder].append(name)
+    for folder, names in folders.items():
+        python = sum(name.endswith((".py", ".pyw")) for name in names)
+        shown = ", ".join(escaped(name) for name in sorted(names)[:3])
+        message = f"{len(names)} left out, {python} of them Python: the path cannot be printed or decoded ({shown})"
+        severity = Severity.WARNING if python else Severity.INFO
+        yield Problem(Location(escaped(folder) or "."), "odd-name", message[:300], severity, "rename the files or the folder")
+
+
+def escaped(path: str) -> str:
+    """A path as printable text: whatever cannot be shown is written as a Python escape."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in path)
 
 
 def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
     try:
         entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(Problem(Location(folder or "."), "unreadable", error.strerror or "cannot be listed", hint="check its permissions"))
+        problems.append(
+            Problem(Location(escaped(folder) or "."), "unreadable", error.strerror or "cannot be listed", hint="check its permissions")
+        )
         return
     if folder and any(entry.name in OUTPUT_MARKS for entry in entries):
         return
     for entry in entries:
         path = f"{folder}/{entry.name}" if folder else entry.name
-        if entry.name.startswith(".") or entry.name in SKIPPED_FOLDERS or not path.isprintable():
+        if entry.name.startswith(".") or entry.name in SKIPPED_FOLDERS:
             continue
         if entry.is_symlink():
             if entry.name.endswith(".py") or entry.is_dir():
                 hint = "what it points at is read where it really is, if it is below the root"
-                problems.append(Problem(Location(path), "link-skipped", "symbolic links are not followed", Severity.INFO, hint))
+                problems.append(Problem(Location(escaped(path)), "link-skipped", "symbolic links are not followed", Severity.INFO, hint))
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(root, path, problems)
         elif entry.is_file(follow_symlinks=False):

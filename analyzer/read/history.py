@@ -4,13 +4,16 @@ import hashlib
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
+from threading import Timer
 
 from analyzer.model.history import Commit
 from analyzer.model.place import Location, Problem, Severity
 
 MOST_COMMITS = 20_000
 MOST_SECONDS = 120.0
+MOST_BYTES = 256_000_000
 MARK = "\x01"
 
 SAFE_CONFIG = (
@@ -51,15 +54,20 @@ LOG = (
 def read_history(root: Path, paths: Iterable[str]) -> tuple[tuple[Commit, ...], tuple[Problem, ...]]:
     """The newest 20,000 commits, sorted by time, that touched any of ``paths`` (relative to ``root``), merges left out.
 
-    A file that was renamed counts under today's name; authors are short digests. Without git, a work tree or a tracked path there is
-    no history; the same where git fails or takes more than two minutes, for half a history would depend on the machine. Either is told
-    as information. The repository's own configuration can start no program: see git-config(1) for each key of ``SAFE_CONFIG``.
+    A file that was renamed counts under today's name; authors are short digests. What is older than the newest 20,000 commits, or than
+    the first 256 MB of the log, is left out, and a shallow clone has none of it (problem ``history-cut``). Without git, a work tree or a
+    tracked path there is no history; the same where git fails or takes more than two minutes, for half a history would depend on the
+    machine (problem ``no-history``). The repository's own configuration can start no program: see git-config(1) for each key of
+    ``SAFE_CONFIG``.
     """
     today = frozenset(paths)
     try:
         if not _is_tracked(root, today):
             return (), (_no_history("the folder is not part of a git work tree that tracks its files"),)
-        return tuple(sorted(_commits(_log(root), today))), ()
+        output, is_long = _log(root)
+        records = list(islice(_records(output), MOST_COMMITS + 1))
+        problems = _cuts(root, is_long, len(records) > MOST_COMMITS)
+        return tuple(sorted(_commits(records[:MOST_COMMITS], today))), problems
     except subprocess.TimeoutExpired:
         return (), (_no_history(f"git takes more than {MOST_SECONDS:g} seconds"),)
     except subprocess.CalledProcessError:
@@ -126,23 +134,52 @@ def _is_tracked(root: Path, today: frozenset[str]) -> bool:
     return listing.returncode == 0 and not today.isdisjoint(os.fsdecode(listing.stdout).split("\0"))
 
 
-def _log(root: Path) -> str:
-    """The log of the newest commits, newest first."""
-    log = subprocess.run(
-        _git(root, *LOG, f"--max-count={MOST_COMMITS}", "HEAD", "--", "."),
+def _log(root: Path) -> tuple[str, bool]:
+    """The log of the newest commits, newest first, one more than are used, and whether it was cut for its length."""
+    command = _git(root, *LOG, f"--max-count={MOST_COMMITS + 1}", "HEAD", "--", ".")
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet, env=_environment()) as process:
+        timer = Timer(MOST_SECONDS, process.kill)
+        timer.start()
+        raw = process.stdout.read(MOST_BYTES + 1) if process.stdout is not None else b""
+        is_late = timer.finished.is_set()
+        timer.cancel()
+        is_long = len(raw) > MOST_BYTES
+        if is_long:
+            process.kill()
+    if is_late:
+        raise subprocess.TimeoutExpired(command, MOST_SECONDS)
+    if is_long:
+        return os.fsdecode(raw[: raw.rfind(b"\0" + MARK.encode())]), True
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return os.fsdecode(raw), False
+
+
+def _cuts(root: Path, is_long: bool, is_many: bool) -> tuple[Problem, ...]:
+    """What is told where older commits are missing."""
+    shallow = subprocess.run(
+        _git(root, "rev-parse", "--is-shallow-repository"),
         capture_output=True,
         env=_environment(),
         stdin=subprocess.DEVNULL,
         timeout=MOST_SECONDS,
-        check=True,
+        check=False,
     )
-    return os.fsdecode(log.stdout)
+    reasons = [
+        *([f"its log is longer than {MOST_BYTES // 1_000_000} MB"] if is_long else []),
+        *([f"there are more than {MOST_COMMITS:,} commits"] if is_many else []),
+        *(["the clone is shallow"] if shallow.stdout.strip() == b"true" else []),
+    ]
+    message = f"older version history is left out: {', '.join(reasons)}"
+    hint = "files that changed together long ago are not counted; nothing else depends on it"
+    return (Problem(Location("."), "history-cut", message, Severity.INFO, hint),) if reasons else ()
 
 
-def _commits(output: str, today: frozenset[str]) -> Iterator[Commit]:
+def _commits(records: Iterable[tuple[str, list[tuple[str, str]]]], today: frozenset[str]) -> Iterator[Commit]:
     """Commits from the newest to the oldest, so that a rename is known before the older name appears."""
     renamed: dict[str, str] = {}
-    for head, changes in _records(output):
+    for head, changes in records:
         sha, when, author = head.split(" ", 2)
         touched = {renamed.get(new, new) for _, new in changes}
         renamed.update({old: renamed.get(new, new) for old, new in changes if old != new})

@@ -7,12 +7,17 @@ from analyzer.read.newer_strings import widen_quotes
 
 HEAD = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*(\[)", re.MULTILINE)
 ALIAS = re.compile(r"^[ \t]*(type)[ \t]+\w+[ \t]*(\[)?[^=\n]*", re.MULTILINE)
+EXCEPT = re.compile(r"^([ \t]*except\*?[ \t]+)([A-Za-z_][\w.]*(?:[ \t]*,[ \t]*[A-Za-z_][\w.]*)+)[ \t]*,?[ \t]*:", re.MULTILINE)
+LAZY = re.compile(r"^([ \t]*)lazy[ \t]+(?=(?:import|from)\b)", re.MULTILINE)
 
 
 def parse_newer(text: str) -> ast.Module | None:
-    """The tree of a text that uses PEP 695 (``def f[T](x: T)``, ``class C[T]``, ``type X = int``; type parameters are blanked) or
-    PEP 701 (f-strings that reuse their quotes), or None for other errors."""
-    blanked = _blank(text)
+    """The tree of a text that is newer than the interpreter, or None for other errors.
+
+    PEP 695 and 696 (``def f[T](x: T)``, ``class C[T]``, ``type X = int``; type parameters are blanked), PEP 701 and 750 (f-strings that
+    reuse their quotes, t-strings), PEP 758 (``except A, B:``) and PEP 810 (``lazy import x``).
+    """
+    blanked = LAZY.sub(r"\1", EXCEPT.sub(_bracket, _blank(text)))
     for candidate in (blanked, widen_quotes(blanked)):
         if candidate != text:
             try:
@@ -20,6 +25,13 @@ def parse_newer(text: str) -> ast.Module | None:
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 continue
     return None
+
+
+def _bracket(found: re.Match[str]) -> str:
+    """``except A, B:`` with brackets; as it was where B does not look like a class: ``except A, e:`` is Python 2."""
+    names = [name.strip() for name in found[2].split(",")]
+    is_newer = len(names) > 2 or names[1].rpartition(".")[2][:1].isupper()
+    return f"{found[1]}({found[2]}):" if is_newer else found[0]
 
 
 def _blank(text: str) -> str:

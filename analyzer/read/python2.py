@@ -5,10 +5,13 @@ Only what structure needs is kept exact (names, imports, calls, line numbers); t
 
 import ast
 import re
+from collections import Counter
 
 MAX_ROUNDS = 400
+MAX_MENDS = 6
 
-EXCEPT = re.compile(r"^(\s*except\s+)(.+?)\s*,\s*([A-Za-z_][\w.]*)\s*:", re.MULTILINE)
+EXCEPT = re.compile(r"^(\s*except\s+)(\([^()]*\)|.+?)\s*,\s*([A-Za-z_][\w.]*)\s*:", re.MULTILINE)
+EXCEPT_PARTS = re.compile(r"^(\s*except\s+[^:\n]+?)\s+as\s+\([\w\s,]+\)\s*:", re.MULTILINE)
 RAISE = re.compile(r"^(\s*(?:if .*: *|else: *)?raise\s+)([\w.\[\]]+)\s*,\s*(.+?)(?:,\s*[\w.()\[\]]+)?\s*$")
 PRINT_TO = re.compile(r"\bprint\s*>>\s*([^,\n]+)(,?)")
 PRINT = re.compile(r"(^|[:;])(\s*)print\b(?!\s*\(\s*\)\s*$)[ \t]*(.*?)(,?)[ \t]*(\\?)$")
@@ -23,13 +26,15 @@ TUPLE_PARAMETER = re.compile(r"(def\s+\w+\s*\(.*?|lambda\s+[^:(]*?)\(([\w\s,]+)\
 def modernise(text: str) -> ast.Module | None:
     """The syntax tree of Python 2 source, or None where it is no Python 2 either; line numbers are those of the source."""
     text = EXCEPT.sub(r"\1\2 as \3:", text.expandtabs(8)).replace("<>", "!=")
+    text = EXCEPT_PARTS.sub(r"\1 as parts:", text)
     lines = text.split("\n")
     last = (-1, "")
+    mended: Counter[int] = Counter()
     for _ in range(MAX_ROUNDS):
         try:
             return ast.parse("\n".join(lines))
         except SyntaxError as error:
-            number = _mend(lines, error.lineno or 0)
+            number = _mend(lines, error.lineno or 0, mended)
         except (ValueError, RecursionError, MemoryError):
             return None
         if number is None or (number, lines[number]) == last:
@@ -38,12 +43,16 @@ def modernise(text: str) -> ast.Module | None:
     return None
 
 
-def _mend(lines: list[str], at: int) -> int | None:
-    """Rewrite the line that a parser stopped at, or one shortly before it; its index, or None where no rule fits."""
+def _mend(lines: list[str], at: int, times: Counter[int]) -> int | None:
+    """Rewrite the line that a parser stopped at, or one shortly before it; its index, or None where no rule fits.
+
+    ``times`` counts how often each line was rewritten: a line that does not get better is left alone.
+    """
     for index in range(min(at, len(lines)) - 1, max(at - 12, -1), -1):
-        mended = _mend_line(lines, index)
+        mended = _mend_line(lines, index) if times[index] < MAX_MENDS else lines[index]
         if mended != lines[index]:
             lines[index] = mended
+            times[index] += 1
             return index
     return None
 

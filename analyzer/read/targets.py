@@ -33,8 +33,8 @@ class Targets:
         segments = rest.split(".") if rest else []
         while True:
             if suffix.startswith("()") and (current or instance):
-                if current and self._names.is_known(current):
-                    touched.append(current)
+                if current and self._names.defined_in(current):
+                    touched.append(self._known_prefix(current))
                 current, instance = self._called(current, instance, depth)
             elif suffix.startswith("[]"):
                 if current and not segments and self._names.is_known(current):

@@ -17,6 +17,7 @@ from analyzer.signals.signal import Signal
 from analyzer.signals.strings import STRINGS
 from analyzer.signals.templates import TEMPLATES
 from analyzer.signals.tests import TESTS
+from analyzer.signals.view import View, view_of
 
 SIGNALS: tuple[Signal, ...] = (
     ENDPOINTS,
@@ -37,4 +38,8 @@ SIGNALS: tuple[Signal, ...] = (
 
 def collect_evidence(codebase: Codebase, signals: Iterable[Signal] = SIGNALS) -> tuple[Evidence, ...]:
     """The evidence of all signals, sorted, each once."""
-    return tuple(sorted({evidence for signal in signals for evidence in signal.collect(codebase)}))
+    view = view_of(codebase)
+    return tuple(sorted({evidence for signal in signals for evidence in signal.collect(view)}))
+
+
+__all__ = ["SIGNALS", "Signal", "View", "collect_evidence", "view_of"]

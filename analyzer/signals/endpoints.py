@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from analyzer.model.codebase import Codebase
 from analyzer.model.graph import Evidence
 from analyzer.model.place import Location, ModuleName
 from analyzer.model.surface import Endpoint
-from analyzer.signals.closeness import import_closeness
 from analyzer.signals.sharing import shared_by
 from analyzer.signals.signal import Signal
+from analyzer.signals.view import View
 
 COMPUTED = "<{(^*?:[$"
 """What a segment of a URL holds when it is a parameter or a pattern."""
@@ -29,15 +28,15 @@ def prefixes(route: str) -> tuple[str, ...]:
     return tuple(fixed)
 
 
-def collect(codebase: Codebase) -> Iterator[Evidence]:
+def collect(view: View) -> Iterator[Evidence]:
     """Evidence for modules that answer below the same fixed beginning of the URL; rare beginnings count more."""
-    business = set(codebase.business)
+    codebase, business = view.codebase, view.business
     groups: dict[str, dict[ModuleName, Location]] = defaultdict(dict)
     for endpoint in codebase.of(Endpoint):
         if endpoint.module in business:
             for prefix in prefixes(endpoint.route):
                 groups[prefix].setdefault(endpoint.module, endpoint.at)
-    yield from shared_by("endpoints", groups, import_closeness(codebase), "both answer below {}, as do {} modules in all".format)
+    yield from shared_by("endpoints", groups, view.closeness, "both answer below {}, as do {} modules in all".format)
 
 
 ENDPOINTS = Signal("endpoints", collect)

@@ -7,18 +7,18 @@ from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity, EntityLink, EntityUse, Mode, Transaction
 from analyzer.model.graph import Evidence
 from analyzer.model.place import Location, ModuleName, QualName
-from analyzer.signals.closeness import import_closeness
 from analyzer.signals.sharing import shared_by
 from analyzer.signals.signal import Signal
+from analyzer.signals.view import View
 
 
-def collect(codebase: Codebase) -> Iterator[Evidence]:
+def collect(view: View) -> Iterator[Evidence]:
     """Evidence from links between entities of two modules, from use of one entity by two modules (rare entities count more, writing
     more than reading), and from transactions that write entities of several modules."""
-    business = set(codebase.business)
+    codebase, business = view.codebase, view.business
     homes = {entity.name: entity.module for entity in codebase.of(Entity) if entity.module in business}
     yield from _links(codebase, homes)
-    yield from _uses(codebase, homes, business)
+    yield from _uses(view, homes)
     yield from _transactions(codebase, homes)
 
 
@@ -30,17 +30,17 @@ def _links(codebase: Codebase, homes: dict[QualName, ModuleName]) -> Iterator[Ev
             yield Evidence("entities", source, target, 0.5, reason, link.at)
 
 
-def _uses(codebase: Codebase, homes: dict[QualName, ModuleName], business: set[ModuleName]) -> Iterator[Evidence]:
+def _uses(view: View, homes: dict[QualName, ModuleName]) -> Iterator[Evidence]:
     groups: dict[str, dict[ModuleName, Location]] = defaultdict(dict)
-    for use in codebase.of(EntityUse):
+    for use in view.codebase.of(EntityUse):
         home = homes.get(use.entity)
-        if home and use.module in business:
+        if home and use.module in view.business:
             groups[use.entity].setdefault(use.module, use.at)
             if use.module != home:
                 verb, strength = ("writes", 0.6) if use.mode is Mode.WRITE else ("reads", 0.3)
                 yield Evidence("entities", use.module, home, strength, f"{verb} {_short(use.entity)}", use.at)
     say = "both use {}, as do {} modules in all".format
-    yield from shared_by("entities", groups, import_closeness(codebase), lambda what, count: say(_short(what), count))
+    yield from shared_by("entities", groups, view.closeness, lambda what, count: say(_short(what), count))
 
 
 def _transactions(codebase: Codebase, homes: dict[QualName, ModuleName]) -> Iterator[Evidence]:

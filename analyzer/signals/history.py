@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from analyzer.model.codebase import Codebase
 from analyzer.model.graph import Evidence
 from analyzer.model.place import Location, ModuleName
 from analyzer.signals.signal import Signal
+from analyzer.signals.view import View
 
 LARGE = 12
 """A commit that touches more business modules is a sweep and says nothing about a pair."""
@@ -16,9 +16,9 @@ ONCE = 2
 """Pairs that changed together less often may be chance."""
 
 
-def collect(codebase: Codebase) -> Iterator[Evidence]:
+def collect(view: View) -> Iterator[Evidence]:
     """Evidence for pairs by the share of their commits that they have in common; a commit counts less the more it touches."""
-    business = set(codebase.business)
+    codebase, business = view.codebase, view.business
     modules = {file.path: file.module for file in codebase.files if file.module in business}
     paths = {module: path for path, module in modules.items()}
     alone: Counter[ModuleName] = Counter()

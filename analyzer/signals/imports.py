@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from analyzer.model.codebase import Codebase
 from analyzer.model.facts import Import
 from analyzer.model.graph import Evidence
 from analyzer.model.syntax import When
-from analyzer.signals.closeness import import_closeness
 from analyzer.signals.signal import Signal
+from analyzer.signals.view import View
 
 HOW = {
     When.RUN: "imports",
@@ -17,12 +16,12 @@ HOW = {
 }
 
 
-def collect(codebase: Codebase) -> Iterator[Evidence]:
+def collect(view: View) -> Iterator[Evidence]:
     """One evidence per importer and imported module; weaker the more modules import the same, and for imports that run late."""
-    strengths = import_closeness(codebase).strengths
+    strengths = view.closeness.strengths
     order = list(When)
     first: dict[tuple[str, str], Import] = {}
-    for fact in codebase.of(Import):
+    for fact in view.codebase.of(Import):
         pair = (fact.importer, fact.resolved)
         if pair in strengths and (pair not in first or order.index(fact.when) < order.index(first[pair].when)):
             first[pair] = fact

@@ -3,31 +3,30 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from analyzer.graphs.packages import LAYER, PackageTree, ancestors, package_tree, rarity, telling_words
+from analyzer.graphs.packages import LAYER, PackageTree, ancestors, rarity, telling_words
 from analyzer.graphs.vocabulary import words_of
-from analyzer.model.codebase import Codebase
 from analyzer.model.graph import Evidence
 from analyzer.model.place import Location, ModuleName
-from analyzer.signals.closeness import import_closeness
 from analyzer.signals.sharing import PARTNERS, shared_by
 from analyzer.signals.signal import Signal
+from analyzer.signals.view import View
 
 NAMESAKE = 0.3
 """What being named after a package counts for, beside what being in one would."""
 
 
-def collect(codebase: Codebase) -> Iterator[Evidence]:
+def collect(view: View) -> Iterator[Evidence]:
     """Evidence for pairs whose last names share a word, such as ``views.order`` and ``models.orders``; words of their packages and
     words in many names do not count, and a word counts more where those that have it also import each other. A module that is named
     after a domain package, such as ``admin_orders`` after ``orders``, is tied to the modules there."""
-    paths = {file.module: Location(file.path) for file in codebase.files}
-    words = telling_words(codebase.business)
+    paths = {file.module: Location(file.path) for file in view.codebase.files}
+    words = telling_words(view.codebase.business)
     groups: dict[str, dict[ModuleName, Location]] = defaultdict(dict)
     for module, own in words.items():
         for word in own:
             groups[word][module] = paths[module]
-    yield from shared_by("names", groups, import_closeness(codebase), "both have “{}” in the name, as do {} modules in all".format)
-    yield from _namesakes(package_tree(codebase), words, paths)
+    yield from shared_by("names", groups, view.closeness, "both have “{}” in the name, as do {} modules in all".format)
+    yield from _namesakes(view.tree, words, paths)
 
 
 def _namesakes(tree: PackageTree, words: Mapping[ModuleName, frozenset[str]], paths: Mapping[ModuleName, Location]) -> Iterator[Evidence]:

@@ -4,20 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from math import log2
 
-from analyzer.model.codebase import Codebase
 from analyzer.model.facts import Reference
 from analyzer.model.graph import Evidence
 from analyzer.model.place import ModuleName
 from analyzer.model.syntax import UseKind
 from analyzer.signals.signal import Signal
+from analyzer.signals.view import View
 
 KINDS = {UseKind.CALL: ("calls", 1.0), UseKind.SUBCLASS: ("inherits from", 1.0)}
 """The uses that couple behaviour, how they are worded, and what one counts for."""
 
 
-def collect(codebase: Codebase) -> Iterator[Evidence]:
+def collect(view: View) -> Iterator[Evidence]:
     """One evidence per pair of modules and kind of use: the logarithm of its count, less where many modules use the target."""
-    business = set(codebase.business)
+    codebase, business = view.codebase, view.business
     facts: dict[tuple[ModuleName, ModuleName, UseKind], list[Reference]] = defaultdict(list)
     users: dict[ModuleName, set[ModuleName]] = defaultdict(set)
     for fact in codebase.of(Reference):

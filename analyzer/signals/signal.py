@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from analyzer.model.codebase import Codebase
 from analyzer.model.graph import Evidence
+from analyzer.signals.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,4 +12,4 @@ class Signal:
     """``collect`` gives one evidence per reason and pair of different business modules; ``name`` is ``Evidence.signal``."""
 
     name: str
-    collect: Callable[[Codebase], Iterable[Evidence]]
+    collect: Callable[[View], Iterable[Evidence]]

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from analyzer.model.codebase import Codebase
 from analyzer.model.facts import StringReference
 from analyzer.model.graph import Evidence
 from analyzer.signals.signal import Signal
+from analyzer.signals.view import View
 
 
-def collect(codebase: Codebase) -> Iterator[Evidence]:
+def collect(view: View) -> Iterator[Evidence]:
     """One evidence per pair of modules, weaker the more modules name the target and the more the source names (a registry)."""
-    business = set(codebase.business)
+    codebase, business = view.codebase, view.business
     first: dict[tuple[str, str], StringReference] = {}
     for fact in codebase.of(StringReference):
         if fact.source_module != fact.target_module and business.issuperset((fact.source_module, fact.target_module)):

@@ -32,6 +32,13 @@ APPLICATIONS: tuple[Application, ...] = (
     Application("django-oscar", "4.2.1", ("oscar",), "oscar_project"),
     Application("mezzanine", "6.1.1", ("mezzanine",), "mezzanine_project"),
     Application("wagtail", "6.3", ("wagtail",), "wagtail.test.settings", requires=("django==5.1.4",)),
+    Application(
+        "nautobot",
+        "2.3.16",
+        ("nautobot",),
+        "nautobot.core.settings",
+        environment=(("NAUTOBOT_ROOT", "nautobot"), ("NAUTOBOT_SECRET_KEY", "none"), ("NAUTOBOT_DB_ENGINE", "django.db.backends.sqlite3")),
+    ),
     Application("privacyidea", "3.11", ("privacyidea",)),
     Application("buildbot", "4.3.0", ("buildbot",)),
     Application("ckan", "2.12.0", ("ckan", "ckanext"), extras="requirements"),

@@ -38,9 +38,8 @@ for model in apps.get_models(include_auto_created=True):
                 keys.append([meta.db_table, field.name, [field.column] if field.column else [], table_of(field.related_model)])
             else:
                 left_out["keys"] += 1
-    for field in meta.local_many_to_many:
-        if is_own(field.related_model):
-            pairs.append([meta.db_table, field.name, table_of(field.related_model)])
+    many = [field for field in meta.local_many_to_many if is_own(field.related_model)]
+    pairs.extend([meta.db_table, field.name, table_of(field.related_model)] for field in many)
     inherited = {field.name for parent in meta.parents for field in parent._meta.private_fields}
     for field in meta.private_fields:
         target = getattr(field, "related_model", None)

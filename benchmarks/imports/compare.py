@@ -4,6 +4,7 @@
 * ``definition``: what is imported from a module is defined in another one; grimp's own graph must lead from the one to the other.
 * ``outside``: one of the two ends is a module that grimp leaves out, a file in a folder without ``__init__.py``.
 * ``attribute``: ``from package import name`` where the package has an attribute and a submodule of one name; the attribute wins.
+* ``compiled``: the name comes out of an extension module; the package that holds it is as near as reading gets.
 * ``parent``: ``import a.b.gone`` names a module that is made at run time: the package that holds it is known to be imported.
 """
 
@@ -24,10 +25,13 @@ from benchmarks.imports.oracle import Edge, Oracle, ask_grimp
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Edges of grimp's that we miss, our extra edges by reason (``""``: none is known), and what was followed to a definition."""
+    """Edges of grimp's (those of a module to itself left out) that we miss; ``deeper`` counts those to a package of which we name the
+    module inside that defines what is imported (an attribute of one name hides the package); our extra edges by reason (``""``: none is
+    known), and what was followed to a definition."""
 
     modules: int
     edges: int
+    deeper: int
     missing: tuple[Edge, ...]
     extra: Counter[str]
     unexplained: tuple[Edge, ...]
@@ -50,11 +54,14 @@ def compare(folder: Path, package: str, workers: int = 1) -> Comparison:
     found = [item for item in link_imports(names, sorted(scanned.modules)) if isinstance(item, Import)]
     seconds = time.perf_counter() - started
     ours = _edges(found)
-    reasons = {edge: max(_reason(item, edge, oracle) for item in items) for edge, items in ours.items() if edge not in oracle.edges}
+    reasons = {edge: max(_reason(item, edge, oracle, names) for item in items) for edge, items in ours.items() if edge not in oracle.edges}
+    missing = oracle.edges - ours.keys()
+    deeper = {edge for edge in missing if any(item.importer == edge[0] and _is_deeper(item, edge[1]) for item in found)}
     return Comparison(
         len(scanned.modules),
         len(oracle.edges),
-        tuple(sorted(oracle.edges - ours.keys())),
+        len(deeper),
+        tuple(sorted(missing - deeper)),
         Counter(why for why in reasons.values() if why),
         tuple(sorted(edge for edge, why in reasons.items() if not why)),
         check_followed(folder / package, found, names),
@@ -67,12 +74,12 @@ def _edges(found: Iterable[Import]) -> dict[Edge, list[Import]]:
     """Each importer with the module that a statement names, and with the one that defines what is imported."""
     edges: dict[Edge, list[Import]] = defaultdict(list)
     for item in found:
-        for end in {item.target, item.resolved}:
+        for end in {item.target, item.resolved} - {item.importer}:
             edges[item.importer, end].append(item)
     return edges
 
 
-def _reason(item: Import, edge: Edge, oracle: Oracle) -> str:
+def _reason(item: Import, edge: Edge, oracle: Oracle, names: NameTable) -> str:
     """Which kind of extra edge this is, ``""`` for none that is known."""
     importer, end = edge
     if not {importer, end} <= oracle.modules:
@@ -82,6 +89,19 @@ def _reason(item: Import, edge: Edge, oracle: Oracle) -> str:
         return "package"
     if end == item.resolved and end != item.target and oracle.leads(item.target, end):
         return "definition"
+    if any(_leads_outside(names.export(item.target, name), item.resolved, names) for name in item.names):
+        return "compiled"
     if submodules:
         return "attribute"
     return "parent" if end == item.target and not item.names and end in oracle.modules else ""
+
+
+def _is_deeper(item: Import, end: str) -> bool:
+    """Whether an import of a package's attribute ends inside the package ``end``, which has the attribute's name."""
+    return item.resolved.startswith(f"{end}.") and any(f"{item.target}.{name}" == end for name in item.names)
+
+
+def _leads_outside(full: str, resolved: str, names: NameTable) -> bool:
+    """Whether a name comes out of a module below ``resolved`` that no Python file is."""
+    module = full.rpartition(".")[0]
+    return module.startswith(f"{resolved}.") and not names.is_known(module)

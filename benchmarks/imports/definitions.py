@@ -1,6 +1,8 @@
 """Imports that were followed through re-exports: the file where they end really defines the name."""
 
 import ast
+import re
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,13 +10,18 @@ from pathlib import Path
 from analyzer.model.facts import Import
 from analyzer.read.names import NameTable
 
+OLD = re.compile(rb"^\s*(?:(?:def|class)\s+(\w+)|(\w+)\s*=)", re.MULTILINE)
+"""Definitions in a file for an older Python, which ``ast`` does not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """How many imported names were followed to another module, of how many, and those whose file there does not define them."""
+    """How many imported names were followed to another module, of how many; how many of them come out of a compiled module, whose
+    source is no Python; and those that the file where they end does not define."""
 
     names: int
     followed: int
+    compiled: int
     wrong: tuple[str, ...]
 
 
@@ -24,7 +31,7 @@ def check_followed(root: Path, imports: Iterable[Import], names: NameTable) -> F
     A name may be another one where it is defined (``from .a import b as c``): the last re-export tells which.
     """
     defined: dict[str, set[str]] = {}
-    total = followed = 0
+    total = followed = compiled = 0
     wrong = []
     for item in imports:
         total += len(item.names)
@@ -35,15 +42,29 @@ def check_followed(root: Path, imports: Iterable[Import], names: NameTable) -> F
                 continue
             followed += 1
             full = names.export(item.target, name)
-            there = full.removeprefix(f"{item.resolved}.").partition(".")[0]
-            if full != item.resolved and there not in _defined(root, item.resolved, names, defined):
+            there, _, rest = full.removeprefix(f"{item.resolved}.").partition(".")
+            if rest and is_compiled(root, item.resolved, there, names):
+                compiled += 1
+            elif full != item.resolved and there not in _defined(root, item.resolved, names, defined):
                 wrong.append(f"{item.at}: {name} from {item.target} is not defined in {item.resolved}")
-    return Followed(total, followed, tuple(wrong))
+    return Followed(total, followed, compiled, tuple(wrong))
+
+
+def is_compiled(root: Path, package: str, name: str, names: NameTable) -> bool:
+    """Whether a package has a module of that name whose source is not Python, or whose types alone are written in Python."""
+    folder = (root / names.modules[package].path).parent
+    return any(one.suffix in (".pyx", ".pyi", ".c", ".so", ".rs") for one in folder.glob(f"{name}.*"))
 
 
 def _defined(root: Path, module: str, names: NameTable, known: dict[str, set[str]]) -> set[str]:
     if module not in known:
-        known[module] = set(_bound(ast.parse((root / names.modules[module].path).read_bytes()).body))
+        source = (root / names.modules[module].path).read_bytes()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                known[module] = set(_bound(ast.parse(source).body))
+            except SyntaxError:
+                known[module] = {found.decode() for groups in OLD.findall(source) for found in groups if found}
     return known[module]
 
 

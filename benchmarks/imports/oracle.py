@@ -51,4 +51,4 @@ def ask_grimp(folder: Path, package: str) -> Oracle:
     targets: dict[str, set[str]] = {}
     for importer, target in edges:
         targets.setdefault(importer, set()).add(target)
-    return Oracle(frozenset(modules), frozenset((importer, target) for importer, target in edges), targets, seconds)
+    return Oracle(frozenset(modules), frozenset((importer, target) for importer, target in edges if importer != target), targets, seconds)

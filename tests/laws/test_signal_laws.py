@@ -2,7 +2,7 @@
 
 import pytest
 
-from analyzer.signals import SIGNALS, Signal, collect_evidence
+from analyzer.signals import SIGNALS, Signal, collect_evidence, view_of
 from tests.unit.cluster.shop import layers, shop, shuffled
 from tests.unit.signals.rich import rich
 
@@ -15,7 +15,7 @@ class TestEverySignal:
     def test_ties_two_different_business_modules_with_a_reason_and_a_place(self, signal: Signal, name: str) -> None:
         codebase = CODE_BASES[name]
         paths = {file.path for file in codebase.files}
-        for item in signal.collect(codebase):
+        for item in signal.collect(view_of(codebase)):
             assert item.signal == signal.name
             assert item.source != item.target
             assert {item.source, item.target} <= set(codebase.business)
@@ -25,15 +25,15 @@ class TestEverySignal:
 
     def test_does_not_depend_on_the_order_of_facts(self, signal: Signal, name: str) -> None:
         codebase = CODE_BASES[name]
-        assert set(signal.collect(codebase)) == set(signal.collect(shuffled(codebase)))
+        assert set(signal.collect(view_of(codebase))) == set(signal.collect(view_of(shuffled(codebase))))
 
     def test_says_the_same_twice(self, signal: Signal, name: str) -> None:
         codebase = CODE_BASES[name]
-        assert list(signal.collect(codebase)) == list(signal.collect(codebase))
+        assert list(signal.collect(view_of(codebase))) == list(signal.collect(view_of(codebase)))
 
 
 def test_every_signal_has_something_to_say_about_a_rich_code_base() -> None:
-    silent = {signal.name for signal in SIGNALS if not list(signal.collect(CODE_BASES["rich"]))}
+    silent = {signal.name for signal in SIGNALS if not list(signal.collect(view_of(CODE_BASES["rich"])))}
     assert not silent
 
 

@@ -8,12 +8,14 @@ from analyzer.frameworks.data_access.transactions import transactions
 from analyzer.frameworks.django.dialect import DIALECT as DJANGO_DIALECT
 from analyzer.frameworks.framework import Framework
 from analyzer.frameworks.orm.dialect import Dialect
+from analyzer.frameworks.peewee.dialect import DIALECT as PEEWEE_DIALECT
 from analyzer.frameworks.sqlalchemy.dialect import DIALECT as SQLALCHEMY_DIALECT
+from analyzer.frameworks.tortoise.dialect import DIALECT as TORTOISE_DIALECT
 from analyzer.model.data import EntityUse, Mode, Transaction
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.read.program import Program
 
-DIALECTS: tuple[Dialect, ...] = (DJANGO_DIALECT, SQLALCHEMY_DIALECT)
+DIALECTS: tuple[Dialect, ...] = (DJANGO_DIALECT, PEEWEE_DIALECT, SQLALCHEMY_DIALECT, TORTOISE_DIALECT)
 """Every mapper whose entities are followed, in alphabetical order of their names."""
 
 VOCABULARY = frozenset().union(*(frozenset(dialect.verbs) | dialect.lookups for dialect in DIALECTS))
@@ -34,7 +36,7 @@ def facts(program: Program) -> Iterator[EntityUse | Transaction]:
 
 
 def _uses(program: Program, effects: Effects) -> Iterator[EntityUse]:
-    for module in sorted(program.modules):
+    for module in effects.catalogue.reach.modules:
         syntax = program.modules[module]
         found: dict[tuple[str, str, Mode], tuple[int, int]] = {}
         for effect in effects.of_module(syntax):

@@ -62,4 +62,4 @@ def _instance(catalogue: Catalogue, module: str, scope: str, chain: str) -> Valu
     entity = catalogue.entity(resolved)
     if entity:
         return Value(entity, Shape.ROW)
-    return Value(resolved, Shape.OBJECT) if resolved and program.class_syntax(resolved) is not None else None
+    return Value(resolved, Shape.OBJECT) if resolved and catalogue.reach.may_hold(resolved) and program.class_syntax(resolved) else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from analyzer.frameworks.data_access.reach import Reach
 from analyzer.frameworks.orm.dialect import Dialect, Verb
 from analyzer.frameworks.orm.schema import Relation, Schema
 from analyzer.model.data import LinkKind
@@ -26,6 +27,9 @@ class Catalogue:
                 self.verbs[name] = tuple(dict.fromkeys((*self.verbs.get(name, ()), *verbs)))
         self.lookups = frozenset().union(*(dialect.lookups for dialect in self.dialects))
         self.managers = frozenset().union(*(dialect.managers for dialect in self.dialects))
+        spoken = {dialect.name for dialect in self.dialect.values()}
+        lookups = frozenset().union(*(dialect.lookups for dialect in self.dialects if dialect.name in spoken))
+        self.reach = Reach(program, (*self.dialect, *self.aliases), lookups)
 
     def _take(self, dialect: Dialect, schema: Schema) -> None:
         for entity in schema.entities:

@@ -37,7 +37,7 @@ class Effects:
         self._mutates: dict[tuple[str, Value], bool] = {}
         self._uses: dict[tuple[str, str], list[Use]] = {}
         self._sites: dict[tuple[str, str], list[CallSite]] = {}
-        for module in sorted(self.program.modules):
+        for module in catalogue.reach.modules:
             for use in self.program.modules[module].uses:
                 self._uses.setdefault((module, use.scope), []).append(use)
             for site in self.program.modules[module].calls:
@@ -48,11 +48,12 @@ class Effects:
         if is_migration(syntax.path):
             return
         declared = {one.name for one in syntax.classes if f"{syntax.module}.{one.name}" in self.catalogue.dialect}
+        holds = self.catalogue.reach.holds
         for use in syntax.uses:
-            if use.kind in KINDS and use.scope not in declared:
+            if use.kind in KINDS and use.scope not in declared and holds(syntax.module, use.scope):
                 yield from self._of_use(syntax.module, use)
         for site in syntax.calls:
-            if last_name(site.call.func) in self.catalogue.verbs:
+            if last_name(site.call.func) in self.catalogue.verbs and holds(syntax.module, site.scope):
                 yield from self._of_call(syntax.module, site)
 
     # -- chains -----------------------------------------------------------------------------------------------------

@@ -160,7 +160,7 @@ class Inference:
     def _defined(self, resolved: str, part: Segment, touches: list[Touch]) -> Value | None:
         """The value of a function called, a class instantiated, or a module variable."""
         if self.program.class_syntax(resolved) is not None:
-            return Value(resolved, Shape.OBJECT) if part.is_called else None
+            return Value(resolved, Shape.OBJECT) if part.is_called and self.catalogue.reach.may_hold(resolved) else None
         if self.program.function_syntax(resolved) is not None:
             return indexed(self.returned(resolved), part.is_indexed) if part.is_called else None
         held = self._variable(resolved)

@@ -55,7 +55,7 @@ class Members:
         manager = self.manager(value.entity, part.name)
         if part.name in dialect.managers or manager:
             return Value(value.entity, Shape.QUERY, manager)
-        if part.is_called and (part.name in dialect.query_writes or part.name == "select"):
+        if part.is_called and (part.name in dialect.query_writes or part.name in dialect.class_queries):
             method = self.catalogue.method(value.entity, part.name)
             return self.evaluator.returned(method, value) if method else value._replace(shape=Shape.QUERY)
         relation = self.catalogue.relation(value.entity, part.name)

@@ -1,12 +1,13 @@
 """Definitions that commit, and everything that is written in between."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from analyzer.frameworks.data_access.catalogue import Catalogue
 from analyzer.frameworks.data_access.sessions import is_handle
 from analyzer.frameworks.orm.expressions import last_name
 from analyzer.model.data import Transaction
+from analyzer.model.facts import Reference
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.syntax import Call, FunctionSyntax, ModuleSyntax, Name, Use, UseKind
 from analyzer.read.program import Program
@@ -31,7 +32,7 @@ def transactions(catalogue: Catalogue, written: Mapping[str, frozenset[str]]) ->
     """
     program = catalogue.program
     committers = _committers(catalogue)
-    calls = _calls(program, frozenset(committers))
+    calls = _calls(catalogue.reach.references)
     for name in sorted(committers):
         entities: set[str] = set()
         for reached in _reach(name, calls, frozenset(committers)):
@@ -46,10 +47,13 @@ def _committers(catalogue: Catalogue) -> dict[str, Committer]:
     """Definitions that commit: directly, through a context manager or decorator of the program that does, or by a setting."""
     program = catalogue.program
     found: dict[str, Committer] = {}
-    for module in sorted(program.modules):
-        lines = _last_lines(program.modules[module])
+    words = frozenset().union(*(dialect.commits | dialect.blocks for dialect in catalogue.dialects))
+    for module, scopes in catalogue.reach.near:
+        lines: dict[tuple[str, str], int] | None = None
         for use in program.modules[module].uses:
-            if use.scope and _commits(catalogue, module, use):
+            is_named = bool(use.scope) and last_name(use.chain) in words
+            if is_named and _commits(catalogue, module, use) and _is_near(catalogue, module, use, scopes):
+                lines = lines if lines is not None else _last_lines(program.modules[module])
                 name = f"{module}.{use.scope}"
                 line = lines.get((use.scope, use.chain), use.line)
                 if name not in found or line > found[name].line:
@@ -58,7 +62,11 @@ def _committers(catalogue: Catalogue) -> dict[str, Committer]:
         function = program.function_syntax(name)
         if function is not None:
             found[name] = Committer(program.defined_in(name), function.line)
-    return _without_wrappers(program, found)
+    return _without_wrappers(catalogue, found)
+
+
+def _is_near(catalogue: Catalogue, module: str, use: Use, scopes: tuple[str, ...]) -> bool:
+    return catalogue.reach.holds(module, use.scope) or any(use.scope == one or use.scope.startswith(f"{one}.") for one in scopes if one)
 
 
 def _last_lines(syntax: ModuleSyntax) -> dict[tuple[str, str], int]:
@@ -79,15 +87,17 @@ def _commits(catalogue: Catalogue, module: str, use: Use) -> bool:
     return False
 
 
-def _without_wrappers(program: Program, found: dict[str, Committer]) -> dict[str, Committer]:
+def _without_wrappers(catalogue: Catalogue, found: dict[str, Committer]) -> dict[str, Committer]:
     """Users of a context manager or decorator that commits are the ones that commit; the wrapper itself writes nothing."""
+    program = catalogue.program
     for _ in range(3):
         wrappers = {_wrapper_of(program, name) for name in found} - {""}
         fresh: dict[str, Committer] = {}
-        for reference in program.references:
-            wraps = reference.kind is UseKind.DECORATE or (reference.kind is UseKind.CALL and _is_context(program, reference.target))
+        for reference in catalogue.reach.references:
             is_definition = str(reference.source) != reference.source_module
-            if wraps and is_definition and reference.target in wrappers and reference.source not in found:
+            if reference.target not in wrappers or not is_definition or reference.source in found:
+                continue
+            if reference.kind is UseKind.DECORATE or _is_context(program, reference.target):
                 fresh[reference.source] = Committer(reference.source_module, reference.at.line)
         if not fresh:
             break
@@ -114,9 +124,9 @@ def _decorators(function: FunctionSyntax) -> tuple[str, ...]:
     return tuple(one.dotted if isinstance(one, Name) else one.func if isinstance(one, Call) else "" for one in function.decorators)
 
 
-def _calls(program: Program, committers: frozenset[str]) -> dict[str, tuple[str, ...]]:
+def _calls(references: Iterable[Reference]) -> dict[str, tuple[str, ...]]:
     calls: dict[str, list[str]] = {}
-    for reference in program.references:
+    for reference in references:
         if reference.kind is UseKind.CALL:
             calls.setdefault(reference.source, []).append(reference.target)
     return {source: tuple(sorted(set(targets))) for source, targets in calls.items()}

@@ -87,7 +87,7 @@ class Variables:
         is_class = any(last_name(spelled(one)) == "classmethod" for one in function.decorators)
         if owner in self.catalogue.dialect:
             return Value(owner, Shape.CLASS if is_class else Shape.ROW)
-        return None if is_class else Value(owner, Shape.OBJECT)
+        return None if is_class or not self.catalogue.reach.may_hold(owner) else Value(owner, Shape.OBJECT)
 
 
 def _mentions(one: Assignment) -> bool:

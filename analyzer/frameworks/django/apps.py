@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from analyzer.frameworks.constants import text_of
 from analyzer.frameworks.orm.declarations import Declarations
 from analyzer.frameworks.orm.expressions import inside, text
 from analyzer.model.syntax import Assignment, Expr, Text
@@ -9,6 +10,7 @@ from analyzer.read.program import Program
 
 CONFIGS = ("django.apps.AppConfig", "django.apps.config.AppConfig")
 MODEL_MODULES = ("models", "abstract_models")
+TESTS = frozenset({"test", "tests", "testing"})
 
 
 class Apps:
@@ -17,6 +19,7 @@ class Apps:
     def __init__(self, declarations: Declarations) -> None:
         self.labels: dict[str, str] = {}
         program = declarations.program
+        self.modules = program.modules
         for _, one, _ in settings(program, "APPS"):
             for name in texts(one.value):
                 if name in program.modules:
@@ -27,16 +30,20 @@ class Apps:
 
     def _configured(self, declarations: Declarations, name: str) -> None:
         package, label = declarations.member(name, "name"), declarations.member(name, "label")
-        app = text(package.value) if package is not None else ""
+        declared = declarations.classes[name]
+        app = text_of(declarations.program, declared.module, declared.local, package.value) if package is not None else None
         if app:
             self.labels[app] = (text(label.value) if label is not None else "") or app.rpartition(".")[2]
 
     def label(self, module: str) -> str:
-        """The label of the app that a module belongs to: the nearest known package, else the one that holds its models."""
+        """The label of the app that a module belongs to: the nearest known package, or one with models and migrations; else the one
+        that holds its models."""
         package = module
         while package:
             if package in self.labels:
                 return self.labels[package]
+            if f"{package}.migrations" in self.modules and f"{package}.models" in self.modules:
+                return package.rpartition(".")[2]
             package = package.rpartition(".")[0]
         parts = module.split(".")
         at = next((position for position, part in enumerate(parts) if part in MODEL_MODULES and position), len(parts) - 1)
@@ -59,5 +66,9 @@ def texts(expr: Expr) -> tuple[str, ...]:
 
 
 def setting(program: Program, name: str) -> str:
-    """The string that the first settings module (by name) gives to a setting, or ``""``."""
-    return next((text(one.value) for _, one, _ in settings(program, name) if one.target == name and text(one.value)), "")
+    """The string that a setting holds in the first module (by name, those of tests last) that gives it one, or ``""``.
+
+    Of several values in one module the last counts, as it does when the module runs.
+    """
+    found = {module: text(one.value) for module, one, _ in settings(program, name) if one.target == name and text(one.value)}
+    return found[min(found, key=lambda module: (bool(TESTS.intersection(module.split("."))), module))] if found else ""

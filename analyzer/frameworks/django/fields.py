@@ -3,32 +3,23 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analyzer.frameworks.constants import text_of
-from analyzer.frameworks.django.apps import setting
+from analyzer.frameworks.django.field_classes import FieldClasses
+from analyzer.frameworks.django.library_fields import FIELDS
 from analyzer.frameworks.django.models import Models
-from analyzer.frameworks.orm.declarations import Declared
+from analyzer.frameworks.django.targets import Targets
+from analyzer.frameworks.orm.declarations import Declared, is_bare
 from analyzer.frameworks.orm.expressions import text
 from analyzer.model.data import LinkKind
 from analyzer.model.place import Location
-from analyzer.model.syntax import Call, Expr, Name
+from analyzer.model.syntax import Call
 
-KINDS = {
-    "ForeignKey": LinkKind.FOREIGN_KEY,
-    "TreeForeignKey": LinkKind.FOREIGN_KEY,
-    "ParentalKey": LinkKind.FOREIGN_KEY,
-    "ForeignObject": LinkKind.FOREIGN_KEY,
-    "OneToOneField": LinkKind.ONE_TO_ONE,
-    "AutoOneToOneField": LinkKind.ONE_TO_ONE,
-    "ManyToManyField": LinkKind.MANY_TO_MANY,
-    "TreeManyToManyField": LinkKind.MANY_TO_MANY,
-    "ParentalManyToManyField": LinkKind.MANY_TO_MANY,
-    "SortedManyToManyField": LinkKind.MANY_TO_MANY,
-    "GenericRelation": LinkKind.GENERIC,
-}
+OUTSIDE = "?"
+"""Stands for a model of pairs that is not of the program."""
 
 
 class Field(NamedTuple):
-    """A field that points at a model: owner and target by class name, the model that stores the pairs (``""``: made by Django)."""
+    """A field that points at a model: owner and target by class name (target ``""``: a model that is not of the program), the model
+    that stores the pairs (``""``: made by Django)."""
 
     owner: str
     name: str
@@ -41,72 +32,64 @@ class Field(NamedTuple):
 
 
 class Fields:
-    """The pointing fields of every concrete model, those of abstract bases and mixins included."""
+    """The pointing fields of every concrete model, those of abstract bases included."""
 
     def __init__(self, models: Models) -> None:
         self.models = models
         self.declarations = models.declarations
         self.program = models.declarations.program
-        self.keys = {model.key: name for name, model in sorted(models.concrete.items(), reverse=True)}
-        for proxy, concrete in models.proxies.items():
-            if concrete in models.concrete:
-                declared = self.declarations.classes[proxy]
-                self.keys.setdefault(f"{models.apps.label(declared.module)}.{declared.short}".lower(), concrete)
-        self.user = self.keys.get((setting(self.program, "AUTH_USER_MODEL") or "auth.user").lower(), "")
+        self.targets = Targets(models)
+        self.classes = FieldClasses(models.declarations)
+        self._active: set[str] = set()
 
     def of(self, name: str) -> Iterator[Field]:
-        """The pointing fields of one concrete model; nearer definitions win."""
+        """The pointing fields of one concrete model; nearer definitions win, also those that take a field away (``field = None``)."""
         seen: set[str] = set()
-        for owner in (name, *self.declarations.lineage(name)):
-            if owner not in self.declarations.classes or (owner != name and owner in self.models.concrete):
-                continue
-            declared = self.declarations.classes[owner]
-            for one in self.declarations.members.get(owner, ()):
-                if isinstance(one.value, Call) and one.target not in seen:
+        for declared in self.models.fields_from(name):
+            for one in reversed(self.declarations.members.get(declared.name, ())):
+                if one.target not in seen and not is_bare(one):
                     seen.add(one.target)
-                    yield from self._field(name, declared, one.target, one.value, Location(declared.path, one.line))
+                    if isinstance(one.value, Call):
+                        yield from self._field(name, declared, one.target, one.value, Location(declared.path, one.line))
+            for base in self.program.names.bases(declared.name):
+                for given in FIELDS.get(base, ()):
+                    if given.name not in seen:
+                        seen.add(given.name)
+                        yield Field(name, given.name, given.kind, name if given.is_own else "", "", "", "", declared.at)
 
     def _field(self, name: str, holder: Declared, field: str, call: Call, at: Location) -> Iterator[Field]:
-        kind = self._kind(holder, call)
-        target = self.target(name, holder, call.argument(0, "to")) if kind is not None else ""
-        if kind is None or not target:
-            return
-        through = self.target(name, holder, call.keyword("through")) if call.keyword("through") is not None else ""
-        short, label = self.declarations.classes[name].short.lower(), self.models.concrete[name].label
-        default = short if kind is LinkKind.ONE_TO_ONE else f"{short}_set"
-        related = text(call.keyword("related_name")).replace("%(class)s", short).replace("%(app_label)s", label) or default
-        yield Field(name, field, kind, target, through, "" if related.endswith("+") else related, text(call.keyword("db_table")), at)
-
-    def _kind(self, holder: Declared, call: Call) -> LinkKind | None:
         made = self.program.resolve(holder.module, call.func, holder.local) or call.func
-        for one in (made, *self.program.ancestors(made)):
-            kind = KINDS.get(one.rpartition(".")[2])
-            if kind is not None:
-                return kind
-        return None
+        kind = self.classes.kind(made)
+        if kind is None:
+            return
+        through = self._through(name, holder, made, call) if kind is LinkKind.MANY_TO_MANY else ""
+        target = self.targets.of(name, holder, call.argument(0, "to")) or self._preset(name, made, "to")
+        if self.classes.is_tags(made):
+            target = self._tag(through)
+        if target or (kind is LinkKind.MANY_TO_MANY and not through):
+            short, label = self.declarations.classes[name].short.lower(), self.models.concrete[name].label
+            default = short if kind is LinkKind.ONE_TO_ONE else f"{short}_set"
+            related = text(call.keyword("related_name")).replace("%(class)s", short).replace("%(app_label)s", label) or default
+            table = text(call.keyword("db_table"))
+            yield Field(name, field, kind, target, through, "" if related.endswith("+") else related, table, at)
 
-    def target(self, name: str, holder: Declared, given: Expr | None) -> str:
-        """The concrete model that a field's first argument means, or ``""`` where it is not of the program."""
-        if isinstance(given, Call) and given.func.endswith("get_user_model"):
-            return self.user
-        if isinstance(given, Name):
-            return self._named(name, holder, given)
-        return self._written(name, text(given))
+    def _preset(self, name: str, made: str, argument: str) -> str:
+        """The model that a field class of the program itself gives to an argument, or ``""``."""
+        found = (self.targets.of(name, holder, value) for holder, value in self.classes.presets(made, argument))
+        return next((target for target in found if target), "")
 
-    def _named(self, name: str, holder: Declared, given: Name) -> str:
-        resolved = self.program.resolve(holder.module, given.dotted, holder.local)
-        found = self.models.proxies.get(resolved, resolved)
-        if found in self.models.concrete:
-            return found
-        last = given.dotted.rpartition(".")[2]
-        if last == "AUTH_USER_MODEL":
-            return self.user
-        written = text_of(self.program, holder.module, holder.local, given) or (setting(self.program, last) if last.isupper() else "")
-        return self._written(name, written or "")
+    def _through(self, name: str, holder: Declared, made: str, call: Call) -> str:
+        """The model that stores the pairs; ``""`` where Django makes the table, OUTSIDE where a library does."""
+        given = call.keyword("through")
+        if given is None and not self.classes.is_tags(made):
+            return ""
+        return (self.targets.of(name, holder, given) if given is not None else self._preset(name, made, "through")) or OUTSIDE
 
-    def _written(self, name: str, written: str) -> str:
-        if written == "self":
-            return name
-        if "." in written:
-            return self.keys.get(written.lower(), "")
-        return self.keys.get(f"{self.models.concrete[name].label}.{written}".lower(), "") if written else ""
+    def _tag(self, through: str) -> str:
+        """The model of the tags: the target of the field ``tag`` of the model that stores the pairs, or ``""``."""
+        if through == OUTSIDE or through in self._active:
+            return ""
+        self._active.add(through)
+        found = next((field.target for field in self.of(through) if field.name == "tag"), "")
+        self._active.discard(through)
+        return found

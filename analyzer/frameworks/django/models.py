@@ -1,15 +1,21 @@
 """Which classes are Django models, and in which table each one lives."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analyzer.frameworks.django.apps import Apps
+from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.django.apps import Apps, setting
 from analyzer.frameworks.orm.declarations import Declarations, Declared
-from analyzer.frameworks.orm.expressions import is_true, text
+from analyzer.frameworks.orm.expressions import is_true
 from analyzer.model.syntax import Call
 
 ROOTS = frozenset({"django.db.models.Model", "django.db.models.base.Model", "django.contrib.gis.db.models.Model"})
 USERS = ("AbstractUser", "AbstractBaseUser", "PermissionsMixin")
-KNOWN = frozenset({*USERS, "MPTTModel", "MP_Node", "NS_Node", "AL_Node", "PolymorphicModel"})
+TREES = ("MPTTModel", "MP_Node", "NS_Node", "AL_Node", "TreeNodeModel", "TreeNode")
+TAGS = ("ItemBase", "TaggedItemBase", "GenericTaggedItemBase", "GenericUUIDTaggedItemBase", "CommonGenericTaggedItemBase", "TagBase")
+SHAPES = ("PolymorphicModel", "ClusterableModel", "TranslatableModel", "TranslatedFieldsModel", "SafeDeleteModel", "SimpleHistoryModel")
+TIMES = ("TimeStampedModel", "TimeFramedModel", "SoftDeletableModel", "TitleSlugDescriptionModel", "SingletonModel", "SoloModel")
+KNOWN = frozenset({*USERS, *TREES, *TAGS, *SHAPES, *TIMES})
 NOT_MODELS = ("Manager", "QuerySet", "Field", "Choices", "Form", "Signal", "Enum", "Config", "Lookup", "Admin", "View", "Serializer")
 FIELD_MODULES = ("django.db.models.", "django.contrib.postgres.fields", "django.contrib.gis.db.models.")
 FOLDERS = frozenset({"models", "abstract_models", "mp_tree", "ns_tree", "al_tree"})
@@ -37,6 +43,7 @@ class Models:
         self.apps = Apps(declarations)
         self.concrete: dict[str, Model] = {}
         self.proxies: dict[str, str] = {}
+        self._known: dict[str, bool] = {}
         for name in sorted(declarations.classes):
             self._take(declarations.classes[name])
 
@@ -50,14 +57,44 @@ class Models:
             return
         label = self._option(declared.name, "app_label") or self.apps.label(declared.module)
         table = self._option(declared.name, "db_table") or f"{label}_{declared.short.lower()}"
-        self.concrete[declared.name] = Model(declared, label, table)
+        found = Model(declared, label, table)
+        if not self._is_swapped(found):
+            self.concrete[declared.name] = found
+
+    def _is_swapped(self, model: Model) -> bool:
+        """Whether a setting names another model to stand for this one, which then has no table."""
+        name = self._option(model.declared.name, "swappable")
+        chosen = setting(self.declarations.program, name) if name else ""
+        return bool(chosen) and chosen.lower() != model.key
+
+    def fields_from(self, name: str) -> Iterator[Declared]:
+        """The classes whose bodies give a model its own columns: itself, then its abstract bases; Django takes no field from a class
+        that is no model, and what a concrete base declares stays in the table of that base."""
+        declared = self.declarations.classes[name]
+        yield declared
+        for base in self.declarations.program.names.bases(name):
+            found = self.declarations.classes.get(base)
+            if found is not None and base not in self.concrete and base not in self.proxies and self._may_give(found):
+                yield from self.fields_from(base)
+
+    def _may_give(self, declared: Declared) -> bool:
+        lineage = self.declarations.lineage(declared.name)
+        return self._is_model(declared) or any(one not in self.declarations.classes and "." in one for one in lineage)
 
     def _is_model(self, declared: Declared) -> bool:
+        known = self._known.get(declared.name)
+        if known is None:
+            known = self._known[declared.name] = self._find_model(declared)
+        return known
+
+    def _find_model(self, declared: Declared) -> bool:
         lineage = self.declarations.lineage(declared.name)
         if any(name in ROOTS for name in lineage):
             return True
         unseen = [name for name in lineage if name not in self.declarations.classes and _may_be_model(name)]
         if any(name.rpartition(".")[2] in KNOWN for name in unseen):
+            return True
+        if any(name.rpartition(".")[2].startswith("Abstract") for name in unseen):
             return True
         return bool(unseen) and (self._has_fields(declared) or f"{declared.name}.Meta" in self.declarations.classes)
 
@@ -77,8 +114,11 @@ class Models:
             if owner != name and not self._flag(owner, "abstract"):
                 continue
             member = self.declarations.member(f"{owner}.Meta", option)
-            if member is not None and text(member.value):
-                return text(member.value)
+            holder = self.declarations.classes.get(f"{owner}.Meta")
+            if member is not None and holder is not None:
+                found = text_of(self.declarations.program, holder.module, holder.local, member.value)
+                if found:
+                    return found
         return ""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analyzer.frameworks.orm.expressions import is_false, is_true, last_name, text
+from analyzer.frameworks.regex_routes import from_regex
 from analyzer.model.place import Location
 from analyzer.model.syntax import Call, Items, Name
 from analyzer.read.program import Program
@@ -71,7 +72,7 @@ class Routers:
         if not router or not isinstance(view, Name):
             return
         viewset = self.program.resolve(module, view.dotted, scope)
-        prefix = text(call.argument(0, "prefix")).removeprefix("^")
+        prefix = from_regex(text(call.argument(0, "prefix")))
         name = text(call.argument(2, "basename")) or text(call.keyword("base_name")) or prefix.rpartition("/")[2]
         slash = "" if is_false(self.made[router][1].keyword("trailing_slash")) else "/"
         at = Location(self.program.modules[module].path, call.line)
@@ -92,11 +93,25 @@ class Routers:
                 continue
             actions = self._actions(one.viewset)
             base = one.prefix + "/" if one.prefix else ""
-            for suffix, table, route in (("list", LIST, one.prefix + one.slash), ("detail", DETAIL, f"{base}<pk>{one.slash}")):
+            detail = f"{base}{self._lookup(one.viewset)}"
+            for suffix, table, route in (("list", LIST, one.prefix + one.slash), ("detail", DETAIL, detail + one.slash)):
                 found = tuple(sorted(table[action] for action in actions if action in table))
                 if found or not actions:
                     yield RouterRoute(route, found, one.viewset, f"{one.name}-{suffix}", one.at)
-            yield from self._extra(one, base)
+            yield from self._extra(one, base, detail)
+
+    def _lookup(self, viewset: str) -> str:
+        """The argument of a detail route, named as the view set (or the nearest of its bases) says."""
+        family = (viewset, *self.program.ancestors(viewset))
+        named = (self._attribute(family, name) for name in ("lookup_url_kwarg", "lookup_field"))
+        return f"<{next((name for name in named if name), 'pk')}>"
+
+    def _attribute(self, family: tuple[str, ...], name: str) -> str:
+        for one in family:
+            for assignment in self.program.body(one) if self.program.defined_in(one) else ():
+                if assignment.target == name:
+                    return text(assignment.value)
+        return ""
 
     def _actions(self, viewset: str) -> frozenset[str]:
         lineage = (viewset, *self.program.ancestors(viewset))
@@ -104,7 +119,7 @@ class Routers:
         own = {action for action in (*LIST, *DETAIL) if any(self.program.function_syntax(f"{base}.{action}") for base in lineage)}
         return frozenset(known | own)
 
-    def _extra(self, one: Registration, base: str) -> Iterator[RouterRoute]:
+    def _extra(self, one: Registration, base: str, detail: str) -> Iterator[RouterRoute]:
         for owner in (one.viewset, *self.program.ancestors(one.viewset)):
             module = self.program.defined_in(owner)
             if not module or self.program.class_syntax(owner) is None:
@@ -115,13 +130,13 @@ class Routers:
                     continue
                 for decorator in function.decorators:
                     if isinstance(decorator, Call) and last_name(decorator.func) in ("action", "detail_route", "list_route"):
-                        yield _action(one, base, function.name.removeprefix(local), decorator, f"{module}.{function.name}")
+                        yield _action(one, (base, detail), function.name.removeprefix(local), decorator, f"{module}.{function.name}")
 
 
-def _action(one: Registration, base: str, name: str, decorator: Call, handler: str) -> RouterRoute:
+def _action(one: Registration, places: tuple[str, str], name: str, decorator: Call, handler: str) -> RouterRoute:
     given = decorator.argument(0, "methods")
     methods = tuple(sorted(text(item).upper() for item in given.items)) if isinstance(given, Items) else ("GET",)
-    path = text(decorator.keyword("url_path")) or name
+    path = from_regex(text(decorator.keyword("url_path"))) or name
     is_detail = is_true(decorator.keyword("detail")) or last_name(decorator.func) == "detail_route"
-    route = f"{base}<pk>/{path}{one.slash}" if is_detail else f"{base}{path}{one.slash}"
+    route = f"{places[1]}/{path}{one.slash}" if is_detail else f"{places[0]}{path}{one.slash}"
     return RouterRoute(route, methods, handler, f"{one.name}-{(text(decorator.keyword('url_name')) or name).replace('_', '-')}", one.at)

@@ -8,13 +8,13 @@ from analyzer.frameworks.django.settings import root_modules
 from analyzer.frameworks.django.urlconf import UrlConf, Where, is_route
 from analyzer.frameworks.django.views import VERBS
 from analyzer.frameworks.orm.expressions import calls_in, inside, is_true, text
-from analyzer.model.facts import StringReference
+from analyzer.model.facts import BlindSpot, StringReference
 from analyzer.model.surface import Endpoint
-from analyzer.model.syntax import Name, Pairs
+from analyzer.model.syntax import Items, Name, Pairs
 from analyzer.read.program import Program
 
 
-def routes(program: Program) -> Iterator[Endpoint | StringReference]:
+def routes(program: Program) -> Iterator[Endpoint | StringReference | BlindSpot]:
     """Routes from the root configurations; then of configurations that nothing includes; then of calls that nothing lists."""
     conf = UrlConf(program, Routers(program))
     holders = [module for module in sorted(program.modules) if any(one.target == "urlpatterns" for one in program.body(module))]
@@ -36,6 +36,7 @@ def _included(program: Program, module: str) -> Iterator[str]:
     for one in program.body(module):
         for call in calls_in(one.value, "include"):
             given = call.argument(0, "arg")
+            given = given.items[0] if isinstance(given, Items) and given.items else given
             yield text(given)
             if isinstance(given, Name):
                 yield program.resolve(module, given.dotted)

@@ -1,6 +1,6 @@
 """Django's schema of a program: models, the tables that Django makes for many-to-many fields, and how they point at each other."""
 
-from analyzer.frameworks.django.fields import Field, Fields
+from analyzer.frameworks.django.fields import OUTSIDE, Field, Fields
 from analyzer.frameworks.django.models import Models
 from analyzer.frameworks.orm.declarations import Declarations
 from analyzer.frameworks.orm.schema import Relation, Schema
@@ -24,41 +24,45 @@ def schema(program: Program) -> Schema:
     for name, model in models.concrete.items():
         declared = model.declared
         entities.append(Entity(declared.name, declared.module, model.table, NAME, declared.at))
-        links += _parents(models, name)
-        for field in fields.of(name):
+        own = sorted(fields.of(name))
+        links += _parents(models, name, {field.target for field in own if field.kind is LinkKind.ONE_TO_ONE})
+        for field in own:
             through = field.through
             if field.kind is LinkKind.MANY_TO_MANY and not through:
                 through = f"{name}.{field.name}"
                 table = field.table or f"{model.table}_{field.name}"
                 entities.append(Entity(QualName(through), declared.module, table, NAME, field.at))
                 links += _pairs(field, through)
-            links.append(EntityLink(declared.name, QualName(field.target), field.kind, field.name, field.at))
-            relations += _relations(field, through)
+            if field.target:
+                links.append(EntityLink(declared.name, QualName(field.target), field.kind, field.name, field.at))
+                relations += _relations(field, through.removeprefix(OUTSIDE))
     aliases = [(proxy, QualName(concrete)) for proxy, concrete in models.proxies.items() if concrete in models.concrete]
-    aliases += [(key, QualName(name)) for key, name in fields.keys.items()]
-    aliases += [(USER, QualName(fields.user))] if fields.user else []
+    aliases += [(key, QualName(name)) for key, name in fields.targets.keys.items()]
+    aliases += [(USER, QualName(fields.targets.user))] if fields.targets.user else []
     return Schema.of(entities, links, relations, aliases)
 
 
-def _parents(models: Models, name: str) -> list[EntityLink]:
-    """Multi-table inheritance: a child row points at its parent row."""
+def _parents(models: Models, name: str, linked: set[str]) -> list[EntityLink]:
+    """Multi-table inheritance: a child row points at its parent row, by a field of its own (then among ``linked``) or one that Django
+    makes."""
     declared = models.declarations.classes[name]
     parents = [one for one in models.declarations.program.ancestors(name) if one in models.concrete]
     direct = [one for one in parents if not any(one in models.declarations.program.ancestors(other) for other in parents)]
     return [
         EntityLink(declared.name, QualName(one), LinkKind.ONE_TO_ONE, f"{models.declarations.classes[one].short.lower()}_ptr", declared.at)
         for one in direct
+        if one not in linked
     ]
 
 
 def _pairs(field: Field, through: str) -> list[EntityLink]:
-    """The two foreign keys of a table that Django makes."""
+    """The foreign keys of a table that Django makes, one where the other model is not of the program."""
     owner, target = QualName(field.owner), QualName(field.target)
-    names = ("from", "to") if owner == target else (owner.rpartition(".")[2].lower(), target.rpartition(".")[2].lower())
-    return [
-        EntityLink(QualName(through), owner, LinkKind.FOREIGN_KEY, names[0], field.at),
-        EntityLink(QualName(through), target, LinkKind.FOREIGN_KEY, names[1], field.at),
-    ]
+    mine, theirs = owner.rpartition(".")[2].lower(), target.rpartition(".")[2].lower()
+    if mine == theirs:
+        mine, theirs = f"from_{mine}", f"to_{theirs}"
+    keys = [EntityLink(QualName(through), owner, LinkKind.FOREIGN_KEY, mine, field.at)]
+    return [*keys, EntityLink(QualName(through), target, LinkKind.FOREIGN_KEY, theirs, field.at)] if target else keys
 
 
 def _relations(field: Field, through: str) -> list[Relation]:

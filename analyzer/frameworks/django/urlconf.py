@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.constants import all_texts, text_of
 from analyzer.frameworks.django.routers import Routers
-from analyzer.frameworks.django.routes import from_regex, joined
+from analyzer.frameworks.django.routes import joined
 from analyzer.frameworks.django.views import handler, methods
-from analyzer.frameworks.orm.expressions import last_name, text
-from analyzer.model.facts import StringReference
+from analyzer.frameworks.orm.expressions import is_false, last_name, text
+from analyzer.frameworks.regex_routes import from_regex
+from analyzer.model.facts import BlindSpot, StringReference
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Endpoint
 from analyzer.model.syntax import Call, Expr, Items, Name, Subscript, Text
 from analyzer.read.program import Program
 
 ROUTES = frozenset({"path", "re_path", "url"})
-LISTS = frozenset({"i18n_patterns", "format_suffix_patterns", "list", "tuple", "patterns", "*", "sorted"})
+LISTS = frozenset({"format_suffix_patterns", "list", "tuple", "patterns", "*", "sorted"})
 INCLUDES = frozenset({"include", "decorator_include"})
 MODULES = ("django.urls", "django.conf.urls", "django.core.urlresolvers")
 TRANSLATIONS = frozenset({"_", "gettext", "gettext_lazy", "ugettext", "ugettext_lazy", "pgettext_lazy", "compile"})
@@ -44,7 +45,7 @@ class UrlConf:
         self.seen: set[tuple[str, int]] = set()
         self.steps = 0
 
-    def of_module(self, where: Where) -> Iterator[Endpoint | StringReference]:
+    def of_module(self, where: Where) -> Iterator[Endpoint | StringReference | BlindSpot]:
         """Every route of a module's ``urlpatterns``."""
         if where.module in where.above or len(where.above) > MAX_DEPTH or where.module not in self.program.modules:
             return
@@ -54,7 +55,7 @@ class UrlConf:
             if one.target.removesuffix(" +=") == "urlpatterns":
                 yield from self.read(inner, one.value)
 
-    def read(self, where: Where, expr: Expr) -> Iterator[Endpoint | StringReference]:
+    def read(self, where: Where, expr: Expr) -> Iterator[Endpoint | StringReference | BlindSpot]:
         """Every route in an expression that holds patterns."""
         self.steps += 1
         if self.steps > MAX_STEPS:
@@ -69,7 +70,7 @@ class UrlConf:
         elif isinstance(expr, Call):
             yield from self._called(where, expr)
 
-    def _called(self, where: Where, call: Call) -> Iterator[Endpoint | StringReference]:
+    def _called(self, where: Where, call: Call) -> Iterator[Endpoint | StringReference | BlindSpot]:
         last = last_name(call.func)
         if last in ROUTES:
             yield from self._route(where, call, is_path=last == "path")
@@ -79,13 +80,22 @@ class UrlConf:
                 is_entry = isinstance(argument, Items) and len(argument.items) > 1 and isinstance(argument.items[0], Text)
                 entry = Call("url", argument.items, (), call.line) if isinstance(argument, Items) and is_entry else argument
                 yield from self.read(where._replace(views=views), entry)
+        elif last == "i18n_patterns":
+            yield from self._translated(where, call)
         elif last in LISTS:
             for argument in call.args:
                 yield from self.read(where, argument)
         elif last in INCLUDES:
             yield from self._include(where, call)
 
-    def _named(self, where: Where, chain: str) -> Iterator[Endpoint | StringReference]:
+    def _translated(self, where: Where, call: Call) -> Iterator[Endpoint | StringReference | BlindSpot]:
+        """Patterns behind a language prefix; the default language may go without."""
+        prefixes = ("<language>/", "") if is_false(call.keyword("prefix_default_language")) else ("<language>/",)
+        for prefix in prefixes:
+            for argument in call.args:
+                yield from self.read(where._replace(route=where.route + prefix), argument)
+
+    def _named(self, where: Where, chain: str) -> Iterator[Endpoint | StringReference | BlindSpot]:
         """Patterns held by a variable, a router's ``urls``, or a module that was imported."""
         if len(where.above) > MAX_DEPTH:
             return
@@ -106,7 +116,7 @@ class UrlConf:
             if one.target.removesuffix(" +=") == resolved[len(owner) + 1 :]:
                 yield from self.read(where._replace(module=owner, scope="", above=(*where.above, resolved)), one.value)
 
-    def _route(self, where: Where, call: Call, is_path: bool) -> Iterator[Endpoint | StringReference]:
+    def _route(self, where: Where, call: Call, is_path: bool) -> Iterator[Endpoint | StringReference | BlindSpot]:
         self.seen.add((where.module, call.line))
         route = self._pattern(where, call.argument(0, "route" if is_path else "regex"), is_path)
         view = call.argument(1, "view")
@@ -121,6 +131,8 @@ class UrlConf:
         if isinstance(view, Text) and self.program.defined_in(found):
             target = ModuleName(self.program.defined_in(found))
             yield StringReference(ModuleName(where.module), target, view.value, last_name(call.func), at)
+        if "<unknown>" in route:
+            yield BlindSpot(ModuleName(where.module), "computed-route", at)
         reverse = ":".join((*where.namespaces, name)) if name else ""
         yield self._endpoint(joined(where.route, route), methods(self.program, found), found, reverse, where, at)
 
@@ -132,14 +144,14 @@ class UrlConf:
     def _pattern(self, where: Where, expr: Expr | None, is_path: bool) -> str:
         if isinstance(expr, Call) and expr.args and last_name(expr.func) in TRANSLATIONS:
             return self._pattern(where, expr.args[0], is_path)
-        written = expr.value if isinstance(expr, Text) else text_of(self.program, where.module, where.scope, expr)
-        if written is None:
-            return "<unknown>"
-        if isinstance(expr, Text) and expr.is_pattern:
-            written = written.replace("{}", "<unknown>").replace("%s", "<unknown>")
-        return written if is_path else from_regex(written)
+        found = all_texts(self.program, where.module, where.scope, expr)
+        # Where only a slash at the end is optional, it is written: Django's APPEND_SLASH leads to it.
+        written = max(found, key=len) if len({one.rstrip("/$") for one in found}) == 1 else None
+        if written is None and isinstance(expr, Text):
+            written = expr.value.replace("{}", "<unknown>").replace("%s", "<unknown>")
+        return "<unknown>" if written is None else written if is_path else from_regex(written)
 
-    def _include(self, where: Where, call: Call) -> Iterator[Endpoint | StringReference]:
+    def _include(self, where: Where, call: Call) -> Iterator[Endpoint | StringReference | BlindSpot]:
         position = 1 if last_name(call.func) == "decorator_include" else 0
         given = call.argument(position, "arg")
         namespace = text(call.keyword("namespace")) or (text(call.args[position + 1]) if len(call.args) > position + 1 else "")
@@ -158,7 +170,7 @@ class UrlConf:
         elif given is not None:
             yield from self.read(where._replace(namespaces=(*where.namespaces, namespace) if namespace else where.namespaces), given)
 
-    def _included(self, where: Where, module: str, namespace: str) -> Iterator[Endpoint | StringReference]:
+    def _included(self, where: Where, module: str, namespace: str) -> Iterator[Endpoint | StringReference | BlindSpot]:
         own = next((text(one.value) for one in self.program.body(module) if one.target == "app_name"), "")
         namespace = namespace or own
         namespaces = (*where.namespaces, namespace) if namespace else where.namespaces

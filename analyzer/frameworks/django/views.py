@@ -17,7 +17,7 @@ def handler(program: Program, module: str, scope: str, view: Expr | None, prefix
         return _variable(program, program.resolve(module, view.dotted, scope))
     if isinstance(view, Call):
         if last_name(view.func) == "as_view":
-            return program.resolve(module, view.func.rpartition(".")[0], scope)
+            return program.resolve(module, view.func.rpartition(".")[0].removesuffix("()"), scope)
         inside = [handler(program, module, scope, one, prefix) for one in (*view.args, *(value for _, value in view.keywords))]
         known = [one for one in inside if program.defined_in(one)]
         wrapped = next((one for one in known if _is_definition(program, one)), "")

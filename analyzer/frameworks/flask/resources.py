@@ -88,13 +88,13 @@ class Resources:
         apis = self.apis.get(held.id, []) or [(api, None) for api in self.objects.chain(held.module, held.scope, _receiver(held))]
         for api, path in apis:
             for mount, prefix in self._places(api) if api.kind == API else ():
-                yield mount, prefix + (self._own_path(held) if path is None else path)
+                yield mount, prefix + (self._own_path(held) if path is None else path.rstrip("/"))
         if not apis:
             yield Mount(None, ""), self._own_path(held)
 
     def _own_path(self, held: Held) -> str:
         path = text_of(self.program, held.module, held.scope, held.call.keyword("path"))
-        return path if path is not None else f"/{self._own_name(held)}"
+        return (path or f"/{self._own_name(held)}").rstrip("/")
 
     def _own_name(self, held: Held) -> str:
         return text_of(self.program, held.module, held.scope, held.call.argument(0, "name")) or held.id.rpartition(".")[2]

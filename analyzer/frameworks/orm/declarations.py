@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analyzer.model.place import Location, ModuleName, QualName
-from analyzer.model.syntax import Assignment, Call, ClassSyntax, Expr, FunctionSyntax, Name
+from analyzer.model.syntax import Assignment, Call, ClassSyntax, Constant, Expr, FunctionSyntax, Name
 from analyzer.read.program import Program
 
 MAX_HOPS = 6
@@ -80,8 +80,9 @@ class Declarations:
             yield self.program.defined_in(name), one.value
 
     def member(self, name: str, target: str) -> Assignment | None:
-        """The last assignment of a class attribute in a class's own body, or None."""
-        return next((one for one in reversed(self.members.get(name, [])) if one.target == target), None)
+        """The last assignment of a class attribute in a class's own body (an annotation alone is none), or None."""
+        body = reversed(self.members.get(name, []))
+        return next((one for one in body if one.target == target and not is_bare(one)), None)
 
     def _behind(self, base: str, hops: int = 0) -> Iterator[str]:
         """Classes that stand behind a base that is a variable or an attribute of one."""
@@ -105,6 +106,11 @@ class Declarations:
             if itself:
                 yield name
             yield from self.lineage(name)
+
+
+def is_bare(assignment: Assignment) -> bool:
+    """Whether an assignment is an annotation alone (``table: Table``)."""
+    return assignment.annotation is not None and assignment.value == Constant(None)
 
 
 def is_migration(path: str) -> bool:

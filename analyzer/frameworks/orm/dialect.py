@@ -48,9 +48,10 @@ class Verb:
 class Dialect:
     """How a mapper's rows are reached. Every set holds last names of attributes or methods.
 
-    ``managers`` are class attributes that yield a query; ``to_row``, ``to_rows`` and ``to_value`` methods of a query that yield one
-    row, rows in memory, or no rows at all; the ``*_writes`` write when called on a query, a row, or the rows behind an attribute;
-    ``manager_prefixes`` begin the names of a manager's methods that write; ``manager_modules`` are where managers come from;
+    ``managers`` are class attributes that yield a query, ``class_queries`` methods of the class that do; ``to_row``, ``to_rows`` and
+    ``to_value`` methods of a query that yield one row, rows in memory, or no rows at all; the ``*_writes`` write when called on a query,
+    a row, or the rows behind an attribute; ``manager_prefixes`` begin the names of a manager's methods that write;
+    ``manager_modules`` are where managers come from;
     ``lookups`` are calls that name an entity in strings; ``commits`` end a transaction when called on a session, ``blocks`` are
     context managers or decorators that are one, ``modules`` where those come from; ``implied`` names the definitions that
     configuration makes a transaction.
@@ -65,6 +66,7 @@ class Dialect:
     query_writes: frozenset[str]
     row_writes: frozenset[str]
     collection_writes: frozenset[str]
+    class_queries: frozenset[str] = frozenset({"select"})
     manager_prefixes: tuple[str, ...] = ()
     manager_modules: tuple[str, ...] = ()
     verbs: Mapping[str, tuple[Verb, ...]] = field(default_factory=dict)

@@ -41,13 +41,19 @@ class Schema:
         """A schema of these facts, each once, sorted."""
         return cls(tuple(sorted(set(entities))), tuple(sorted(set(links))), tuple(sorted(set(relations))), tuple(sorted(set(aliases))))
 
-    def __add__(self, other: "Schema") -> "Schema":
-        return Schema.of(
-            (*self.entities, *other.entities),
-            (*self.links, *other.links),
-            (*self.relations, *other.relations),
-            (*self.aliases, *other.aliases),
+    @classmethod
+    def joined(cls, parts: Iterable["Schema"]) -> "Schema":
+        """One schema of several."""
+        given = tuple(parts)
+        return cls.of(
+            (entity for part in given for entity in part.entities),
+            (link for part in given for link in part.links),
+            (relation for part in given for relation in part.relations),
+            (alias for part in given for alias in part.aliases),
         )
+
+    def __add__(self, other: "Schema") -> "Schema":
+        return Schema.joined((self, other))
 
 
 class Nearest:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from analyzer.frameworks.orm.declarations import Declarations
-from analyzer.frameworks.orm.expressions import calls_in, is_false, text, words
+from analyzer.frameworks.orm.expressions import calls_in, is_false, last_name, spelled, text, words
 from analyzer.frameworks.orm.schema import Nearest, Relation
 from analyzer.model.data import Entity, EntityLink, LinkKind
 from analyzer.model.place import Location, QualName
@@ -82,9 +82,9 @@ def _constrained(index: Index, attribute: Attribute, call: Call) -> Iterator[tup
     if isinstance(own, Items) and isinstance(theirs, Items):
         for field, column in zip(own.items, theirs.items, strict=False):
             if isinstance(column, Text):
-                yield _by_column(index, attribute.module, column.value), text(field)
+                yield _by_column(index, attribute.module, column.value), last_name(spelled(field))
             elif isinstance(column, Name):
-                yield index.by_chain(attribute.module, column.dotted, attribute.scope), text(field)
+                yield index.by_chain(attribute.module, column.dotted, attribute.scope), last_name(spelled(field))
 
 
 def _by_column(index: Index, module: str, column: str) -> Entity | None:

@@ -1,20 +1,13 @@
 """Names of tables: as written, computed from the class name, inherited, or made by Flask-SQLAlchemy's rule."""
 
-import re
-
 from analyzer.frameworks.constants import text_of
 from analyzer.frameworks.orm.declarations import Declarations, Declared
-from analyzer.frameworks.orm.expressions import calls_in, inside, is_true, last_name, text
+from analyzer.frameworks.orm.expressions import calls_in, inside, is_true, text
+from analyzer.frameworks.orm.table_names import made_by, snake_case
 from analyzer.frameworks.sqlalchemy.bases import Bases, Flavour
-from analyzer.model.syntax import Call, Expr, FunctionSyntax, Name, Pairs, Text
+from analyzer.model.syntax import Call, Expr, Name, Pairs
 
-HUMP = re.compile(r"((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))")
 UNKNOWN = ""
-
-
-def snake_case(name: str) -> str:
-    """``OrderLine`` to ``order_line``, by the rule of Flask-SQLAlchemy 3 (``camel_to_snake_case``)."""
-    return HUMP.sub(r"_\1", name).lower().lstrip("_")
 
 
 class Tables:
@@ -65,7 +58,7 @@ class Tables:
             owner = self.declarations.classes[name]
             return text_of(self.declarations.program, owner.module, owner.local, member.value) or UNKNOWN
         method = self.declarations.methods.get(name, {}).get("__tablename__")
-        return None if method is None else _computed(method, declared.short)
+        return None if method is None else made_by(method, declared.short)
 
     def _of_table(self, name: str, value: Expr) -> str:
         owner = self.declarations.classes[name]
@@ -101,24 +94,3 @@ def schema_in(expr: Expr) -> str:
             if found:
                 return found
     return ""
-
-
-def _computed(method: FunctionSyntax, short: str) -> str:
-    """What a ``__tablename__`` method returns for a class of this name, in the ways that are common."""
-    for value in method.returned:
-        if isinstance(value, Text):
-            return value.value.replace("{}", short.lower()) if value.value.count("{}") <= 1 else UNKNOWN
-        if isinstance(value, Name) and value.dotted == "cls.__name__":
-            return short
-        if isinstance(value, Call):
-            return _called(value, short)
-    return UNKNOWN
-
-
-def _called(value: Call, short: str) -> str:
-    if value.func == "cls.__name__.lower":
-        return short.lower()
-    if not any(isinstance(one, Name) and one.dotted == "cls.__name__" for one in value.args):
-        return UNKNOWN
-    verb = last_name(value.func).lower()
-    return snake_case(short) if any(word in verb for word in ("snake", "underscore", "camel", "tablename")) else UNKNOWN

@@ -35,17 +35,53 @@ from django.apps import apps
 def ours(model):
     return not model.__module__.startswith("django.")
 found = [model for model in apps.get_models(include_auto_created=True) if ours(model)]
-foreign = [model for model in found if model._meta.auto_created and not all(
-    ours(field.related_model) for field in model._meta.get_fields() if field.is_relation)]
 tables, keys = set(), set()
 for model in found:
-    if model in foreign:
-        continue
     tables.add(model._meta.db_table if not model._meta.proxy else model._meta.concrete_model._meta.db_table)
     for field in model._meta.local_fields:
         if field.is_relation and field.related_model and ours(field.related_model):
             keys.add((model._meta.db_table, field.related_model._meta.db_table, field.name))
 print(json.dumps([sorted(tables), sorted(keys)]))
+"""
+
+PEEWEE = """
+import importlib, json, sys
+import peewee
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+def below(model):
+    for one in model.__subclasses__():
+        yield one
+        yield from below(one)
+def table(model):
+    meta = model._meta
+    return meta.schema + "." + meta.table_name if meta.schema else meta.table_name
+bare = {"BaseModel", "BaseOwned", "Warehouse"}
+models = [model for model in dict.fromkeys(below(peewee.Model)) if model.__name__ not in bare]
+keys = [(table(model), table(field.rel_model), field.name) for model in models for field in model._meta.refs]
+print(json.dumps([sorted(map(table, models)), sorted(keys)]))
+"""
+
+TORTOISE = """
+import asyncio, json, sys, warnings
+from tortoise import Tortoise
+async def main():
+    modules = [name for name in sys.argv[1:] if name.endswith("models")]
+    await Tortoise.init(db_url="sqlite://:memory:", modules={"club": modules})
+    tables, keys = set(), set()
+    for model in Tortoise.apps["club"].values():
+        meta = model._meta
+        tables.add(meta.db_table)
+        for name in {*meta.fk_fields, *meta.o2o_fields}:
+            keys.add((meta.db_table, meta.fields_map[name].related_model._meta.db_table, name))
+        for name in meta.m2m_fields:
+            field = meta.fields_map[name]
+            tables.add(field.through)
+            keys.add((field.through, meta.db_table, field.backward_key))
+            keys.add((field.through, field.related_model._meta.db_table, field.forward_key))
+    await Tortoise.close_connections()
+    print(json.dumps([sorted(tables), sorted(keys)]))
+asyncio.run(main())
 """
 
 ROUTES = """

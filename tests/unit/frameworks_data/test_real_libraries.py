@@ -8,11 +8,13 @@ import pytest
 from analyzer.frameworks.django import facts as django_facts
 from analyzer.frameworks.django.schema import schema as django_schema
 from analyzer.frameworks.orm.schema import Schema
+from analyzer.frameworks.peewee.schema import schema as peewee_schema
 from analyzer.frameworks.sqlalchemy.schema import schema as sqlalchemy_schema
+from analyzer.frameworks.tortoise.schema import schema as tortoise_schema
 from analyzer.model.data import LinkKind
 from analyzer.model.surface import Endpoint
 from tests.specs.run_specs import Case, program_of, write_files
-from tests.unit.frameworks_data.oracles import MODELS, ROUTES, TABLES, ask, modules_of, spec
+from tests.unit.frameworks_data.oracles import MODELS, PEEWEE, ROUTES, TABLES, TORTOISE, ask, modules_of, spec
 
 STORED = (LinkKind.FOREIGN_KEY, LinkKind.ONE_TO_ONE)
 ARGUMENT = re.compile(r"<[^>]+>")
@@ -37,14 +39,30 @@ def test_tables_and_foreign_keys_are_those_of_the_real_metadata(case: Case, tmp_
     assert ours(sqlalchemy_schema(program_of(tmp_path))) == real(ask(TABLES, tmp_path, modules_of(case)))
 
 
-def test_tables_and_foreign_keys_are_those_of_djangos_registry(tmp_path: Path) -> None:
+@pytest.mark.parametrize("case", spec("django"), ids=lambda case: case.title)
+def test_tables_and_foreign_keys_are_those_of_djangos_registry(case: Case, tmp_path: Path) -> None:
     pytest.importorskip("django")
-    (case,) = spec("django")
     write_files(case, tmp_path)
     tables, keys = ours(django_schema(program_of(tmp_path)))
     real_tables, real_keys = real(ask(MODELS, tmp_path, [], "project.settings"))
     assert tables == real_tables
     assert keys == real_keys
+
+
+def test_tables_and_foreign_keys_are_those_of_peewees_models(tmp_path: Path) -> None:
+    pytest.importorskip("peewee")
+    case = spec("peewee")[0]
+    write_files(case, tmp_path)
+    found = peewee_schema(program_of(tmp_path))
+    assert ours(found) == real(ask(PEEWEE, tmp_path, modules_of(case)))
+    assert found.aliases == (("shop.models.GroupUsers", "shop.models.Group.users"),)
+
+
+def test_tables_and_foreign_keys_are_those_of_tortoises_registry(tmp_path: Path) -> None:
+    pytest.importorskip("tortoise")
+    (case,) = spec("tortoise")
+    write_files(case, tmp_path)
+    assert ours(tortoise_schema(program_of(tmp_path))) == real(ask(TORTOISE, tmp_path, modules_of(case)))
 
 
 @pytest.mark.parametrize(("title", "settings"), [("From the root down", "site_.settings"), ("Routers", "rest.settings")])

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.frameworks.data_access.chains import Segment, joined, prefixes, segments
-from analyzer.frameworks.django.routes import from_regex
 from analyzer.frameworks.django.routes import joined as route_of
 from analyzer.frameworks.orm.declarations import is_migration
 from analyzer.frameworks.orm.schema import Nearest
+from analyzer.frameworks.regex_routes import from_regex
 from analyzer.frameworks.sqlalchemy.tables import snake_case
 from analyzer.model.data import Entity
 from analyzer.model.place import Location, ModuleName, QualName

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,25 @@ def test_links_are_not_followed_and_counted(tmp_path: Path) -> None:
         ("link-skipped", "shop/c.py"),
         ("link-skipped", "shop/loop"),
     ]
+
+
+def test_paths_that_cannot_be_shown_are_counted_and_escaped(tmp_path: Path) -> None:
+    write(tmp_path, "shop/a.py", "shop/line\nbreak.py", "shop/\x1b[31mred.py", "shop/\u202ename.txt", "odd\x07dir/b.py", "odd\x07dir/c.css")
+    (tmp_path / "shop" / os.fsdecode(b"caf\xe9.py")).write_text("")
+    found = discover(tmp_path)
+    assert (found.python, found.others) == (("shop/a.py",), ())
+    assert [(one.code, one.at.path, one.message.partition(":")[0]) for one in found.problems] == [
+        ("odd-name", "odd\\x07dir", "2 left out, 1 of them Python"),
+        ("odd-name", "shop", "4 left out, 3 of them Python"),
+    ]
+    assert all(one.message.isprintable() and one.at.path.isprintable() for one in found.problems)
+    assert "caf\\udce9.py" in found.problems[1].message
+
+
+def test_an_ignored_file_with_an_odd_name_is_no_problem(tmp_path: Path) -> None:
+    write(tmp_path, "shop/a.py", "shop/gen/odd\n.py")
+    (tmp_path / ".gitignore").write_text("gen/\n")
+    assert discover(tmp_path).problems == ()
 
 
 @pytest.mark.parametrize(

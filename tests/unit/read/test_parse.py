@@ -51,6 +51,8 @@ def test_declared_encodings_and_byte_order_marks_are_followed() -> None:
         "x = a <> b\n",
         "def f(a, (b, c)): pass\n",
         "f = lambda (a, b): a\n",
+        "try:\n    pass\nexcept (A,\n        B), e:\n    pass\n",
+        "print a\ntry:\n    pass\nexcept OSError as (number, text):\n    pass\n",
     ],
 )
 def test_python_2_is_read_and_keeps_its_lines(source: str) -> None:
@@ -73,6 +75,14 @@ def test_python_2_is_read_and_keeps_its_lines(source: str) -> None:
         "type Pair[A, B] = tuple[A, B]\n",
         'x = f"{a["b"]} {c(1)} {{not}} {f"{e}"}"\n',
         "# it's\nx = (f'{f(\n    1,\n)}', 'y')\n",
+        'x = f"{"\\n".join(names)} {a}"\n',
+        "x = f'- \"{'\"\\n- \"'.join(names)}\"'\n",
+        'x = f"""{"\\n".join(\n  names)}"""\n',
+        "x = t\"{a} {b!r:>{c}}\" + T'{a}'\n",
+        "try: pass\nexcept KeyError, module.ValueError: pass\n",
+        "try: pass\nexcept A, B, C:\n    pass\n",
+        "lazy import json\nlazy from os import path\n",
+        "class Box[T = int](Base): ...\n",
         "class Outer:\n    type Inner = int\n    def get[T](self) -> T: ...\n",
     ],
 )
@@ -82,3 +92,16 @@ def test_newer_syntax_is_read_on_any_interpreter(source: str) -> None:
     assert not parsed.is_python2
     assert parsed.tree is not None
     assert parsed.tree.body[-1].lineno == source.count("\n") + 1
+
+
+def test_two_exceptions_without_brackets_are_caught_both_and_an_old_handler_binds_a_name() -> None:
+    newer = parse(b"try: pass\nexcept KeyError, OSError: pass\n", "new.py").tree
+    older = parse(b"try: pass\nexcept KeyError, error: print error\n", "old.py").tree
+    assert newer is not None and older is not None
+    assert "except (KeyError, OSError):" in ast.unparse(newer)
+    assert "except KeyError as error:" in ast.unparse(older)
+
+
+def test_a_line_that_cannot_be_mended_costs_no_endless_rounds() -> None:
+    source = b"print self.a, self.b\n" + b"x = 1\n" * 3 + b"this is no code at all\n"
+    assert parse(source, "old.py").tree is None

@@ -107,3 +107,26 @@ def test_a_variable_of_git_in_the_environment_misleads_nobody(repository: Path, 
     monkeypatch.setenv("GIT_DIR", "/nowhere")
     monkeypatch.setenv("GIT_EXTERNAL_DIFF", "/nowhere")
     assert len(read_history(repository, ["app/eins.py"])[0]) == 3
+
+
+def test_only_the_newest_commits_are_read_and_the_rest_is_told(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "MOST_COMMITS", 2)
+    commits, problems = read_history(repository, ["app/eins.py", "app/a\x01b c\nd é.py"])
+    assert [commit.when - 1_600_000_000 for commit in commits] == [3, 4]
+    assert [(one.code, one.severity) for one in problems] == [("history-cut", "info")]
+    assert "more than 2 commits" in problems[0].message
+
+
+def test_a_long_log_is_cut_at_a_whole_commit_and_told(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "MOST_BYTES", 150)
+    commits, problems = read_history(repository, ["app/eins.py", "app/a\x01b c\nd é.py"])
+    assert [commit.when - 1_600_000_000 for commit in commits] == [4]
+    assert [one.code for one in problems] == ["history-cut"]
+
+
+def test_a_shallow_clone_has_the_history_that_it_has(repository: Path, tmp_path: Path) -> None:
+    clone = tmp_path.parent / f"{tmp_path.name}-clone"
+    git(tmp_path, "clone", "-q", "--depth", "2", f"file://{repository}", str(clone))
+    commits, problems = read_history(clone, ["app/eins.py", "app/a\x01b c\nd é.py"])
+    assert [commit.when - 1_600_000_000 for commit in commits] == [3, 4]
+    assert "shallow" in problems[0].message

@@ -12,14 +12,14 @@ from analyzer.model.graph import Evidence
 from analyzer.model.history import Commit
 from analyzer.model.place import ModuleName
 from analyzer.model.syntax import When
-from analyzer.signals import SIGNALS
+from analyzer.signals import SIGNALS, view_of
 from analyzer.signals.closeness import import_closeness
 from analyzer.signals.endpoints import prefixes
 from analyzer.signals.sharing import PARTNERS, pairs_of
 from tests.unit.cluster.shop import at, code_base, layers, shop
 from tests.unit.signals.rich import rich
 
-COLLECT = {signal.name: signal.collect for signal in SIGNALS}
+COLLECT = {signal.name: lambda codebase, signal=signal: signal.collect(view_of(codebase)) for signal in SIGNALS}
 
 
 def seen(name: str, codebase: Codebase) -> list[Evidence]:

@@ -1,0 +1,129 @@
+"""Plugins: siblings of one shape that nothing but a registry uses, each with libraries of its own. One service holds them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analyzer.cluster.cut import Groups, by_least
+from analyzer.cluster.kernel import Uses
+from analyzer.graphs.packages import ancestors, telling_words
+from analyzer.model.codebase import Codebase
+from analyzer.model.facts import Definition, DefinitionKind, PackageImport
+from analyzer.model.place import ModuleName
+
+SIBLINGS = 8
+"""A package with fewer parts is no place for plugins."""
+
+ALIKE, FEWEST = 0.1, 4
+"""Siblings are alike in what at least this share of them, and so many, have: a base class, a file of one name, a hook (``__name__()``)."""
+
+OTHERS = 1
+"""A plugin is used by at most so many others."""
+
+PLUGINS = 0.7
+"""A package is a place for plugins when at least this share of its parts are plugins ..."""
+
+LIBRARIES = 0.3
+"""... and at least this share of those need third-party packages."""
+
+PLUGIN_CODE = 0.3
+"""Only where plugins are at least this share of all modules are they one service."""
+
+MOSTLY = 0.7
+"""A group goes to the plugins when at least this share of its modules are plugins of one package ..."""
+
+NAMED, GROUP = 0.6, 3
+"""... unless it is no package and at least this share of its (three or more) modules have a word in common: it is about something."""
+
+Features = Mapping[ModuleName, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plugins:
+    """Module to the package that it is a plugin of, where plugins make up much of the code base (else nothing), and the words that
+    tell something in each module's name."""
+
+    places: Mapping[ModuleName, str]
+    words: Mapping[ModuleName, frozenset[str]]
+
+
+def find_plugins(codebase: Codebase, uses: Uses) -> Plugins:
+    """The plugins of a code base that is mostly plugins."""
+    features, libraries = _features(codebase), {fact.importer for fact in codebase.of(PackageImport)}
+    parts: dict[str, dict[str, list[ModuleName]]] = defaultdict(lambda: defaultdict(list))
+    for module in sorted(uses.by):
+        path = (*ancestors(module), module)
+        for package, part in pairwise(path):
+            parts[package][part].append(module)
+    places: dict[ModuleName, str] = {}
+    for package in sorted(parts, key=lambda name: (name.count("."), name)):
+        if len(parts[package]) >= SIBLINGS:
+            found = _plugins_of(package, parts[package], features, uses)
+            equipped = sum(not libraries.isdisjoint(parts[package][part]) for part in found)
+            if len(found) >= PLUGINS * len(parts[package]) and equipped >= LIBRARIES * len(found):
+                places.update({module: package for part in found for module in parts[package][part]})
+    if len(places) < PLUGIN_CODE * len(uses.by):
+        return Plugins({}, {})
+    return Plugins(places, telling_words(tuple(sorted(uses.by)), 1.0))
+
+
+def _features(codebase: Codebase) -> Features:
+    """What modules may have in common: base classes of the code base, and hooks at module level (``__name__``)."""
+    found: dict[ModuleName, set[str]] = defaultdict(set)
+    for definition in codebase.of(Definition):
+        if definition.kind is DefinitionKind.CLASS:
+            found[definition.module].update(base for base in definition.bases if "." in base)
+        elif definition.kind is DefinitionKind.FUNCTION and definition.name.startswith(f"{definition.module}.__"):
+            found[definition.module].add(definition.name.removeprefix(f"{definition.module}."))
+    return {module: frozenset(own) for module, own in found.items()}
+
+
+def _plugins_of(package: str, parts: Mapping[str, Sequence[ModuleName]], features: Features, uses: Uses) -> list[str]:
+    """The parts of a package that are alike and that at most one other part or module uses; the package's own file does not count."""
+    part_of = {module: part for part, modules in parts.items() for module in modules}
+    shapes = {part: _shape(part, modules, features, package.partition(".")[0]) for part, modules in parts.items()}
+    count = Counter(feature for shape in shapes.values() for feature in shape)
+    common = {feature for feature, number in count.items() if number >= max(FEWEST, ALIKE * len(parts))}
+    found = []
+    for part, modules in parts.items():
+        users = {part_of.get(user, user) for module in modules for user in uses.by[module]} - {part, package}
+        if len(users) <= OTHERS and not common.isdisjoint(shapes[part]):
+            found.append(part)
+    return found
+
+
+def _shape(part: str, modules: Iterable[ModuleName], features: Features, root: str) -> set[str]:
+    """Base classes that a part takes from elsewhere in the code base, its hooks, and the names of its files (with ``:``)."""
+    own = {f":{module.removeprefix(part)}" for module in modules if module != part}
+    for module in modules:
+        for feature in features.get(module, ()):
+            if feature.startswith("__") or (feature.startswith(f"{root}.") and not feature.startswith(f"{part}.")):
+                own.add(feature)
+    return own
+
+
+def gathered_plugins(groups: Groups, plugins: Plugins, settled: Collection[ModuleName]) -> Groups:
+    """The same groups, with those that are plugins of one package made one, and with plugins taken out of the domain packages around
+    them (``settled``). Groups that are about something of their own, across packages, stay."""
+    if not plugins.places:
+        return groups
+    members: dict[str, list[ModuleName]] = defaultdict(list)
+    for module in sorted(groups):
+        members[groups[module]].append(module)
+    packaged = {group for group, modules in members.items() if any(module in settled for module in modules)}
+    moving = {group for group, modules in members.items() if _are_plugins(modules, plugins, group in packaged)}
+    if len(moving) < 2:
+        return groups
+    moves = {module for module in plugins.places if groups.get(module) in packaged}
+    moves |= {module for group in moving for module in members[group]}
+    return by_least({module: "plugins:" if module in moves else group for module, group in groups.items()})
+
+
+def _are_plugins(modules: Sequence[ModuleName], plugins: Plugins, is_packaged: bool) -> bool:
+    places = Counter(plugins.places[module] for module in modules if module in plugins.places)
+    if not places or max(places.values()) < MOSTLY * len(modules):
+        return False
+    words = Counter(word for module in modules for word in plugins.words[module])
+    is_named = not is_packaged and len(modules) >= GROUP and bool(words) and max(words.values()) >= NAMED * len(modules)
+    return not is_named

@@ -1,0 +1,115 @@
+"""Which definitions can hold something stored at all: those that lead to an entity along references, and what is inside them."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from analyzer.frameworks.orm.expressions import inside, last_name, spelled
+from analyzer.model.facts import Reference
+from analyzer.model.syntax import UseKind
+from analyzer.read.program import Program
+
+MAX_CALLEES = 3
+RUN = frozenset({UseKind.CALL, UseKind.DECORATE})
+
+
+class Reach:
+    """The definitions from which an entity is reached; everything else is not worth a look.
+
+    A definition holds nothing stored unless it, something inside it, or something that it uses mentions an entity or a call that names
+    one in strings (backward reachability over the references). Of a program without references every definition is reached.
+    """
+
+    def __init__(self, program: Program, entities: Iterable[str], lookups: frozenset[str]) -> None:
+        self.program = program
+        self._is_open = not program.references
+        self._users: dict[str, list[str]] = {}
+        for reference in program.references:
+            self._users.setdefault(reference.target, []).append(reference.source)
+        self._members: dict[str, list[str]] = {}
+        for target in self._users:
+            self._members.setdefault(target.rpartition(".")[0], []).append(target)
+        self._lookups = lookups
+        self._reached: set[str] = set()
+        inherited = {base for entity in entities for base in program.ancestors(entity) if program.class_syntax(base) is not None}
+        self._close((*entities, *(member for base in inherited for member in self._members.get(base, ()))))
+        self._close(self._naming() if lookups else ())
+        self._close(self._variables())
+        found = {program.defined_in(one) for one in self._reached} & set(program.modules)
+        self.modules: tuple[str, ...] = tuple(sorted(program.modules if self._is_open else found))
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def holds(self, module: str, scope: str) -> bool:
+        """Whether a scope of a module, or one around it, may hold something stored."""
+        if self._is_open:
+            return True
+        known = self._known.get((module, scope))
+        if known is None:
+            inner, outer = scope, scope.rpartition(".")[0]
+            name = f"{module}.{inner}" if inner else module
+            known = self._known[module, scope] = name in self._reached or (bool(inner) and bool(outer) and self.holds(module, outer))
+        return known
+
+    def may_hold(self, class_name: str) -> bool:
+        """Whether instances of a class of the program may hold something stored."""
+        return self._is_open or class_name in self._reached
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Calls and decorations whose source may hold something stored, and those of what it calls or is decorated by, three deep."""
+        by_source: dict[str, list[Reference]] = {}
+        for reference in self.program.references:
+            if reference.kind in RUN:
+                by_source.setdefault(reference.source, []).append(reference)
+        layer = [one for one in sorted(by_source) if self._is_inside(one)]
+        seen, found = set(layer), []
+        for _ in range(MAX_CALLEES):
+            fresh = [reference for source in layer for reference in by_source.get(source, ())]
+            found += fresh
+            layer = sorted({str(reference.target) for reference in fresh} - seen)
+            seen.update(layer)
+        return tuple(found)
+
+    @cached_property
+    def near(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Modules with their scopes that may hold something stored, or that are called by one that may; sorted."""
+        program, scopes = self.program, {module: {""} for module in self.modules}
+        called: dict[str, None] = dict.fromkeys(str(reference.target) for reference in self.references)
+        for name in called:
+            module = program.defined_in(name)
+            scopes.setdefault(module, set()).add(name[len(module) + 1 :])
+        return tuple((module, tuple(sorted(scopes[module]))) for module in sorted(scopes) if module in program.modules)
+
+    def _is_inside(self, name: str) -> bool:
+        module = self.program.defined_in(name)
+        return self.holds(module, name[len(module) + 1 :])
+
+    def _naming(self) -> Iterator[str]:
+        for module, syntax in self.program.modules.items():
+            for site in syntax.calls:
+                if last_name(site.call.func) in self._lookups:
+                    yield f"{module}.{site.scope}" if site.scope else module
+
+    def _variables(self) -> Iterator[str]:
+        """Variables of reached modules and class bodies whose value mentions something reached."""
+        for module in sorted(self._reached & set(self.program.modules)):
+            for one in self.program.body(module):
+                if any(self._mentions(module, chain) for chain in map(spelled, inside(one.value))):
+                    yield f"{module}.{one.target}"
+
+    def _mentions(self, module: str, chain: str) -> bool:
+        plain = chain.partition("(")[0].partition("[")[0]
+        found = self.program.resolve(module, plain)
+        return last_name(plain) in self._lookups or found in self._reached or found.rpartition(".")[0] in self._reached
+
+    def _close(self, names: Iterable[str]) -> None:
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in self._reached:
+                self._reached.add(name)
+                waiting += self._users.get(name, ())
+                owner = name.rpartition(".")[0]
+                if owner and owner not in self.program.modules:
+                    waiting.append(owner)
+                if name not in self.program.modules:
+                    waiting += self._members.get(name, ())

@@ -1,0 +1,117 @@
+"""A heap for summaries: slots only grow, and those who read a slot are told; a frame's own names are still followed in order."""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from analyzer.read.calls.heap import Heap, Slot
+from analyzer.read.calls.values import (
+    ANY,
+    NOTHING,
+    RETURNED,
+    YIELDED,
+    Body,
+    ClassValue,
+    Const,
+    Container,
+    External,
+    Key,
+    Place,
+    Scope,
+    Typed,
+    Values,
+)
+
+MAX_VALUES = 16
+MAX_CONSTANTS = 6
+MAX_OUTSIDE = 3
+TEXT: Values = frozenset({Typed("PyStr")})
+
+
+class SharedHeap(Heap):
+    """``tell`` is called with each frame that read a slot which grew since."""
+
+    def __init__(self, tell: Callable[[Place], None]) -> None:
+        super().__init__()
+        self._tell = tell
+        self._readers: defaultdict[Slot, set[Scope]] = defaultdict(set)
+        self._own: dict[Place, Place] = {}
+        self._frame: Scope | None = None
+        self._foreign: set[Slot] = set()
+        self._wide: set[Slot] = set()
+
+    def follow(self, frame: Scope) -> None:
+        """From now on it is the code of this frame that reads and writes."""
+        self._frame = frame
+        self._own = {frame: Place(0)}
+
+    def rest(self) -> None:
+        """The code of the frame was followed to its end."""
+        self._frame = None
+        self._own = {}
+        self._journals.clear()
+
+    def enter(self, cls: ClassValue) -> None:
+        """The body of a class is followed inside of the frame."""
+        self._own[cls] = Place(0)
+
+    def leave(self, cls: ClassValue) -> None:
+        """The end of the body of a class."""
+        self._own.pop(cls, None)
+
+    def read(self, place: Place, key: Key) -> Values | None:
+        """What a slot holds: by what the running code wrote itself, else by all that anybody wrote."""
+        own = self._own.get(place)
+        found = own.slots.get(key) if own is not None else None
+        if found is not None and (place, key) not in self._foreign:
+            return found
+        if self._frame is not None:
+            self._readers[place, key].add(self._frame)
+        shared = place.slots.get(key)
+        return shared if found is None or shared is None else found | shared
+
+    def write(self, place: Place, key: Key, values: Values, is_certain: bool = True) -> None:
+        """Add to a slot; a running code's own name is overwritten as far as itself is concerned."""
+        own = self._own.get(place)
+        if own is not None and key not in (RETURNED, YIELDED):
+            super().write(own, key, values, is_certain)
+        elif isinstance(place, Scope) and (place, key) not in self._foreign and key not in (RETURNED, YIELDED):
+            self._foreign.add((place, key))
+        self._grow(place, key, values)
+
+    def forget(self, place: Place, key: Key) -> None:
+        """Empty a slot as far as the running code itself is concerned."""
+        own = self._own.get(place)
+        if own is not None:
+            super().forget(own, key)
+
+    def _grow(self, place: Place, key: Key, values: Values) -> None:
+        old = place.slots.get(key)
+        if old is not None and (values <= old or len(old) >= MAX_VALUES):
+            return
+        place.slots[key] = self._widened((place, key), values if old is None else old | values)
+        if place.slots[key] == old:
+            return
+        readers = set(self._readers.get((place, key), ()))
+        if old is None and isinstance(place, Container | Scope):
+            readers |= self._readers.get((place, ANY), set())
+        for reader in sorted(readers, key=lambda one: one.serial):
+            if reader is not self._frame or place not in self._own:
+                self._tell(reader)
+
+    def _private(self, frame: Body) -> Place | None:
+        found = super()._private(frame)
+        return self._own.get(found) if found is not None else None
+
+    def _widened(self, slot: Slot, values: Values) -> Values:
+        """Many constants, or many things from outside, are as good as none: which of them it is cannot be told any more."""
+        if len(values) <= MAX_OUTSIDE and slot not in self._wide:
+            return values
+        constants = [one for one in values if isinstance(one, Const)]
+        outside = [one for one in values if isinstance(one, External)]
+        if len(constants) > MAX_CONSTANTS or (constants and slot in self._wide):
+            self._wide.add(slot)
+            values = values.difference(constants) | (TEXT if any(one.type == "str" for one in constants) else NOTHING)
+        if len(outside) > MAX_OUTSIDE or (outside and slot in self._wide):
+            self._wide.add(slot)
+            values = values.difference(outside)
+        return values

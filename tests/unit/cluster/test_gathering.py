@@ -1,0 +1,115 @@
+"""Groups gathered at the hub of their domain, and plugins at one place."""
+
+from collections.abc import Iterable
+
+from analyzer.cluster.domain_hubs import domain_hubs, gathered_at_hubs
+from analyzer.cluster.kernel import Uses, uses_in
+from analyzer.cluster.plugins import Plugins, find_plugins, gathered_plugins
+from analyzer.model.codebase import Codebase
+from analyzer.model.facts import Definition, DefinitionKind, PackageImport
+from analyzer.model.place import ModuleName, QualName
+from analyzer.model.syntax import When
+from tests.unit.cluster.shop import at, code_base
+
+CLIENTS = tuple(f"app.{layer}.acme_{what}" for what in ("mail", "disk", "queue") for layer in ("jobs", "hooks"))
+
+
+def hubs(*, users: Iterable[str] = CLIENTS, name: str = "acme_base") -> tuple[Uses, Codebase]:
+    """Modules in two layers that use one client, and thirty that do not."""
+    others = {f"app.jobs.part{letter}": ["app.log"] for letter in "abcdefghijklmnopqrstuvwxyzABCD"}
+    code = code_base({**{user: [f"app.{name}", "app.log"] for user in users}, **others})
+    return uses_in(code, code.modules), code
+
+
+def names(modules: Iterable[str]) -> set[ModuleName]:
+    return {ModuleName(module) for module in modules}
+
+
+class TestDomainHubs:
+    def test_a_hub_whose_users_bear_its_name(self) -> None:
+        assert domain_hubs(hubs()[0]) == {"app.acme_base"}
+
+    def test_no_hub_where_the_users_are_named_otherwise(self) -> None:
+        assert not domain_hubs(hubs(name="client")[0])
+
+    def test_no_hub_with_few_users(self) -> None:
+        assert not domain_hubs(hubs(users=CLIENTS[:5])[0])
+
+    def test_a_word_that_is_a_name_by_itself_is_a_role(self) -> None:
+        drivers = tuple(f"app.part{letter}.driver" for letter in "abcdef")
+        assert not domain_hubs(hubs(users=drivers, name="base_driver")[0])
+
+    def test_groups_that_mostly_use_the_hub_join_it(self) -> None:
+        uses, code = hubs()
+        groups = {module: module for module in code.modules}
+        found = gathered_at_hubs(groups, domain_hubs(uses), uses, ())
+        assert {module for module in groups if found[module] == found[ModuleName("app.acme_base")]} == names({*CLIENTS, "app.acme_base"})
+
+    def test_domain_packages_neither_join_nor_are_joined(self) -> None:
+        uses, code = hubs()
+        groups = {module: module for module in code.modules}
+        kept = ModuleName(CLIENTS[0])
+        found = gathered_at_hubs(groups, domain_hubs(uses), uses, {kept})
+        assert [module for module in groups if found[module] == found[kept]] == [kept]
+        assert gathered_at_hubs(groups, domain_hubs(uses), uses, {ModuleName("app.acme_base")}) == groups
+
+
+def plugged(parts: int = 12, *, equipped: bool = True, base: str = "app.base.Sensor", used: int = 0) -> Codebase:
+    """Siblings that extend one class, each with a library; ``used`` of them are used by two others."""
+    modules = [f"app.sensors.s{chr(97 + number)}x" for number in range(parts)]
+    imports: dict[str, list[str]] = {module: ["app.base"] for module in modules}
+    imports |= {"app.one": modules[:used], "app.two": modules[:used], "app.base": []}
+    facts: list[Definition | PackageImport] = [
+        Definition(QualName(f"{module}.Own"), ModuleName(module), DefinitionKind.CLASS, at(module), 3, (base,)) for module in modules
+    ]
+    if equipped:
+        facts += [PackageImport(ModuleName(module), f"lib{module[-2]}", When.RUN, at(module)) for module in modules]
+    return code_base(imports, facts=facts)
+
+
+def found_in(code: Codebase) -> set[str]:
+    return set(find_plugins(code, uses_in(code, code.modules)).places)
+
+
+class TestPlugins:
+    def test_siblings_that_extend_one_class_with_libraries_of_their_own(self) -> None:
+        assert found_in(plugged()) == {f"app.sensors.s{chr(97 + number)}x" for number in range(12)}
+
+    def test_none_without_a_common_shape(self) -> None:
+        assert not found_in(plugged(base="object"))
+
+    def test_none_without_libraries(self) -> None:
+        assert not found_in(plugged(equipped=False))
+
+    def test_none_among_few_siblings(self) -> None:
+        assert not found_in(plugged(7))
+
+    def test_what_several_use_is_no_plugin(self) -> None:
+        assert len(found_in(plugged(used=2))) == 10
+        assert not found_in(plugged(used=4))
+
+    def test_groups_of_plugins_are_one(self) -> None:
+        code = plugged()
+        plugins = find_plugins(code, uses_in(code, code.modules))
+        groups = {module: module for module in code.modules}
+        found = gathered_plugins(groups, plugins, ())
+        assert len({found[module] for module in plugins.places}) == 1
+        assert len(set(found.values())) == 4
+
+    def test_a_group_about_something_stays(self) -> None:
+        about = [ModuleName(f"app.sensors.acme_{part}") for part in ("mail", "disk", "queue")]
+        rest = [ModuleName(f"app.sensors.s{letter}x") for letter in "abc"]
+        words = {module: frozenset(module.rpartition(".")[2].split("_")) for module in (*about, *rest)}
+        plugins = Plugins(dict.fromkeys((*about, *rest), "app.sensors"), words)
+        groups = {**dict.fromkeys(about, about[0]), **{module: module for module in rest}}
+        found = gathered_plugins(groups, plugins, ())
+        assert {found[module] for module in about} == {about[1]}
+        assert len({found[module] for module in rest}) == 1
+
+    def test_plugins_leave_the_domain_package_around_them(self) -> None:
+        code = plugged()
+        plugins = find_plugins(code, uses_in(code, code.modules))
+        inside = ModuleName("app.sensors.sax")
+        groups = {module: module for module in code.modules} | {inside: ModuleName("app.one")}
+        found = gathered_plugins(groups, plugins, {ModuleName("app.one")})
+        assert found[inside] != found[ModuleName("app.one")]
