@@ -88,7 +88,7 @@ def test_the_order_of_modules_does_not_matter(framework: Framework, tmp_path: Pa
         write_files(case, tmp_path / str(number))
         program = program_of(tmp_path / str(number))
         backwards = dict(reversed(list(program.modules.items())))
-        turned = Program(backwards, NameTable(backwards), program.references, program.templates)
+        turned = Program(backwards, NameTable(backwards), program.linked, program.templates)
         assert set(framework.facts(program)) == set(framework.facts(turned)), case.title
 
 
