@@ -17,6 +17,7 @@ from analyzer.frameworks import FRAMEWORKS
 from analyzer.model.codebase import Fact
 from analyzer.read.names import NameTable
 from analyzer.read.program import Program
+from analyzer.read.references import link_references
 from analyzer.read.scan import scan
 
 KINDS: dict[str, type] = {kind.__name__: kind for kind in get_args(Fact)}
@@ -64,7 +65,8 @@ def write_files(case: Case, root: Path) -> None:
 def program_of(root: Path) -> Program:
     """The program in a folder, read with the vocabulary of every framework."""
     found = scan(root, frozenset().union(*(framework.vocabulary for framework in FRAMEWORKS)))
-    return Program(found.modules, NameTable(found.modules), (), found.templates)
+    names = NameTable(found.modules)
+    return Program(found.modules, names, tuple(link_references(names)), found.templates)
 
 
 def facts_of(program: Program) -> list[Fact]:
