@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from analyzer.model.data import Entity, EntityLink, EntityUse, Transaction
+from analyzer.model.data import Entity, EntityLink, EntityUse, GenericUse, TableUse, Transaction
 from analyzer.model.facts import BlindSpot, Definition, Import, PackageImport, PackageUse, Reference, StringReference
 from analyzer.model.history import Commit
 from analyzer.model.place import ModuleName, Problem
@@ -21,6 +21,8 @@ Fact = (
     | Entity
     | EntityLink
     | EntityUse
+    | GenericUse
+    | TableUse
     | Transaction
     | Application
     | Endpoint

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.model.codebase import Codebase, Fact
-from analyzer.model.data import Entity, EntityLink, EntityUse
+from analyzer.model.data import Entity, EntityLink, EntityUse, GenericUse, TableUse
 from analyzer.model.facts import BlindSpot, Import, PackageImport, Reference, StringReference
 from analyzer.model.history import Commit
 from analyzer.model.place import Location
@@ -42,7 +42,7 @@ def _history(codebase: Codebase) -> Iterable[Row]:
 FACT_KINDS: tuple[FactKind, ...] = (
     FactKind("blindspots", _of(BlindSpot)),
     FactKind("calls", _calls),
-    FactKind("data", _of(EntityUse)),
+    FactKind("data", _of(EntityUse, GenericUse, TableUse)),
     FactKind("endpoints", _of(Endpoint)),
     FactKind("entities", _of(Entity, EntityLink)),
     FactKind("history", _history),

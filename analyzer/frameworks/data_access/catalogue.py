@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from analyzer.frameworks.data_access.reach import Reach
 from analyzer.frameworks.orm.dialect import Dialect, Verb
 from analyzer.frameworks.orm.schema import Relation, Schema
-from analyzer.model.data import LinkKind
+from analyzer.model.data import Entity, LinkKind
 from analyzer.read.program import Program
 
 
@@ -16,6 +16,8 @@ class Catalogue:
         self.program = program
         self.dialects = tuple(dialects)
         self.dialect: dict[str, Dialect] = {}
+        self.entities: dict[str, Entity] = {}
+        self.attributes: dict[str, set[str]] = {}
         self.aliases: dict[str, str] = {}
         self._relations: dict[tuple[str, str], Relation] = {}
         self._keys: set[tuple[str, str]] = set()
@@ -34,10 +36,12 @@ class Catalogue:
     def _take(self, dialect: Dialect, schema: Schema) -> None:
         for entity in schema.entities:
             self.dialect[entity.name] = dialect
+            self.entities[entity.name] = entity
         self.aliases.update(schema.aliases)
         self._keys.update((link.source, link.target) for link in schema.links if link.kind in (LinkKind.FOREIGN_KEY, LinkKind.ONE_TO_ONE))
         for relation in schema.relations:
             self._relations.setdefault((relation.owner, relation.attribute), relation)
+            self.attributes.setdefault(relation.owner, set()).add(relation.attribute)
 
     def entity(self, dotted: str) -> str:
         """The entity that a full dotted name means, aliases followed, or ``""``."""

@@ -35,13 +35,8 @@ class Effects:
         self.program = catalogue.program
         self.inference = Inference(catalogue)
         self._mutates: dict[tuple[str, Value], bool] = {}
-        self._uses: dict[tuple[str, str], list[Use]] = {}
-        self._sites: dict[tuple[str, str], list[CallSite]] = {}
-        for module in catalogue.reach.modules:
-            for use in self.program.modules[module].uses:
-                self._uses.setdefault((module, use.scope), []).append(use)
-            for site in self.program.modules[module].calls:
-                self._sites.setdefault((module, site.scope), []).append(site)
+        self.given: dict[tuple[str, str, Value], None] = {}
+        catalogue.reach.extend(self.inference.variables.namesakes.names_one)
 
     def of_module(self, syntax: ModuleSyntax) -> Iterator[Effect]:
         """Every effect of a module's code, in no particular order; class bodies of entities declare and do not count."""
@@ -51,19 +46,37 @@ class Effects:
         holds = self.catalogue.reach.holds
         for use in syntax.uses:
             if use.kind in KINDS and use.scope not in declared and holds(syntax.module, use.scope):
-                yield from self._of_use(syntax.module, use)
+                yield from self._of_use(Place(syntax.module, use.scope, use.line), use)
         for site in syntax.calls:
             if last_name(site.call.func) in self.catalogue.verbs and holds(syntax.module, site.scope):
-                yield from self._of_call(syntax.module, site)
+                yield from self._of_call(Place(syntax.module, site.scope, site.call.line), site)
+
+    def of_scope(self, place: Place, given: str, value: Value) -> Iterator[Effect]:
+        """The effects of a scope for what one of its parameters is given: a class or query that is passed on is read."""
+        for use in self.inference.index.uses(place.module, place.scope):
+            if use.kind in KINDS and use.chain.partition(".")[0].rstrip("()[]") != given:
+                found = [one for one in self._of_use(place, use) if one.entity == value.entity]
+            elif use.kind in KINDS and use.chain == given and use.kind is UseKind.READ and value.shape in (Shape.CLASS, Shape.QUERY):
+                found = [Effect(use.scope, value.entity, Mode.READ, use.times, use.line)]
+            else:
+                found = list(self._of_use(place, use)) if use.kind in KINDS else []
+            yield from found
+        for site in self.inference.index.sites(place.module, place.scope):
+            if last_name(site.call.func) in self.catalogue.verbs:
+                yield from self._of_call(place, site)
+
+    def give(self, name: str, parameter: str, value: Value) -> None:
+        """Notes that a parameter (``""``: the receiver) of a function of the program is given a value."""
+        self.given[name, parameter, value] = None
 
     # -- chains -----------------------------------------------------------------------------------------------------
 
-    def _of_use(self, module: str, use: Use) -> Iterator[Effect]:
+    def _of_use(self, place: Place, use: Use) -> Iterator[Effect]:
         is_call = use.kind is UseKind.CALL
-        if not is_call and "." not in use.chain and not self.program.resolve(module, use.chain, use.scope):
+        if not is_call and "." not in use.chain and not self.program.resolve(place.module, use.chain, use.scope):
             return  # a bare local variable: passing it on touches no rows
         chain = f"{use.chain}()" if is_call else use.chain
-        place = Place(module, use.scope, use.line)
+        place = place._replace(line=use.line)
         start, touches = self.inference.follow(place, chain)
         if not touches:
             if start is not None and start.shape is Shape.CLASS and self._names_class(place, use):
@@ -116,6 +129,7 @@ class Effects:
         dialect = self.catalogue.dialect[value.entity]
         if segment.is_called:
             method = self.catalogue.method(value.entity, segment.name)
+            self._inherit(method, value)
             if method:
                 if self.mutates(method, value):
                     yield value.entity, Mode.WRITE
@@ -128,12 +142,18 @@ class Effects:
         elif not self._is_constant(value.entity, segment.name):
             yield value.entity, Mode.READ
 
+    def _inherit(self, method: str, value: Value) -> None:
+        """Notes a call of a method that an entity has from a class that is none."""
+        if method and method.rpartition(".")[0] not in self.catalogue.dialect:
+            self.give(method, "", value)
+
     def _of_row(self, touch: Touch, is_stored: bool) -> Iterator[tuple[str, Mode]]:
         value, segment, after = touch
         dialect = self.catalogue.dialect[value.entity]
         writes = is_stored
         if segment.is_called:
             method = self.catalogue.method(value.entity, segment.name)
+            self._inherit(method, value)
             writes = self.mutates(method, value) if method else segment.name in dialect.row_writes
         if is_stored and after is not None and self.catalogue.relation(value.entity, segment.name) is not None:
             changed = value.entity if self.catalogue.holds_key(value.entity, after.entity) else after.entity
@@ -178,7 +198,7 @@ class Effects:
         receiver = place.receiver
         assert receiver is not None
         row_writes = self.catalogue.dialect[receiver.entity].row_writes
-        for use in self._uses.get((place.module, place.scope), ()):
+        for use in self.inference.index.uses(place.module, place.scope):
             first, _, rest = use.chain.partition(".")
             if first == me and use.kind is UseKind.WRITE and rest and "." not in rest and receiver.shape is Shape.ROW:
                 return True
@@ -192,13 +212,13 @@ class Effects:
             writes = row_writes if receiver.shape is Shape.ROW else self.catalogue.dialect[receiver.entity].query_writes
             if rest and not inner and rest in writes and receiver.shape in (Shape.ROW, Shape.QUERY):
                 return True
-        sites = self._sites.get((place.module, place.scope), ())
+        sites = self.inference.index.sites(place.module, place.scope)
         return any(entity == receiver.entity for site in sites for entity in self._written(place, site.call))
 
     # -- verbs ------------------------------------------------------------------------------------------------------
 
-    def _of_call(self, module: str, site: CallSite) -> Iterator[Effect]:
-        place = Place(module, site.scope, site.call.line)
+    def _of_call(self, place: Place, site: CallSite) -> Iterator[Effect]:
+        place = place._replace(line=site.call.line)
         for entity in self._written(place, site.call):
             yield Effect(site.scope, entity, Mode.WRITE, 1, site.call.line)
         yield from self._continued(place, site)

@@ -9,6 +9,7 @@ from analyzer.frameworks.data_access.catalogue import Catalogue
 from analyzer.frameworks.data_access.chains import Segment, joined, prefixes, segments
 from analyzer.frameworks.data_access.kept_calls import KeptCalls
 from analyzer.frameworks.data_access.members import Members
+from analyzer.frameworks.data_access.scope_index import ScopeIndex
 from analyzer.frameworks.data_access.values import MANY, Place, Touch, Value, indexed
 from analyzer.frameworks.data_access.variables import END, Variables
 from analyzer.frameworks.orm.dialect import Shape
@@ -26,8 +27,9 @@ class Inference:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.program = catalogue.program
+        self.index = ScopeIndex(catalogue.program)
         self.calls = KeptCalls(catalogue.program)
-        self.variables = Variables(catalogue, self)
+        self.variables = Variables(catalogue, self, self.index)
         self.members = Members(catalogue, self.variables, self)
         self._returns: dict[tuple[str, Value | None], Value | None] = {}
         self._depth = 0

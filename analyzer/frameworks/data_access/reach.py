@@ -1,11 +1,11 @@
 """Which definitions can hold something stored at all: those that lead to an entity along references, and what is inside them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from analyzer.frameworks.orm.expressions import inside, last_name, spelled
 from analyzer.model.facts import Reference
-from analyzer.model.syntax import UseKind
+from analyzer.model.syntax import FunctionSyntax, UseKind
 from analyzer.read.program import Program
 
 MAX_CALLEES = 3
@@ -48,6 +48,18 @@ class Reach:
             name = f"{module}.{inner}" if inner else module
             known = self._known[module, scope] = name in self._reached or (bool(inner) and bool(outer) and self.holds(module, outer))
         return known
+
+    def extend(self, is_wanted: Callable[[FunctionSyntax], bool]) -> None:
+        """Adds the functions that ``is_wanted`` tells, of modules that reach an entity and of what those call."""
+        if self._is_open:
+            return
+        near = {module for module, _ in self.near}
+        found = [f"{module}.{one.name}" for module in near for one in self.program.modules[module].functions if is_wanted(one)]
+        self._close(found)
+        self.modules = tuple(sorted({self.program.defined_in(one) for one in self._reached} & set(self.program.modules)))
+        self._known.clear()
+        for name in ("references", "near"):
+            self.__dict__.pop(name, None)
 
     def may_hold(self, class_name: str) -> bool:
         """Whether instances of a class of the program may hold something stored."""

@@ -29,12 +29,14 @@ class Touch(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where an expression stands: module, scope, line, and what the first parameter of the scope's method holds, if known."""
+    """Where an expression stands: module, scope, line, and what is known of the call: what the first parameter of the scope's method
+    holds, and a parameter with what it is given."""
 
     module: str
     scope: str
     line: int
     receiver: Value | None = None
+    given: tuple[str, Value] | None = None
 
 
 class Evaluator(Protocol):
