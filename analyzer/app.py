@@ -22,6 +22,7 @@ from analyzer.model.partition import SHARED, Constraint, ConstraintKind
 from analyzer.model.place import Location, Problem, Severity
 from analyzer.model.source import FileKind
 from analyzer.plan import make_plan
+from analyzer.read.blinds import link_blinds
 from analyzer.read.boundaries import Boundaries, read_boundaries
 from analyzer.read.calls import call_graph, entry_of
 from analyzer.read.collector import collector_paused
@@ -30,9 +31,10 @@ from analyzer.read.imports import link_imports
 from analyzer.read.names import NameTable
 from analyzer.read.package_uses import link_package_uses
 from analyzer.read.program import Program
-from analyzer.read.references import link_blinds, link_definitions, link_references, link_strings
+from analyzer.read.references import link_definitions, link_references
 from analyzer.read.requirements import read_requirements
 from analyzer.read.scan import Progress, scan
+from analyzer.read.strings import link_strings
 from analyzer.read.title import title_of
 from analyzer.report import find_dot, make_reports
 from analyzer.report.boundaries import render_boundaries

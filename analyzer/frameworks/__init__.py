@@ -9,6 +9,7 @@ from analyzer.frameworks.events import EVENTS
 from analyzer.frameworks.fastapi import FASTAPI
 from analyzer.frameworks.flask import FLASK
 from analyzer.frameworks.framework import Framework
+from analyzer.frameworks.loaders import LOADERS
 from analyzer.frameworks.peewee import PEEWEE
 from analyzer.frameworks.pyramid import PYRAMID
 from analyzer.frameworks.settings import SETTINGS
@@ -26,6 +27,7 @@ FRAMEWORKS: tuple[Framework, ...] = (
     EVENTS,
     FASTAPI,
     FLASK,
+    LOADERS,
     PEEWEE,
     PYRAMID,
     SETTINGS,
