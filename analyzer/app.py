@@ -26,6 +26,7 @@ from analyzer.read.blinds import link_blinds
 from analyzer.read.boundaries import Boundaries, read_boundaries
 from analyzer.read.calls import call_graph, entry_of
 from analyzer.read.collector import collector_paused
+from analyzer.read.entry_points import read_entry_points
 from analyzer.read.history import read_history
 from analyzer.read.imports import link_imports
 from analyzer.read.names import NameTable
@@ -121,8 +122,8 @@ def read_codebase(root: Path, workers: int | None = None, progress: Progress | N
     scanned = scan(root, VOCABULARY, workers or min(os.cpu_count() or 1, MAX_WORKERS), progress)
     names = NameTable(scanned.modules, scanned.is_python2)
     references = tuple(link_references(names))
-    program = Program(scanned.modules, names, references, scanned.templates)
     paths = (*(asset.path for asset in scanned.assets), *(file.path for file in scanned.files))
+    program = Program(scanned.modules, names, references, scanned.templates, read_entry_points(root, paths))
     requirements, requirement_problems = read_requirements(root, paths)
     history, history_problems = read_history(root, tuple(file.path for file in scanned.files))
     facts: list[Fact] = [

@@ -3,6 +3,7 @@
 from analyzer.frameworks.aiohttp import AIOHTTP
 from analyzer.frameworks.ambient import AMBIENT
 from analyzer.frameworks.celery import CELERY
+from analyzer.frameworks.commands import COMMANDS
 from analyzer.frameworks.data_access import DATA_ACCESS
 from analyzer.frameworks.django import DJANGO
 from analyzer.frameworks.events import EVENTS
@@ -22,6 +23,7 @@ FRAMEWORKS: tuple[Framework, ...] = (
     AIOHTTP,
     AMBIENT,
     CELERY,
+    COMMANDS,
     DATA_ACCESS,
     DJANGO,
     EVENTS,

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 
 from analyzer.model.facts import Reference
 from analyzer.model.syntax import Assignment, ClassSyntax, FunctionSyntax, ModuleSyntax
+from analyzer.read.entry_points import EntryPoint
 from analyzer.read.names import NameTable
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
     """Every module's syntax by dotted name, the resolved references between definitions, and the text of page templates
-    (path relative to the root to text)."""
+    (path relative to the root to text), and the entry points that its distributions declare."""
 
     modules: Mapping[str, ModuleSyntax]
     names: NameTable
     references: tuple[Reference, ...] = ()
     templates: Mapping[str, str] | None = None
+    entry_points: tuple[EntryPoint, ...] = ()
 
     def resolve(self, module: str, chain: str, scope: str = "") -> str:
         """The full dotted name that a chain means in a scope (``""`` for module level) of a module.
