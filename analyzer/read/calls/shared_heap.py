@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from analyzer.read.calls.heap import Heap, Slot
 from analyzer.read.calls.values import (
+    ALL,
     ANY,
+    LENGTH,
     NOTHING,
     RETURNED,
     YIELDED,
@@ -77,6 +79,12 @@ class SharedHeap(Heap):
         elif isinstance(place, Scope) and (place, key) not in self._foreign and key not in (RETURNED, YIELDED):
             self._foreign.add((place, key))
         self._grow(place, key, values)
+        if isinstance(place, Container) and key != LENGTH:
+            self._grow(place, ALL, values)
+
+    def elements(self, container: Container) -> Values:
+        """All elements of a list, all values of a dict: kept in one slot."""
+        return self.read(container, ALL) or NOTHING
 
     def forget(self, place: Place, key: Key) -> None:
         """Empty a slot as far as the running code itself is concerned."""

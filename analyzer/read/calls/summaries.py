@@ -25,7 +25,7 @@ from analyzer.read.calls.values import (
     joined,
 )
 
-MAX_RUNS = 8
+MAX_RUNS = 5
 
 
 class Summaries(Machine):
