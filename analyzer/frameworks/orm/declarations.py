@@ -31,7 +31,10 @@ class Declared(NamedTuple):
 
 
 class Declarations:
-    """Classes by full name (migrations left out), module-level variables by full name, methods by class."""
+    """Classes by full name (migrations left out), module-level variables by full name, methods by class.
+
+    An attribute that the module sets on a class of its own (``Order.lines = relationship(...)``) is a member of the class.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -55,6 +58,10 @@ class Declarations:
         for assignment in syntax.assignments:
             if not assignment.scope:
                 self.variables.setdefault(f"{module}.{assignment.target}", []).append(assignment)
+                owner, _, name = assignment.target.partition(".")
+                if name.isidentifier() and owner in local:
+                    member = Assignment(name, assignment.value, assignment.annotation, owner, assignment.line)
+                    self.members.setdefault(f"{module}.{owner}", []).append(member)
             elif assignment.scope in local:
                 self.members.setdefault(f"{module}.{assignment.scope}", []).append(assignment)
         for function in syntax.functions:

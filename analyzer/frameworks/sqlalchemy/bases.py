@@ -38,6 +38,9 @@ class Flavour(StrEnum):
     NONE = ""
 
 
+METACLASSES = {"DeclarativeMeta": Flavour.DECLARATIVE, "DefaultMeta": Flavour.FLASK}
+
+
 class Bases:
     """The flavour of every class of a program, remembered."""
 
@@ -81,6 +84,10 @@ class Bases:
         if name.endswith(".Model") and self._holds_flask(name.removesuffix(".Model")):
             return Flavour.FLASK
         declared = self.declarations.classes.get(name)
+        if declared is not None and declared.syntax.keywords:
+            metaclass = dict(declared.syntax.keywords).get("metaclass")
+            if isinstance(metaclass, Name) and last_name(metaclass.dotted) in METACLASSES:
+                return METACLASSES[last_name(metaclass.dotted)]
         if declared is not None and any(last_name(one.func) == "as_declarative" for one in self._decorator_calls(declared)):
             return Flavour.DECLARATIVE
         return Flavour.NONE

@@ -113,9 +113,16 @@ def _imperative(declarations: Declarations, variables: dict[str, Call]) -> Itera
         for site in syntax.calls:
             if last_name(site.call.func) in MAPPERS and len(site.call.args) > 1:
                 chains = (one.dotted if isinstance(one, Name) else "" for one in site.call.args[:2])
-                mapped, table = (declarations.program.resolve(module, chain, site.scope) for chain in chains)
+                mapped, table = (_held(declarations, module, chain, site.scope, variables) for chain in chains)
                 if mapped in declarations.classes and table in variables:
                     yield mapped, (table, site.call.keyword("properties"))
+
+
+def _held(declarations: Declarations, module: str, chain: str, scope: str, variables: dict[str, Call]) -> str:
+    """What a chain means; a table that is set on a class from outside is no member that the class declares."""
+    holder, _, last = chain.rpartition(".")
+    table = f"{declarations.program.resolve(module, holder, scope)}.{last}" if holder else ""
+    return table if table in variables else declarations.program.resolve(module, chain, scope)
 
 
 def _attributes(
@@ -144,6 +151,8 @@ def _of_class(declarations: Declarations, declared: Declared) -> Iterator[Attrib
         if one.target == "__table__" and isinstance(one.value, Call):
             yield from _of_columns(one.value, declared.module, declared.path)
             continue
+        if isinstance(one.value, Call) and last_name(one.value.func) == "Table":
+            continue
         yield Attribute(one.target, one.value, one.annotation, declared.module, declared.local, Location(declared.path, one.line))
     for short, method in declarations.methods.get(declared.name, {}).items():
         decorators = [last_name(part.dotted) for one in method.decorators for part in inside(one) if isinstance(part, Name)]
@@ -166,8 +175,9 @@ def _of_columns(call: Call, module: str, path: str) -> Iterator[Attribute]:
 
 
 def _of_properties(declarations: Declarations, name: str, properties: Expr | None) -> Iterator[Attribute]:
-    if isinstance(properties, Pairs):
-        declared = declarations.classes[name]
-        for key, value in properties.items:
-            if isinstance(value, Call):
-                yield Attribute(text(key), value, None, declared.module, "", Location(declared.path, value.line))
+    pairs = [(text(key), value) for key, value in properties.items] if isinstance(properties, Pairs) else []
+    pairs += properties.keywords if isinstance(properties, Call) and properties.func == "dict" else ()
+    declared = declarations.classes[name]
+    for key, value in pairs:
+        if isinstance(value, Call):
+            yield Attribute(key, value, None, declared.module, "", Location(declared.path, value.line))
