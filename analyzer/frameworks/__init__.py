@@ -18,6 +18,7 @@ from analyzer.frameworks.sqlalchemy import SQLALCHEMY
 from analyzer.frameworks.templates import TEMPLATES
 from analyzer.frameworks.tornado import TORNADO
 from analyzer.frameworks.tortoise import TORTOISE
+from analyzer.frameworks.url_names import URL_NAMES
 
 FRAMEWORKS: tuple[Framework, ...] = (
     AIOHTTP,
@@ -37,5 +38,6 @@ FRAMEWORKS: tuple[Framework, ...] = (
     TEMPLATES,
     TORNADO,
     TORTOISE,
+    URL_NAMES,
 )
 """Every framework that we can read, in alphabetical order of their names."""

@@ -8,7 +8,18 @@ from analyzer.model.facts import BlindSpot, Definition, Import, PackageImport, P
 from analyzer.model.history import Commit
 from analyzer.model.place import ModuleName, Problem
 from analyzer.model.source import Asset, FileKind, SourceFile
-from analyzer.model.surface import Application, ContextUse, Endpoint, ExternalCall, Message, Requirement, SettingUse, Task, TemplateUse
+from analyzer.model.surface import (
+    Application,
+    ContextUse,
+    Endpoint,
+    ExternalCall,
+    Message,
+    Requirement,
+    SettingUse,
+    Task,
+    TemplateUse,
+    UrlUse,
+)
 
 Fact = (
     Import
@@ -32,6 +43,7 @@ Fact = (
     | ContextUse
     | ExternalCall
     | TemplateUse
+    | UrlUse
     | Requirement
 )
 
