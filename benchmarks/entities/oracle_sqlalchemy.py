@@ -65,6 +65,9 @@ for package in OWN:
 for line in failed[:]:
     failed.remove(line)
     load(line.partition(":")[0])
+# A query while half of the modules were imported may have marked a mapper as failed.
+for mapper in mappers():
+    vars(mapper).pop("_configure_failed", None)
 try:
     configure_mappers()
 except Exception as error:

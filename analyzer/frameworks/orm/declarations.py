@@ -58,9 +58,9 @@ class Declarations:
         for assignment in syntax.assignments:
             if not assignment.scope:
                 self.variables.setdefault(f"{module}.{assignment.target}", []).append(assignment)
-                owner, _, name = assignment.target.partition(".")
-                if name.isidentifier() and owner in local:
-                    member = Assignment(name, assignment.value, assignment.annotation, owner, assignment.line)
+                owner, _, attribute = assignment.target.partition(".")
+                if attribute.isidentifier() and owner in local:
+                    member = Assignment(attribute, assignment.value, assignment.annotation, owner, assignment.line)
                     self.members.setdefault(f"{module}.{owner}", []).append(member)
             elif assignment.scope in local:
                 self.members.setdefault(f"{module}.{assignment.scope}", []).append(assignment)

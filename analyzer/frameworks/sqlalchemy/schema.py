@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from analyzer.frameworks.orm.declarations import Declarations, Declared, is_migration
-from analyzer.frameworks.orm.expressions import calls_in, inside, last_name, text
+from analyzer.frameworks.orm.declarations import Declarations, Declared
+from analyzer.frameworks.orm.expressions import inside, last_name, text
 from analyzer.frameworks.orm.schema import Nearest, Relation, Schema
 from analyzer.frameworks.sqlalchemy.bases import Bases
 from analyzer.frameworks.sqlalchemy.columns import (
@@ -14,7 +14,8 @@ from analyzer.frameworks.sqlalchemy.columns import (
     relationship,
     relationship_link,
 )
-from analyzer.frameworks.sqlalchemy.tables import Tables, table_name
+from analyzer.frameworks.sqlalchemy.table_calls import TABLE, table_calls
+from analyzer.frameworks.sqlalchemy.tables import ARGUMENTS, Tables, table_name
 from analyzer.model.data import Entity, EntityLink, LinkKind
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.syntax import Call, Expr, Name, Pairs
@@ -22,13 +23,13 @@ from analyzer.read.program import Program
 
 NAME = "sqlalchemy"
 MAPPERS = frozenset({"mapper", "map_imperatively"})
-VOCABULARY = MAPPERS
+VOCABULARY = MAPPERS | {TABLE}
 
 
 def schema(program: Program) -> Schema:
     """Every mapped class and free table of a program, with foreign keys, relationships and relations."""
     declarations = Declarations(program)
-    variables = _table_variables(declarations)
+    variables = table_calls(declarations)
     imperative = dict(_imperative(declarations, variables))
     entities, owners = _entities(declarations, variables, imperative)
     full = {**entities, **{variable: entities[owner] for variable, owner in owners.items() if owner in entities}}
@@ -86,27 +87,6 @@ def _own_table(declarations: Declarations, declared: Declared) -> str:
     return declarations.program.resolve(declared.module, member.value.dotted)
 
 
-def _table_variables(declarations: Declarations) -> dict[str, Call]:
-    """Module-level variables and class attributes that hold a ``Table(...)``, by full name."""
-    found: dict[str, Call] = {}
-    for module, syntax in sorted(declarations.program.modules.items()):
-        if is_migration(syntax.path):
-            continue
-        for one in syntax.assignments:
-            if isinstance(one.value, Call) and last_name(one.value.func) == "Table" and one.target != "__table__":
-                full = f"{module}.{one.scope}.{one.target}" if one.scope else f"{module}.{one.target}"
-                known = full in declarations.variables or (one.scope and f"{module}.{one.scope}" in declarations.members)
-                if known and _is_table(declarations, module, one.value, one.scope):
-                    found[full] = one.value
-    return found
-
-
-def _is_table(declarations: Declarations, module: str, call: Call, scope: str) -> bool:
-    resolved = declarations.program.resolve(module, call.func, scope)
-    has_columns = next((part for argument in call.args for part in calls_in(argument, "Column")), None) is not None
-    return len(call.args) > 1 and (resolved.startswith(("sqlalchemy.", "sqlmodel.")) or has_columns)
-
-
 def _imperative(declarations: Declarations, variables: dict[str, Call]) -> Iterator[tuple[str, tuple[str, Expr | None]]]:
     """Classes mapped by a call: (class, (table variable, properties))."""
     for module, syntax in sorted(declarations.program.modules.items()):
@@ -151,13 +131,13 @@ def _of_class(declarations: Declarations, declared: Declared) -> Iterator[Attrib
         if one.target == "__table__" and isinstance(one.value, Call):
             yield from _of_columns(one.value, declared.module, declared.path)
             continue
-        if isinstance(one.value, Call) and last_name(one.value.func) == "Table":
+        if isinstance(one.value, Call) and last_name(one.value.func) == TABLE:
             continue
         yield Attribute(one.target, one.value, one.annotation, declared.module, declared.local, Location(declared.path, one.line))
     for short, method in declarations.methods.get(declared.name, {}).items():
         decorators = [last_name(part.dotted) for one in method.decorators for part in inside(one) if isinstance(part, Name)]
         names = {*decorators, *(part for one in method.decorators if isinstance(one, Name) for part in one.dotted.split("."))}
-        if "declared_attr" in names:
+        if "declared_attr" in names or short.endswith(ARGUMENTS):
             for value in method.returned:
                 at = Location(declared.path, method.line)
                 yield Attribute(short, value, method.returns, declared.module, method.name, at)
