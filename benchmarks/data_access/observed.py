@@ -26,8 +26,8 @@ class Observed:
     paths: frozenset[str] = field(default_factory=frozenset)
 
 
-def observe(files: Iterable[Path], modules: Mapping[str, str], tables: frozenset[str]) -> Observed:
-    """Reads records; ``modules`` maps paths of the application's own code to modules, ``tables`` are those it declares."""
+def observe(files: Iterable[Path], modules: Mapping[str, str], homes: Mapping[str, frozenset[str]]) -> Observed:
+    """Reads records; ``modules`` maps paths of the application's own code to modules, ``homes`` has the modules that declare each table."""
     triples: dict[Triple, str] = {}
     strict: set[Triple] = set()
     anywhere: set[Triple] = set()
@@ -46,9 +46,11 @@ def observe(files: Iterable[Path], modules: Mapping[str, str], tables: frozenset
                 unread.add(row["statement"])
                 continue
             for mode, names in ((Mode.READ, found[0]), (Mode.WRITE, found[1])):
-                for table in names & tables:
+                for table in names & homes.keys():
                     own = modules[frames[0][0]]
                     authors = [modules[path] for path in row["authors"] if path in modules]
+                    # An entity's own module counts where nobody else did: its constructor sets what its caller gives.
+                    authors = [one for one in authors if one not in homes[table]] or authors
                     is_flush = mode is Mode.WRITE and bool(row["authors"])
                     place = f"{frames[0][0]}:{frames[0][2]} {frames[0][1]}: {row['statement'][:160]}"
                     for module in authors if is_flush else [own]:

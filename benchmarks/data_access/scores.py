@@ -7,7 +7,7 @@ from pathlib import Path
 from analyzer.app import read_codebase
 from analyzer.model.codebase import Codebase, FileKind
 from analyzer.model.data import Entity, EntityUse, GenericUse
-from analyzer.model.facts import Definition
+from analyzer.model.facts import Definition, DefinitionKind
 from benchmarks.data_access.observed import Observed, Triple, observe
 
 
@@ -56,7 +56,10 @@ def score(name: str, what: str, tree: Path, files: list[Path]) -> Score:
     modules = {file.path: str(file.module) for file in codebase.files if file.kind is FileKind.CODE}
     tables = {str(entity.name): entity.table.rpartition(".")[2].lower() for entity in codebase.of(Entity)}
     own = set(modules.values())
-    observed = observe(files, modules, frozenset(tables.values()) - {""})
+    homes: dict[str, set[str]] = {}
+    for entity in codebase.of(Entity):
+        homes.setdefault(tables[str(entity.name)], set()).add(str(entity.module))
+    observed = observe(files, modules, {table: frozenset(found) for table, found in homes.items() if table})
     predicted: dict[Triple, str] = {}
     ran: set[Triple] = set()
     lines = _functions(codebase)
@@ -65,10 +68,11 @@ def score(name: str, what: str, tree: Path, files: list[Path]) -> Score:
             triple = (str(use.module), tables.get(str(use.entity), ""), str(use.mode))
             predicted.setdefault(triple, f"{use.at.path}:{use.at.line} {use.source}")
             at = lines.get(str(use.source))
-            if at is None or any((at[0], line) in observed.functions for line in range(at[1] - 8, at[1] + 1)):
+            if at is not None and any((at[0], line) in observed.functions for line in range(at[1] - 8, at[1] + 1)):
                 ran.add(triple)
     return Score(name, what, predicted, frozenset(ran), observed)
 
 
 def _functions(codebase: Codebase) -> dict[str, tuple[str, int]]:
-    return {str(one.name): (one.at.path, one.at.line) for one in codebase.of(Definition)}
+    kinds = (DefinitionKind.FUNCTION, DefinitionKind.METHOD)
+    return {str(one.name): (one.at.path, one.at.line) for one in codebase.of(Definition) if one.kind in kinds}

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from analyzer.frameworks.data_access.catalogue import Catalogue
 from analyzer.frameworks.data_access.effects import Effect, Effects
 from analyzer.frameworks.data_access.generics import Generics
+from analyzer.frameworks.data_access.implied import Implied
+from analyzer.frameworks.data_access.statements import UNKNOWN, Statements
 from analyzer.frameworks.data_access.transactions import transactions
 from analyzer.frameworks.django.dialect import DIALECT as DJANGO_DIALECT
 from analyzer.frameworks.framework import Framework
@@ -12,7 +14,7 @@ from analyzer.frameworks.orm.dialect import Dialect
 from analyzer.frameworks.peewee.dialect import DIALECT as PEEWEE_DIALECT
 from analyzer.frameworks.sqlalchemy.dialect import DIALECT as SQLALCHEMY_DIALECT
 from analyzer.frameworks.tortoise.dialect import DIALECT as TORTOISE_DIALECT
-from analyzer.model.data import EntityUse, GenericUse, Mode, Transaction
+from analyzer.model.data import EntityUse, GenericUse, Mode, TableUse, Transaction
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.read.program import Program
 
@@ -22,19 +24,28 @@ DIALECTS: tuple[Dialect, ...] = (DJANGO_DIALECT, PEEWEE_DIALECT, SQLALCHEMY_DIAL
 VOCABULARY = frozenset().union(*(frozenset(dialect.verbs) | dialect.lookups for dialect in DIALECTS))
 
 
-def facts(program: Program) -> Iterator[EntityUse | GenericUse | Transaction]:
+def facts(program: Program) -> Iterator[EntityUse | GenericUse | TableUse | Transaction]:
     """Reads and writes of entities, one fact for each (definition, entity, mode), and transactions that write."""
     catalogue = Catalogue(program, DIALECTS)
-    if not catalogue.dialect:
-        return
-    effects = Effects(catalogue)
+    statements = Statements(list(catalogue.entities.values()))
+    effects = Effects(catalogue) if catalogue.dialect else None
+    implied = Implied(catalogue)
     uses: list[EntityUse] = []
-    for module in catalogue.reach.modules:
-        uses += [EntityUse(*row) for row in _rows(program, module, effects.of_module(program.modules[module]))]
+    for module in sorted(program.modules):
+        syntax = program.modules[module]
+        said = list(statements.of_module(syntax)) if syntax.literals else []
+        found = [one for one in said if not one.entity.startswith(UNKNOWN)]
+        if effects is not None and module in catalogue.reach.modules:
+            found += implied.added(effects.of_module(syntax))
+        uses += [EntityUse(*row) for row in _rows(program, module, found)] if found else ()
+        unknown = [one._replace(entity=one.entity.removeprefix(UNKNOWN)) for one in said if one.entity.startswith(UNKNOWN)]
+        yield from (TableUse(*row) for row in _rows(program, module, unknown))
     yield from uses
+    if effects is None:
+        return
     known = {(use.source, use.entity, use.mode) for use in uses}
     for module, found in sorted(Generics(effects).effects_by_module().items()):
-        generic = (GenericUse(*row) for row in _rows(program, module, found))
+        generic = (GenericUse(*row) for row in _rows(program, module, implied.added(found)))
         yield from (use for use in generic if (use.source, use.entity, use.mode) not in known)
     written: dict[str, set[str]] = {}
     for use in uses:

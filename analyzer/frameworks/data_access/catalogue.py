@@ -6,6 +6,7 @@ from analyzer.frameworks.data_access.reach import Reach
 from analyzer.frameworks.orm.dialect import Dialect, Verb
 from analyzer.frameworks.orm.schema import Relation, Schema
 from analyzer.model.data import Entity, LinkKind
+from analyzer.model.place import QualName
 from analyzer.read.program import Program
 
 
@@ -20,6 +21,7 @@ class Catalogue:
         self.attributes: dict[str, set[str]] = {}
         self.aliases: dict[str, str] = {}
         self._relations: dict[tuple[str, str], Relation] = {}
+        self._pointing: dict[str, set[str]] = {}
         self._keys: set[tuple[str, str]] = set()
         for dialect in self.dialects:
             self._take(dialect, dialect.schema(program))
@@ -38,6 +40,9 @@ class Catalogue:
             self.dialect[entity.name] = dialect
             self.entities[entity.name] = entity
         self.aliases.update(schema.aliases)
+        for link in schema.links:
+            if link.kind in (LinkKind.FOREIGN_KEY, LinkKind.ONE_TO_ONE):
+                self._pointing.setdefault(link.target, set()).add(link.source)
         self._keys.update((link.source, link.target) for link in schema.links if link.kind in (LinkKind.FOREIGN_KEY, LinkKind.ONE_TO_ONE))
         for relation in schema.relations:
             self._relations.setdefault((relation.owner, relation.attribute), relation)
@@ -53,7 +58,18 @@ class Catalogue:
             found = self._relations.get((owner, attribute))
             if found is not None:
                 return found
+            if f"{owner}.{attribute}" in self.entities:  # the pairs of a many-to-many relation to a class of a library
+                return Relation(QualName(owner), attribute, QualName(f"{owner}.{attribute}"), many=True)
         return None
+
+    def cascade(self, entity: str) -> frozenset[str]:
+        """Entities whose rows a mapper deletes or changes with a row of this one: those that point at it, and at those, two deep."""
+        found: set[str] = set()
+        layer = {entity, *(one for one in self.program.ancestors(entity) if one in self.entities)}
+        for _ in range(2):
+            layer = {source for one in layer for source in self._pointing.get(one, ())} - found - {entity}
+            found |= layer
+        return frozenset(found)
 
     def holds_key(self, entity: str, target: str) -> bool:
         """Whether an entity's own table (or one that it inherits) has a foreign key to another entity."""

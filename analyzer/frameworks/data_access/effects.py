@@ -120,6 +120,8 @@ class Effects:
             writes = is_called and (name in dialect.query_writes or name.startswith(dialect.manager_prefixes or ("\0",)))
             writes = writes or (is_called and bool(value.via) and self._method_mutates(value.via, name, value))
             yield value.entity, Mode.WRITE if writes else Mode.READ
+            if is_called and name in dialect.cascades:
+                yield from ((one, Mode.WRITE) for one in sorted(self.catalogue.cascade(value.entity)))
         loaded = (Shape.ROW, Shape.CLASS, Shape.COLLECTION) if is_last else (Shape.ROW, Shape.CLASS)
         if after is not None and not is_stored and after.shape in loaded and after.entity != value.entity:
             yield after.entity, Mode.READ
@@ -160,6 +162,8 @@ class Effects:
             yield after.via or (after.entity if after.shape is Shape.COLLECTION else changed), Mode.WRITE
             return
         yield value.entity, Mode.WRITE if writes else Mode.READ
+        if segment.is_called and segment.name in dialect.cascades:
+            yield from ((one, Mode.WRITE) for one in sorted(self.catalogue.cascade(value.entity)))
 
     def _is_constant(self, entity: str, name: str) -> bool:
         """Whether a class attribute is a plain constant or a nested class: using it touches no rows."""
