@@ -111,7 +111,7 @@ def calls_of(path: Path, entry: Path) -> tuple[str, tuple[Problem, ...]]:
     """The call graph from an entry file as JSON text, ``{caller: [callees]}``, and the problems met; raises UsageError."""
     _check(path)
     graph = call_graph(path, entry_of(path, entry))
-    return indented(graph.as_dict()), graph.problems
+    return indented(graph.as_dict()) + "\n", graph.problems
 
 
 def read_codebase(root: Path, workers: int | None = None, progress: Progress | None = None) -> Codebase:
