@@ -38,9 +38,9 @@ def _find(survey: Survey) -> Iterator[Finding]:
 def _main_users(survey: Survey) -> dict[str, dict[str, list[str]]]:
     """By module and main using service, the classes and functions for which that service is the main user."""
     used: dict[Definition, list[Reference]] = defaultdict(list)
-    for reference in survey.cut.references:
+    for reference in survey.cut.between:
         definition = survey.cut.definitions.get(_top_level(reference))
-        if definition and definition.kind is not DefinitionKind.VARIABLE and reference.source_module != reference.target_module:
+        if definition and definition.kind is not DefinitionKind.VARIABLE:
             used[definition].append(reference)
     kernel = exception_classes(survey.cut)
     parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
