@@ -138,7 +138,8 @@ def _of_class(declarations: Declarations, declared: Declared) -> Iterator[Attrib
         decorators = [last_name(part.dotted) for one in method.decorators for part in inside(one) if isinstance(part, Name)]
         names = {*decorators, *(part for one in method.decorators if isinstance(one, Name) for part in one.dotted.split("."))}
         if "declared_attr" in names or short.endswith(ARGUMENTS):
-            for value in method.returned:
+            inner = (one.value for one in declarations.program.body(f"{declared.module}.{method.name}"))
+            for value in (*method.returned, *inner):
                 at = Location(declared.path, method.line)
                 yield Attribute(short, value, method.returns, declared.module, method.name, at)
 
