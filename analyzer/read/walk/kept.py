@@ -152,8 +152,14 @@ class Kept:
             name = node.args[1]
             if not isinstance(name, ast.Constant):
                 self.blind(f"computed-{chain}", node.lineno)
-            elif chain == "setattr" and isinstance(name.value, str):
-                self.note_write(f"{dotted(node.args[0])}.{name.value}", node.lineno)
+            elif isinstance(name.value, str) and (owner := dotted(node.args[0])):
+                self.note_named(f"{owner}.{name.value}", chain == "setattr", node.lineno)
+
+    def note_named(self, chain: str, is_set: bool, line: int) -> None:
+        """``getattr`` and ``setattr`` with a literal name are uses of the attribute."""
+        self.use(chain, UseKind.WRITE if is_set else UseKind.READ, line)
+        if is_set:
+            self.note_write(chain, line)
 
     def note_write(self, chain: str, line: int) -> None:
         """Note an assignment to an attribute (or item) of something that no local variable holds: it may be somebody else's."""
