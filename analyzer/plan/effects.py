@@ -116,9 +116,12 @@ def _callers(cut: Cut) -> Mapping[str, list[str]]:
     """By definition, who takes on its effects: its callers, and for a method its class; an entity's methods stay its own."""
     entities = {entity.name for entity in cut.codebase.of(Entity)}
     callers: dict[str, list[str]] = defaultdict(list)
+    definitions = cut.definitions
     for reference in cut.references:
-        if reference.kind in (UseKind.CALL, UseKind.READ) and reference.target not in entities:
-            callers[cut.known(reference.target)].append(cut.known(reference.source))
+        kind, source, target = reference.kind, reference.source, reference.target
+        if (kind is UseKind.CALL or kind is UseKind.READ) and target not in entities:
+            by, what = source if source in definitions else cut.known(source), target if target in definitions else cut.known(target)
+            callers[what].append(by)
     for name, definition in cut.definitions.items():
         if definition.kind is DefinitionKind.METHOD:
             callers[name].append(name.rpartition(".")[0])
