@@ -6,7 +6,7 @@ from typing import NamedTuple
 from analyzer.frameworks.data_access.catalogue import Catalogue
 from analyzer.frameworks.data_access.inference import Inference
 from analyzer.frameworks.data_access.sessions import is_session
-from analyzer.frameworks.data_access.values import Place, Touch, Value
+from analyzer.frameworks.data_access.values import INHERITED, Place, Touch, Value
 from analyzer.frameworks.orm.declarations import is_migration
 from analyzer.frameworks.orm.dialect import Receiver, Shape
 from analyzer.frameworks.orm.expressions import last_name
@@ -47,6 +47,10 @@ class Effects:
         for use in syntax.uses:
             if use.kind in KINDS and use.scope not in declared and holds(syntax.module, use.scope):
                 yield from self._of_use(Place(syntax.module, use.scope, use.line), use)
+        for one in syntax.classes:
+            entity = self.inference.variables.bound.edits(f"{syntax.module}.{one.name}") if holds(syntax.module, one.name) else ""
+            if entity:
+                yield from (Effect(one.name, entity, mode, 1, one.line) for mode in Mode)
         for site in syntax.calls:
             if last_name(site.call.func) in self.catalogue.verbs and holds(syntax.module, site.scope):
                 yield from self._of_call(Place(syntax.module, site.scope, site.call.line), site)
@@ -100,6 +104,8 @@ class Effects:
     def _of_touch(self, touch: Touch, is_stored: bool, is_last: bool) -> Iterator[tuple[str, Mode]]:
         value, segment, after = touch
         if value.shape is Shape.OBJECT:
+            if segment.is_called and segment.name == "save":
+                yield from self._of_saved(value)
             return
         dialect = self.catalogue.dialect[value.entity]
         name, is_called = segment.name, segment.is_called
@@ -125,6 +131,12 @@ class Effects:
         loaded = (Shape.ROW, Shape.CLASS, Shape.COLLECTION) if is_last else (Shape.ROW, Shape.CLASS)
         if after is not None and not is_stored and after.shape in loaded and after.entity != value.entity:
             yield after.entity, Mode.READ
+
+    def _of_saved(self, value: Value) -> Iterator[tuple[str, Mode]]:
+        """``form.save()`` of a form or serializer that is bound to an entity and leaves saving to its library."""
+        entity = self.inference.variables.bound.entity(value.entity)
+        if entity and (value.via == INHERITED or not self.catalogue.method(value.entity, "save")):
+            yield entity, Mode.WRITE
 
     def _of_class(self, touch: Touch) -> Iterator[tuple[str, Mode]]:
         value, segment, after = touch
@@ -156,7 +168,8 @@ class Effects:
         if segment.is_called:
             method = self.catalogue.method(value.entity, segment.name)
             self._inherit(method, value)
-            writes = self.mutates(method, value) if method else segment.name in dialect.row_writes
+            is_own = bool(method) and value.via != INHERITED
+            writes = self.mutates(method, value) if is_own else segment.name in dialect.row_writes
         if is_stored and after is not None and self.catalogue.relation(value.entity, segment.name) is not None:
             changed = value.entity if self.catalogue.holds_key(value.entity, after.entity) else after.entity
             yield after.via or (after.entity if after.shape is Shape.COLLECTION else changed), Mode.WRITE
@@ -205,6 +218,8 @@ class Effects:
         for use in self.inference.index.uses(place.module, place.scope):
             first, _, rest = use.chain.partition(".")
             if first == me and use.kind is UseKind.WRITE and rest and "." not in rest and receiver.shape is Shape.ROW:
+                return True
+            if use.kind is UseKind.CALL and first == "super()" and rest in row_writes and receiver.shape is Shape.ROW:
                 return True
             if use.kind is not UseKind.CALL or first != me or "." in rest or "(" in rest:
                 continue

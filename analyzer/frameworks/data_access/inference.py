@@ -10,13 +10,14 @@ from analyzer.frameworks.data_access.chains import Segment, joined, prefixes, se
 from analyzer.frameworks.data_access.kept_calls import KeptCalls
 from analyzer.frameworks.data_access.members import Members
 from analyzer.frameworks.data_access.scope_index import ScopeIndex
-from analyzer.frameworks.data_access.values import MANY, Place, Touch, Value, indexed
+from analyzer.frameworks.data_access.values import INHERITED, MANY, Place, Touch, Value, indexed
 from analyzer.frameworks.data_access.variables import END, Variables
 from analyzer.frameworks.orm.dialect import Shape
 from analyzer.frameworks.orm.expressions import last_name, spelled, text
 from analyzer.model.syntax import Call, Constant, Expr, FunctionSyntax, Items, Name, Subscript
 
 MAX_DEPTH = 10
+SUPER = Segment("super", True, False)
 SAME_ROWS = frozenset({"list", "sorted", "tuple", "set", "reversed", "iter", "filter", "enumerate", "cast", "copy", "deepcopy", "chain"})
 ONE_OF = frozenset({"next", "min", "max", "first", "first_or_none", "choice", "unwrap"})
 
@@ -130,6 +131,8 @@ class Inference:
 
     def _start(self, place: Place, parts: tuple[Segment, ...], touches: list[Touch]) -> tuple[Value | None, int]:
         """The value that a chain starts from and the number of segments used: the longest local, else the shortest global."""
+        if parts and parts[0] == SUPER:
+            return self._super(place), 1
         known = prefixes(parts)
         head = self.variables.local(place, parts[0].name) if parts else None
         if head is not None and head.shape is not Shape.OBJECT:
@@ -148,6 +151,12 @@ class Inference:
             if found is not None:
                 return found, dotted.count(".") + 1
         return None, 0
+
+    def _super(self, place: Place) -> Value | None:
+        """What ``super()`` stands for in a method: the receiver, its own class's methods left out."""
+        function = self.program.function_syntax(f"{place.module}.{place.scope}")
+        found = self.variables.local(place, function.parameters[0].name) if function is not None and function.parameters else None
+        return found._replace(via=INHERITED) if found is not None and found.shape in (Shape.ROW, Shape.OBJECT) else None
 
     def _begun(self, value: Value, part: Segment, touches: list[Touch]) -> Value | None:
         """The value of the first segments once they are called or indexed; calling a class makes a row."""

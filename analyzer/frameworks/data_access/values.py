@@ -6,13 +6,14 @@ from analyzer.frameworks.data_access.chains import Segment
 from analyzer.frameworks.orm.dialect import Shape
 from analyzer.model.syntax import Expr
 
+INHERITED = "super"
 MANY = frozenset({Shape.QUERY, Shape.ROWS, Shape.COLLECTION})
 
 
 class Value(NamedTuple):
     """What an expression holds: an entity (or, for OBJECT, another class) and a shape.
 
-    ``via`` is the entity that stores the pairs (COLLECTION), or the class of the manager (QUERY).
+    ``via`` is the entity that stores the pairs (COLLECTION), the class of the manager (QUERY), or INHERITED for ``super()``.
     """
 
     entity: str

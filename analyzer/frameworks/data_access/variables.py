@@ -1,6 +1,7 @@
 """What local variables, parameters and receivers hold."""
 
 from analyzer.frameworks.data_access.annotations import annotated
+from analyzer.frameworks.data_access.bound import Bound
 from analyzer.frameworks.data_access.catalogue import Catalogue
 from analyzer.frameworks.data_access.namesakes import Namesakes
 from analyzer.frameworks.data_access.scope_index import ScopeIndex
@@ -21,6 +22,7 @@ class Variables:
         self.evaluator = evaluator
         self.index = index
         self.namesakes = Namesakes(catalogue)
+        self.bound = Bound(catalogue)
         self._guesses: dict[tuple[str, str, str], Value | None] = {}
         self._targets: dict[tuple[str, str], dict[str, list[Assignment]]] = {}
         self._values: dict[tuple[Place, str, int], Value | None] = {}
@@ -84,6 +86,7 @@ class Variables:
                     found = annotated(self.catalogue, place.module, place.scope, parameter.annotation)
                     return True, found._replace(shape=Shape.ROWS) if found is not None and parameter.star else found
                 found = self._receiver(place, function) if position == 0 and not parameter.star else None
+                found = found or self.bound.parameter(f"{place.module}.{place.scope.rpartition('.')[0]}", name)
                 return True, found or (None if parameter.star else self._named(place.module, place.scope, name))
         return False, None
 
