@@ -14,6 +14,7 @@ from analyzer.frameworks.sqlalchemy.columns import (
     relationship,
     relationship_link,
 )
+from analyzer.frameworks.sqlalchemy.involved import involved
 from analyzer.frameworks.sqlalchemy.table_calls import TABLE, table_calls
 from analyzer.frameworks.sqlalchemy.tables import ARGUMENTS, Tables, table_name
 from analyzer.model.data import Entity, EntityLink, LinkKind
@@ -28,7 +29,10 @@ VOCABULARY = MAPPERS | {TABLE}
 
 def schema(program: Program) -> Schema:
     """Every mapped class and free table of a program, with foreign keys, relationships and relations."""
-    declarations = Declarations(program)
+    modules = involved(program)
+    if not modules:
+        return Schema()
+    declarations = Declarations(program, modules)
     variables = table_calls(declarations)
     imperative = dict(_imperative(declarations, variables))
     entities, owners = _entities(declarations, variables, imperative)
@@ -89,8 +93,8 @@ def _own_table(declarations: Declarations, declared: Declared) -> str:
 
 def _imperative(declarations: Declarations, variables: dict[str, Call]) -> Iterator[tuple[str, tuple[str, Expr | None]]]:
     """Classes mapped by a call: (class, (table variable, properties))."""
-    for module, syntax in sorted(declarations.program.modules.items()):
-        for site in syntax.calls:
+    for module in declarations.modules:
+        for site in declarations.program.modules[module].calls:
             if last_name(site.call.func) in MAPPERS and len(site.call.args) > 1:
                 chains = (one.dotted if isinstance(one, Name) else "" for one in site.call.args[:2])
                 mapped, table = (_held(declarations, module, chain, site.scope, variables) for chain in chains)

@@ -11,7 +11,8 @@ def table_calls(declarations: Declarations) -> dict[str, Call]:
     """The calls that make a table when a module is imported, by full name: of the variable or class attribute that holds it, else of
     the module with the name of the table."""
     found: dict[str, Call] = {}
-    for module, syntax in sorted(declarations.program.modules.items()):
+    for module in declarations.modules:
+        syntax = declarations.program.modules[module]
         if is_migration(syntax.path):
             continue
         kept = [site for site in syntax.calls if not site.scope and last_name(site.call.func) == TABLE]
