@@ -12,10 +12,11 @@ from analyzer.cluster import Granularity, Proposal, Settings, propose
 from analyzer.disk import Templates, Written, read_inside, templates_folder, write_files, write_tree
 from analyzer.extract import TemplateProblemError, make_services
 from analyzer.frameworks import FRAMEWORKS
-from analyzer.frameworks.framework import Framework
+from analyzer.frameworks.guarded import Reader, guarded
 from analyzer.model.analysis import Analysis, Provenance
 from analyzer.model.codebase import Codebase, Fact
 from analyzer.model.errors import UsageError
+from analyzer.model.facts import Reference
 from analyzer.model.files import FileSet, TextFile
 from analyzer.model.graph import Evidence
 from analyzer.model.partition import SHARED, Constraint, ConstraintKind
@@ -45,6 +46,15 @@ from analyzer.signals import collect_evidence
 
 BOUNDARIES = "boundaries.toml"
 MAX_WORKERS = 8
+READERS: tuple[tuple[str, Reader], ...] = (
+    ("imports", lambda program: link_imports(program.names)),
+    ("definitions", lambda program: link_definitions(program.names)),
+    ("strings", lambda program: link_strings(program.names)),
+    ("packages", lambda program: link_package_uses(program.modules)),
+    ("blind spots", lambda program: link_blinds(program.names)),
+    *((framework.name, framework.facts) for framework in FRAMEWORKS),
+)
+"""Who reads facts out of a program, by the name under which a failure is told."""
 VOCABULARY = frozenset[str]().union(*(framework.vocabulary for framework in FRAMEWORKS))
 
 
@@ -111,7 +121,7 @@ def calls_of(path: Path, entry: Path) -> tuple[str, tuple[Problem, ...]]:
     """The call graph from an entry file as JSON text, ``{caller: [callees]}``, and the problems met; raises UsageError."""
     _check(path)
     graph = call_graph(path, entry_of(path, entry))
-    return indented(graph.as_dict()) + "\n", graph.problems
+    return indented(graph.as_dict()), graph.problems
 
 
 def read_codebase(root: Path, workers: int | None = None, progress: Progress | None = None) -> Codebase:
@@ -121,37 +131,20 @@ def read_codebase(root: Path, workers: int | None = None, progress: Progress | N
     """
     scanned = scan(root, VOCABULARY, workers or min(os.cpu_count() or 1, MAX_WORKERS), progress)
     names = NameTable(scanned.modules, scanned.is_python2)
-    references = tuple(link_references(names))
     paths = (*(asset.path for asset in scanned.assets), *(file.path for file in scanned.files))
-    program = Program(scanned.modules, names, references, scanned.templates, read_entry_points(root, paths))
+    program = Program(scanned.modules, names, (), scanned.templates, read_entry_points(root, paths))
+    references, crashes = guarded("references", lambda program: link_references(program.names), program)
+    program = replace(program, references=tuple(one for one in references if isinstance(one, Reference)))
     requirements, requirement_problems = read_requirements(root, paths)
     history, history_problems = read_history(root, tuple(file.path for file in scanned.files))
-    facts: list[Fact] = [
-        *link_imports(names),
-        *references,
-        *link_definitions(names),
-        *link_strings(names),
-        *link_package_uses(scanned.modules),
-        *link_blinds(names),
-        *requirements,
-    ]
-    crashes: list[Problem] = []
-    for framework in FRAMEWORKS:
-        facts += _guarded(framework, program, crashes)
+    facts: list[Fact] = [*references, *requirements]
+    for reader, read in READERS:
+        found, failed = guarded(reader, read, program)
+        facts += found
+        crashes += failed
     problems = (*scanned.problems, *requirement_problems, *history_problems, *crashes)
     name = title_of(root, tuple(file.module for file in scanned.files if file.kind is FileKind.CODE))
     return Codebase(name, scanned.files, _by_type(facts), scanned.assets, history, tuple(sorted(problems)))
-
-
-def _guarded(framework: Framework, program: Program, crashes: list[Problem]) -> list[Fact]:
-    """The facts of one framework; a crash in it costs its own facts and is a problem that asks for a report."""
-    try:
-        return list(framework.facts(program))
-    except Exception as error:  # whatever a framework trips over, the rest of the job goes on
-        message = f"the {framework.name} reader failed: {type(error).__name__}: {error}"
-        hint = "please report it; the other facts are complete"
-        crashes.append(Problem(Location("."), "reader-crash", message[:300], Severity.ERROR, hint))
-        return []
 
 
 def _by_type(facts: Iterable[Fact]) -> dict[type[Fact], tuple[Fact, ...]]:

@@ -82,7 +82,7 @@ class SharedHeap(Heap):
             pass
         elif own is not None:
             super().write(own, key, values, is_certain)
-        elif isinstance(place, Scope) and (place, key) not in self._foreign:
+        elif isinstance(place, Scope) and place.code.kind != "comprehension" and (place, key) not in self._foreign:
             self._foreign.add((place, key))
             self._tell(place)
         self._grow(place, key, values)
