@@ -51,7 +51,7 @@ class Objects:
         self._maker_names = frozenset(name for _, name in self._makers)
         self.held: dict[str, Held] = {}
         self._is_used = imports_any(program, *(name.partition(".")[0] for name in self._kind_of_name))
-        self._words = words_for(program, self._kind_of_name) if self._is_used else frozenset()
+        self.words = words_for(program, self._kind_of_name) if self._is_used else frozenset()
         if self._is_used:
             self.held.update({held.id: held for held in self._constructions(self._construction)})
         if makers and self._is_used:
@@ -105,7 +105,7 @@ class Objects:
                         yield Held(f"{module}:{value.line}", kind, value, module, function.name, at)
 
     def _construction(self, module: str, scope: str, call: Call) -> str:
-        if call.func.rpartition(".")[2] not in self._words or "(" in call.func or "[" in call.func:
+        if call.func.rpartition(".")[2] not in self.words or "(" in call.func or "[" in call.func:
             return ""
         full = self.program.resolve(module, call.func, scope)
         return self.kind_of(full) if full else ""
