@@ -1,12 +1,15 @@
 """All entities of a program, whatever mapper declares them, with the dialect that each one speaks."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from analyzer.frameworks.data_access.reach import Reach
 from analyzer.frameworks.orm.dialect import Dialect, Verb
+from analyzer.frameworks.orm.expressions import last_name, text
 from analyzer.frameworks.orm.schema import Relation, Schema
 from analyzer.model.data import Entity, LinkKind
 from analyzer.model.place import QualName
+from analyzer.model.syntax import Call
 from analyzer.read.program import Program
 
 
@@ -61,6 +64,21 @@ class Catalogue:
             if f"{owner}.{attribute}" in self.entities:  # the pairs of a many-to-many relation to a class of a library
                 return Relation(QualName(owner), attribute, QualName(f"{owner}.{attribute}"), many=True)
         return None
+
+    @cached_property
+    def foreign(self) -> dict[str, tuple[str, bool]]:
+        """Attributes that models give to classes of libraries (``related_name``): the entity they lead to, and whether to many rows.
+
+        Names that any entity has, or that two fields give, are left out.
+        """
+        taken = frozenset().union(*self.attributes.values())
+        found: dict[str, list[tuple[str, bool]]] = {}
+        for entity in self.entities:
+            for one in self.program.body(entity):
+                name = text(one.value.keyword("related_name")) if isinstance(one.value, Call) else ""
+                if isinstance(one.value, Call) and name and name not in taken and "%" not in name:
+                    found.setdefault(name, []).append((entity, not last_name(one.value.func).startswith("OneToOne")))
+        return {name: ends[0] for name, ends in found.items() if len(ends) == 1}
 
     def cascade(self, entity: str) -> frozenset[str]:
         """Entities whose rows a mapper deletes or changes with a row of this one: those that point at it, and at those, two deep."""

@@ -120,6 +120,7 @@ class Inference:
         start = value
         if value is None:
             value, used = self._verbs(place, chain, parts, call)
+            value, used = (value, used) if value is not None or "." not in chain else self._foreign(parts)
             start = value
         for part in parts[used:]:
             if value is None:
@@ -157,6 +158,14 @@ class Inference:
         function = self.program.function_syntax(f"{place.module}.{place.scope}")
         found = self.variables.local(place, function.parameters[0].name) if function is not None and function.parameters else None
         return found._replace(via=INHERITED) if found is not None and found.shape in (Shape.ROW, Shape.OBJECT) else None
+
+    def _foreign(self, parts: tuple[Segment, ...]) -> tuple[Value | None, int]:
+        """``request.user.basket``: an attribute that only a model of the program gives to a class of a library."""
+        for position, part in enumerate(parts[1:], 2):
+            end = self.catalogue.foreign.get(part.name)
+            if end is not None and not part.is_called:
+                return indexed(Value(end[0], Shape.COLLECTION if end[1] else Shape.ROW), part.is_indexed), position
+        return None, 0
 
     def _begun(self, value: Value, part: Segment, touches: list[Touch]) -> Value | None:
         """The value of the first segments once they are called or indexed; calling a class makes a row."""

@@ -1,5 +1,6 @@
 """Which definitions can hold something stored at all: those that lead to an entity along references, and what is inside them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
@@ -9,6 +10,7 @@ from analyzer.model.syntax import FunctionSyntax, UseKind
 from analyzer.read.program import Program
 
 MAX_CALLEES = 3
+MAX_NESTING = 4
 RUN = frozenset({UseKind.CALL, UseKind.DECORATE})
 
 
@@ -22,12 +24,15 @@ class Reach:
     def __init__(self, program: Program, entities: Iterable[str], lookups: frozenset[str]) -> None:
         self.program = program
         self._is_open = not program.references
-        self._users: dict[str, list[str]] = {}
+        self._users: defaultdict[str, list[str]] = defaultdict(list)
+        self._run: defaultdict[str, list[Reference]] = defaultdict(list)
         for reference in program.references:
-            self._users.setdefault(reference.target, []).append(reference.source)
-        self._members: dict[str, list[str]] = {}
+            self._users[reference.target].append(reference.source)
+            if reference.kind in RUN:
+                self._run[reference.source].append(reference)
+        self._members: defaultdict[str, list[str]] = defaultdict(list)
         for target in self._users:
-            self._members.setdefault(target.rpartition(".")[0], []).append(target)
+            self._members[target.rpartition(".")[0]].append(target)
         self._lookups = lookups
         self._reached: set[str] = set()
         inherited = {base for entity in entities for base in program.ancestors(entity) if program.class_syntax(base) is not None}
@@ -68,14 +73,11 @@ class Reach:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Calls and decorations whose source may hold something stored, and those of what it calls or is decorated by, three deep."""
-        by_source: dict[str, list[Reference]] = {}
-        for reference in self.program.references:
-            if reference.kind in RUN:
-                by_source.setdefault(reference.source, []).append(reference)
-        layer = [one for one in sorted(by_source) if self._is_inside(one)]
+        known = self._reached - set(self.program.modules)
+        layer = sorted(one for one in self._run if one in self._reached or _is_inside(one, known))
         seen, found = set(layer), []
         for _ in range(MAX_CALLEES):
-            fresh = [reference for source in layer for reference in by_source.get(source, ())]
+            fresh = [reference for source in layer for reference in self._run.get(source, ())]
             found += fresh
             layer = sorted({str(reference.target) for reference in fresh} - seen)
             seen.update(layer)
@@ -90,10 +92,6 @@ class Reach:
             module = program.defined_in(name)
             scopes.setdefault(module, set()).add(name[len(module) + 1 :])
         return tuple((module, tuple(sorted(scopes[module]))) for module in sorted(scopes) if module in program.modules)
-
-    def _is_inside(self, name: str) -> bool:
-        module = self.program.defined_in(name)
-        return self.holds(module, name[len(module) + 1 :])
 
     def _naming(self) -> Iterator[str]:
         for module, syntax in self.program.modules.items():
@@ -125,3 +123,12 @@ class Reach:
                     waiting.append(owner)
                 if name not in self.program.modules:
                     waiting += self._members.get(name, ())
+
+
+def _is_inside(name: str, known: set[str]) -> bool:
+    """Whether a definition around this one is known; four levels are looked at."""
+    for _ in range(MAX_NESTING):
+        name = name.rpartition(".")[0]
+        if name in known:
+            return True
+    return False
