@@ -1,22 +1,24 @@
 """Folder to facts: every reader and every framework, shared out to processes, and remembered between runs."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from analyzer.frameworks import FRAMEWORKS
-from analyzer.frameworks.framework import Framework
-from analyzer.model.codebase import Codebase
+from analyzer.frameworks.guarded import Reader, guarded
+from analyzer.model.codebase import Codebase, Fact
 from analyzer.model.history import Commit
-from analyzer.model.place import Location, Problem, Severity
+from analyzer.model.place import Problem
 from analyzer.model.source import FileKind, SourceFile
 from analyzer.read.cache import FACTS, Cache
 from analyzer.read.collector import collector_paused
+from analyzer.read.entry_points import read_entry_points
 from analyzer.read.fact_bytes import Packed, PackedFacts, pack_facts, pack_value, unpack_value
 from analyzer.read.forked import run_forked
 from analyzer.read.history import newest_commit, read_history
-from analyzer.read.link import link
+from analyzer.read.link import STEPS, Step
 from analyzer.read.names import NameTable
 from analyzer.read.program import Program
 from analyzer.read.requirements import read_requirements
@@ -77,15 +79,20 @@ def _read(seen: Survey, workers: int, progress: Progress | None, cache: Cache | 
 def _facts(seen: Survey, scanned: Scan, workers: int) -> tuple[PackedFacts, bytes, Problems]:
     """All facts, the history (packed), and the problems met on the way."""
     names = NameTable(scanned.modules, scanned.is_python2)
-    parts = [partial(_link, names, modules) for modules in _shares(tuple(scanned.modules), workers)]
+    entry_points = read_entry_points(seen.root, (*seen.others, *seen.python))
+    program = Program(scanned.modules, names, templates=scanned.templates, entry_points=entry_points)
+    parts = [partial(_linked, modules, program) for modules in _shares(tuple(scanned.modules), workers)]
     history, requirements, *linked = run_forked([partial(_history, seen), partial(_requirements, seen), *parts], workers)
-    program = Program(scanned.modules, names, PackedFacts.joined(linked), scanned.templates)
-    read = run_forked([partial(_guarded, one, program) for one in FRAMEWORKS], workers)
-    told = [unpack_value(one, tuple[bytes, Problems]) for one in read]
+    program = replace(program, linked=_joined(linked))
+    read = run_forked([partial(_told, one.name, one.facts, program) for one in FRAMEWORKS], workers)
+    told = [*linked, *read, requirements]
+    problems = [problem for one in told for problem in unpack_value(one, tuple[bytes, Problems])[1]]
     commits, history_problems = unpack_value(history, tuple[bytes, Problems])
-    declared, requirement_problems = unpack_value(requirements, tuple[bytes, Problems])
-    facts = PackedFacts.joined([*linked, declared, *(one for one, _ in told)])
-    return facts, commits, (*history_problems, *requirement_problems, *(problem for _, crashes in told for problem in crashes))
+    return _joined(told), commits, (*history_problems, *problems)
+
+
+def _joined(told: Iterable[bytes]) -> PackedFacts:
+    return PackedFacts.joined(unpack_value(one, tuple[bytes, Problems])[0] for one in told)
 
 
 def _shares(modules: Sequence[str], workers: int) -> list[Sequence[str]]:
@@ -95,8 +102,21 @@ def _shares(modules: Sequence[str], workers: int) -> list[Sequence[str]]:
     return [modules[start : start + size] for start in range(0, len(modules), size)]
 
 
-def _link(names: NameTable, modules: Sequence[str]) -> bytes:
-    return pack_facts(link(names, modules))
+def _linked(modules: Sequence[str], program: Program) -> bytes:
+    """The facts of some modules that need no framework, told as by ``_told``."""
+    answers = [guarded(name, partial(_step, step, modules), program) for name, step in STEPS]
+    facts = (fact for found, _ in answers for fact in found)
+    return pack_value((pack_facts(facts), [problem for _, failed in answers for problem in failed]))
+
+
+def _step(step: Step, modules: Sequence[str], program: Program) -> Iterable[Fact]:
+    return step(program.names, modules)
+
+
+def _told(name: str, read: Reader, program: Program) -> bytes:
+    """The facts of one reader, packed, and the problems it had: a file that it fails on costs that file's facts."""
+    facts, problems = guarded(name, read, program)
+    return pack_value((pack_facts(facts), problems))
 
 
 def _history(seen: Survey) -> bytes:
@@ -107,13 +127,3 @@ def _history(seen: Survey) -> bytes:
 def _requirements(seen: Survey) -> bytes:
     found, problems = read_requirements(seen.root, (*seen.others, *seen.python))
     return pack_value((pack_facts(found), problems))
-
-
-def _guarded(framework: Framework, program: Program) -> bytes:
-    """The facts of one framework; a crash in it costs its own facts and is a problem that asks for a report."""
-    try:
-        return pack_value((pack_facts(framework.facts(program)), ()))
-    except Exception as error:  # whatever a framework trips over, the rest of the job goes on
-        message = f"the {framework.name} reader failed: {type(error).__name__}: {error}"
-        hint = "please report it; the other facts are complete"
-        return pack_value((pack_facts(()), (Problem(Location("."), "reader-crash", message[:300], Severity.ERROR, hint),)))

@@ -10,7 +10,7 @@ from analyzer.model.errors import UsageError
 
 KINDS = (
     *("blindspots", "calls", "data", "endpoints", "entities", "history", "imports"),
-    *("packages", "references", "settings", "strings", "tasks"),
+    *("packages", "references", "settings", "strings", "tasks", "urls"),
 )
 
 

@@ -1,11 +1,11 @@
 """Not one lucky cut: many cuts with other seeds, algorithms and perturbed weights; the most typical one is proposed."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from analyzer.cluster.algorithms import LABELS, LEIDEN, LOUVAIN
+from analyzer.cluster.algorithms import LABELS, LEIDEN, LOUVAIN, Algorithm
 from analyzer.cluster.cut import GRAINS, Grain, Groups, Terrain, cut
 from analyzer.cluster.settings import Settings
 from analyzer.model.place import ModuleName
@@ -14,7 +14,7 @@ PERTURBATION = 0.2
 """Weights of signals, and both resolutions, are drawn from within this share around their values."""
 
 SLOW = 20_000
-"""Above so many ties, two thirds of the runs are left out."""
+"""Above so many ties, two thirds of the runs are left out, and Leiden makes all others."""
 
 ROTATION = (LEIDEN, LEIDEN, LOUVAIN, LEIDEN, LEIDEN, LABELS)
 """The algorithms of the runs, in turn."""
@@ -34,24 +34,26 @@ class Consensus:
 def consensus(land: Terrain, settings: Settings, gather: Callable[[Groups], Groups] = lambda groups: groups) -> Consensus:
     """Cuts the ground ``settings.runs`` times (the first time unperturbed), gathers each cut, and takes the one that agrees best with
     all others."""
-    runs = max(1, settings.runs if len(land.graph.edges) <= SLOW else settings.runs // 3)
-    cuts = [gather(_run(land, settings, run)) for run in range(runs)]
+    is_slow = len(land.graph.edges) > SLOW
+    runs = max(1, settings.runs // 3 if is_slow else settings.runs)
+    algorithms = [LEIDEN if is_slow else ROTATION[run % len(ROTATION)] for run in range(runs)]
+    signals = tuple(sorted({signal for edge in land.graph.edges for signal, _ in edge.shares}))
+    cuts = [gather(_run(land, settings, run, algorithms[run], signals)) for run in range(runs)]
     agreements = {(i, j): agreement(cuts[i], cuts[j]) for i in range(runs) for j in range(i)}
     mean = [sum(agreements[max(i, j), min(i, j)] for j in range(runs) if j != i) / max(1, runs - 1) for i in range(runs)]
     best = max(range(runs), key=lambda i: (round(mean[i], 9), -i))
-    name = f"consensus of {runs} ({ROTATION[best % len(ROTATION)].name})"
+    name = f"consensus of {runs} ({algorithms[best].name})"
     return Consensus(cuts[best], sum(mean) / runs if runs > 1 else 1.0, _certainty(cuts[best], cuts), name)
 
 
-def _run(land: Terrain, settings: Settings, run: int) -> Groups:
+def _run(land: Terrain, settings: Settings, run: int, algorithm: Algorithm, signals: Iterable[str]) -> Groups:
     """One cut: the first with the weights as they are, the others with weights and resolutions drawn around them."""
     draw = Random(f"{settings.seed}/{run}")  # perturbation, not a secret
     spread = PERTURBATION if run else 0.0
-    signals = sorted({signal for edge in land.graph.edges for signal, _ in edge.shares})
     factors = {signal: draw.uniform(1 - spread, 1 + spread) for signal in signals}
     usual = GRAINS[settings.granularity]
     grain = Grain(usual.packages * draw.uniform(1 - spread, 1 + spread), usual.communities * draw.uniform(1 - spread, 1 + spread))
-    return cut(land, ROTATION[run % len(ROTATION)], grain, settings.seed + run, factors)
+    return cut(land, algorithm, grain, settings.seed + run, factors)
 
 
 def agreement(first: Mapping[ModuleName, str], second: Mapping[ModuleName, str]) -> float:

@@ -1,7 +1,8 @@
 """Figures about a partition: what it cuts, how even it is, how much of it rests on evidence."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from math import exp, log
 
 from analyzer.graphs.cycles import cyclic
@@ -10,22 +11,58 @@ from analyzer.model.data import EntityLink, EntityUse, Mode, Transaction
 from analyzer.model.facts import Import, Reference
 from analyzer.model.graph import DependencyGraph
 from analyzer.model.partition import SHARED, Measure
-from analyzer.model.place import ModuleName
+from analyzer.model.place import ModuleName, QualName
 from analyzer.model.syntax import UseKind
 
 Homes = Mapping[ModuleName, str]
+Pair = tuple[ModuleName, ModuleName]
 
 
-def measures_of(codebase: Codebase, graph: DependencyGraph, homes: Homes, by_default: int = 0) -> tuple[Measure, ...]:
+@dataclass(frozen=True, slots=True)
+class Crossable:
+    """What a boundary may cut, between business modules: imports and calls (each once), links between entities, writers of entities,
+    and the modules of the entities that one transaction writes."""
+
+    modules: tuple[ModuleName, ...]
+    imports: tuple[Pair, ...]
+    calls: tuple[tuple[Pair, QualName, int, bool], ...]
+    links: tuple[Pair, ...]
+    writes: tuple[tuple[str, ModuleName], ...]
+    transactions: tuple[tuple[ModuleName, ...], ...]
+
+
+def crossable(codebase: Codebase) -> Crossable:
+    """What any boundary may cut; the same for all cuts of a code base."""
+    business = frozenset(codebase.business)
+    known = frozenset(codebase.modules)
+    imports = {(fact.importer, fact.resolved) for fact in codebase.of(Import)}
+    calls = (fact for fact in codebase.of(Reference) if fact.kind is UseKind.CALL)
+    return Crossable(
+        codebase.business,
+        tuple(sorted(pair for pair in imports if business.issuperset(pair))),
+        tuple(
+            ((fact.source_module, fact.target_module), fact.target, fact.count, fact.in_loop)
+            for fact in calls
+            if fact.source_module in business and fact.target_module in business
+        ),
+        tuple((_module(link.source, known), _module(link.target, known)) for link in codebase.of(EntityLink)),
+        tuple((use.entity, use.module) for use in codebase.of(EntityUse) if use.mode is Mode.WRITE and use.module in business),
+        tuple(tuple(_module(entity, known) for entity in one.entities) for one in codebase.of(Transaction)),
+    )
+
+
+def measures_of(cuttable: Crossable, graph: DependencyGraph, homes: Homes, by_default: int = 0) -> tuple[Measure, ...]:
     """All figures, over business modules; what touches the shared kernel is never cut, since every service carries a copy of it.
     ``by_default`` is how many modules were placed without evidence."""
-    placed = {module: homes[module] for module in codebase.business if module in homes}
+    placed = {module: homes[module] for module in cuttable.modules if module in homes}
+    between = {pair for pair in cuttable.imports if _crosses(placed, *pair)}
+    imports = sum(first in placed and second in placed for first, second in cuttable.imports)
     found = (
         Measure("modularity", modularity(graph, placed), "weight of ties inside services over what chance would give", True),
-        Measure("imports_cut", _imports_cut(codebase, placed), "share of imports between services", False),
-        *_calls_cut(codebase, placed),
-        *_data_cut(codebase, placed),
-        Measure("services_in_cycles", _cycles(codebase, placed), "services that import each other in a circle", False),
+        Measure("imports_cut", len(between) / imports if imports else 0.0, "share of imports between services", False),
+        *_calls_cut(cuttable, placed),
+        *_data_cut(cuttable, placed),
+        Measure("services_in_cycles", _cycles(between, placed), "services that import each other in a circle", False),
         Measure("size_balance", _balance(placed), "1 when all services have as many modules, towards 0 when one has all", True),
         Measure("shared_share", _share(placed, SHARED), "share of the modules in the shared kernel", False),
         Measure("coverage", 1 - by_default / len(homes) if homes else 1.0, "share of all modules placed with evidence", True),
@@ -51,38 +88,34 @@ def _crosses(homes: Homes, source: ModuleName, target: ModuleName) -> bool:
     return ends[0] != ends[1] and SHARED not in ends
 
 
-def _imports_cut(codebase: Codebase, homes: Homes) -> float:
-    pairs = {(fact.importer, fact.resolved) for fact in codebase.of(Import) if fact.importer in homes and fact.resolved in homes}
-    return sum(_crosses(homes, *pair) for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-def _calls_cut(codebase: Codebase, homes: Homes) -> tuple[Measure, ...]:
-    calls = [
-        fact for fact in codebase.of(Reference) if fact.kind is UseKind.CALL and fact.source_module in homes and fact.target_module in homes
-    ]
-    crossing = [fact for fact in calls if _crosses(homes, fact.source_module, fact.target_module)]
-    total = sum(fact.count for fact in calls)
-    share = sum(fact.count for fact in crossing) / total if total else 0.0
-    looped = sum(fact.count for fact in crossing if fact.in_loop)
-    interfaces = len({fact.target for fact in crossing})
+def _calls_cut(cuttable: Crossable, homes: Homes) -> tuple[Measure, ...]:
+    total = crossing = looped = 0
+    interfaces: set[QualName] = set()
+    for (source, target), definition, count, in_loop in cuttable.calls:
+        here, there = homes.get(source), homes.get(target)
+        if here is None or there is None:
+            continue
+        total += count
+        if here != there and SHARED not in (here, there):
+            crossing += count
+            looped += count if in_loop else 0
+            interfaces.add(definition)
     return (
-        Measure("calls_cut", share, "share of call sites between services", False),
+        Measure("calls_cut", crossing / total if total else 0.0, "share of call sites between services", False),
         Measure("calls_cut_in_loops", float(looped), "call sites inside loops that cross services", False),
-        Measure("interfaces", float(interfaces), "definitions that other services call", False),
+        Measure("interfaces", float(len(interfaces)), "definitions that other services call", False),
     )
 
 
-def _data_cut(codebase: Codebase, homes: Homes) -> tuple[Measure, ...]:
-    links = codebase.of(EntityLink)
-    cut = sum(_crosses(homes, _module(link.source, homes), _module(link.target, homes)) for link in links)
+def _data_cut(cuttable: Crossable, homes: Homes) -> tuple[Measure, ...]:
+    links = cuttable.links
+    cut = sum(_crosses(homes, *link) for link in links)
     writers: dict[str, set[str]] = defaultdict(set)
-    for use in codebase.of(EntityUse):
-        if use.mode is Mode.WRITE and homes.get(use.module, SHARED) != SHARED:
-            writers[use.entity].add(homes[use.module])
+    for entity, module in cuttable.writes:
+        if homes.get(module, SHARED) != SHARED:
+            writers[entity].add(homes[module])
     shared_writes = sum(len(services) > 1 for services in writers.values())
-    torn = 0
-    for transaction in codebase.of(Transaction):
-        torn += len({homes.get(_module(entity, homes), SHARED) for entity in transaction.entities} - {SHARED}) > 1
+    torn = sum(len({homes.get(module, SHARED) for module in written} - {SHARED}) > 1 for written in cuttable.transactions)
     return (
         Measure("entity_links_cut", cut / len(links) if links else 0.0, "share of links between entities that cross services", False),
         Measure("shared_writes", float(shared_writes), "entities that several services write", False),
@@ -90,20 +123,15 @@ def _data_cut(codebase: Codebase, homes: Homes) -> tuple[Measure, ...]:
     )
 
 
-def _module(name: str, homes: Homes) -> ModuleName:
-    """The placed module in which something is defined: the longest one that its name begins with."""
-    while name and name not in homes:
+def _module(name: str, known: frozenset[ModuleName]) -> ModuleName:
+    """The module in which something is defined: the longest one that its name begins with."""
+    while name and name not in known:
         name = name.rpartition(".")[0]
     return ModuleName(name)
 
 
-def _cycles(codebase: Codebase, homes: Homes) -> float:
-    pairs = {
-        (homes[fact.importer], homes[fact.resolved])
-        for fact in codebase.of(Import)
-        if fact.importer in homes and fact.resolved in homes and _crosses(homes, fact.importer, fact.resolved)
-    }
-    return float(len(cyclic(pairs)))
+def _cycles(between: Iterable[Pair], homes: Homes) -> float:
+    return float(len(cyclic({(homes[source], homes[target]) for source, target in between})))
 
 
 def _balance(homes: Homes) -> float:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.cluster.bonds import Neighbours, bonds
 from analyzer.cluster.decisions import Decisions
@@ -46,7 +46,14 @@ def placements(
     codebase: Codebase, homes: Mapping[ModuleName, str], before: Mapping[ModuleName, str], grounds: Grounds, decisions: Decisions
 ) -> tuple[Placement, ...]:
     """One placement per module, sorted. ``before`` are the homes before decisions, to tell what was decided from what was found."""
-    return tuple(_placement(module, homes, before, grounds, decisions) for module in codebase.modules)
+    return tuple(_marked(_placement(module, homes, before, grounds, decisions)) for module in codebase.modules)
+
+
+def _marked(place: Placement) -> Placement:
+    """The placement with a word in its reason where another home is about as likely."""
+    if not place.is_uncertain or place.by_default or not place.next_best:
+        return place
+    return replace(place, reason=f"{place.reason}; uncertain, {place.next_best} is about as likely")
 
 
 def _placement(

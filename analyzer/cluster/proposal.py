@@ -14,7 +14,7 @@ from analyzer.cluster.decisions import Decisions, decide
 from analyzer.cluster.domain_hubs import domain_hubs, gathered_at_hubs
 from analyzer.cluster.followers import clustered_modules, follow
 from analyzer.cluster.kernel import Uses, shared_kernel, uses_in
-from analyzer.cluster.measures import measures_of
+from analyzer.cluster.measures import Crossable, crossable, measures_of
 from analyzer.cluster.merging import merged
 from analyzer.cluster.naming import names_for
 from analyzer.cluster.obeying import Homes, counted, obeyed, renamed
@@ -52,6 +52,7 @@ class _Job:
     uses: Uses
     hubs: frozenset[ModuleName]
     plugins: Plugins
+    crossable: Crossable
 
 
 def propose(
@@ -63,13 +64,13 @@ def propose(
     graph = dependency_graph(clustered_modules(codebase), evidence, dict(chosen.weights))
     land = terrain(graph, package_tree(codebase))
     uses = uses_in(codebase, graph.nodes)
-    decisions = decide(codebase.modules, constraints)
-    job = _Job(codebase, land, neighbours_of(graph), chosen, decisions, uses, domain_hubs(uses), find_plugins(codebase, uses))
+    around, decisions = neighbours_of(graph), decide(codebase.modules, constraints)
+    job = _Job(codebase, land, around, chosen, decisions, uses, domain_hubs(uses), find_plugins(codebase, uses), crossable(codebase))
     number = job.decisions.services or chosen.services
     kernel = _kernel(job, GRAINS[chosen.granularity])
     rest = without(land, kernel)
     blocks = blocks_of(rest, GRAINS[chosen.granularity])
-    found = _enough(job, rest, consensus(rest, chosen, partial(_gathered, job, blocks)), number)
+    found = _enough(job, rest, consensus(rest, chosen, partial(_gathered, job, chosen.granularity, blocks)), number)
     named = _named(job, _grouped(job, found.groups, kernel, chosen.granularity, number))
     followers = follow(codebase, named)
     before = renamed({**named, **{module: place.service for module, place in followers.items()}}, job.decisions)
@@ -84,9 +85,9 @@ def propose(
         found.certainty,
     )
     placed = placements(codebase, homes, before, grounds, job.decisions)
-    measured = measures_of(codebase, graph, homes, sum(place.by_default for place in placed))
+    measured = measures_of(job.crossable, graph, homes, sum(place.by_default for place in placed))
     partition = Partition(placed, found.algorithm, chosen.seed, round(found.stability, 4), measured)
-    return Proposal(graph, partition, _alternatives(job), (*job.decisions.problems, *problems))
+    return Proposal(graph, partition, _alternatives(job, kernel), (*job.decisions.problems, *problems))
 
 
 def _kernel(job: _Job, grain: Grain) -> dict[ModuleName, str]:
@@ -97,12 +98,12 @@ def _kernel(job: _Job, grain: Grain) -> dict[ModuleName, str]:
     return shared_kernel(job.uses, {module: settled.get(module, f"={group}") for module, group in groups.items()}, settled, domain)
 
 
-def _gathered(job: _Job, blocks: Mapping[ModuleName, str], groups: Groups) -> Groups:
+def _gathered(job: _Job, granularity: Granularity, blocks: Mapping[ModuleName, str], groups: Groups) -> Groups:
     """Groups gathered at the hubs of their domain, and plugins at one place (but not in a fine cut)."""
     sizes = Counter(blocks.values())
     settled = {module for module, block in blocks.items() if sizes[block] >= LARGE}
     groups = gathered_at_hubs(groups, job.hubs, job.uses, settled)
-    return groups if job.settings.granularity is Granularity.FINE else gathered_plugins(groups, job.plugins, settled)
+    return groups if granularity is Granularity.FINE else gathered_plugins(groups, job.plugins, settled)
 
 
 def _enough(job: _Job, land: Terrain, found: Consensus, number: int | None) -> Consensus:
@@ -144,15 +145,17 @@ def _decided(job: _Job, homes: Homes, number: int | None) -> tuple[Homes, tuple[
     return counted(homes, job.land.graph, job.decisions, number)
 
 
-def _alternatives(job: _Job) -> tuple[Alternative, ...]:
+def _alternatives(job: _Job, kernel: Mapping[ModuleName, str]) -> tuple[Alternative, ...]:
     """The same method coarser and finer, and the trivial cuts, with the measures of the proposal."""
     cuts: list[tuple[str, Homes]] = []
     for granularity in Granularity:
         if granularity is not job.settings.granularity:
-            kernel = _kernel(job, GRAINS[granularity])
-            groups = cut(without(job.land, kernel), LEIDEN, GRAINS[granularity], job.settings.seed)
-            cuts.append((granularity.value, _grouped(job, groups, kernel, granularity)))
+            grain = GRAINS[granularity]
+            taken = kernel if grain == GRAINS[job.settings.granularity] else _kernel(job, grain)
+            rest = without(job.land, taken)
+            groups = _gathered(job, granularity, blocks_of(rest, grain), cut(rest, LEIDEN, grain, job.settings.seed))
+            cuts.append((granularity.value, _grouped(job, groups, taken, granularity)))
     cuts += [(name, make(job.land)) for name, make in TRIVIAL]
     return tuple(
-        Alternative(name, len(set(homes.values()) - {SHARED}), measures_of(job.codebase, job.land.graph, homes)) for name, homes in cuts
+        Alternative(name, len(set(homes.values()) - {SHARED}), measures_of(job.crossable, job.land.graph, homes)) for name, homes in cuts
     )

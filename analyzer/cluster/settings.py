@@ -21,7 +21,7 @@ WEIGHTS: tuple[tuple[str, float], ...] = (
     ("messages", 0.1),
     ("names", 1.0),
     ("path", 0.5),
-    ("references", 0.5),
+    ("references", 1.0),
     ("strings", 0.3),
     ("templates", 0.2),
     ("tests", 0.2),

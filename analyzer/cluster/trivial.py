@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from analyzer.cluster.algorithms import LOUVAIN, Ground
+from analyzer.cluster.algorithms import LEIDEN, LOUVAIN, Ground
 from analyzer.cluster.cut import Groups, Terrain, by_least
 from analyzer.graphs.packages import ancestors
 from analyzer.model.place import ModuleName
+
+MANY = 20_000
+"""More imports take Louvain's algorithm too long."""
 
 Trivial = tuple[str, Callable[[Terrain], Groups]]
 
@@ -41,9 +44,9 @@ def packages_at(modules: Sequence[ModuleName], level: int) -> dict[ModuleName, s
 
 
 def plain_louvain(land: Terrain) -> Groups:
-    """Louvain's communities of the imports alone."""
-    pairs = ((edge.source, edge.target) for edge in land.graph.edges if any(signal == "imports" for signal, _ in edge.shares))
-    found = LOUVAIN.cluster(Ground(land.graph.nodes, dict.fromkeys(pairs, 1.0), 1.0, 1))
+    """Louvain's communities of the imports alone; above ``MANY`` imports Leiden's, which is much faster and at least as good."""
+    pairs = tuple((edge.source, edge.target) for edge in land.graph.edges if any(signal == "imports" for signal, _ in edge.shares))
+    found = (LOUVAIN if len(pairs) <= MANY else LEIDEN).cluster(Ground(land.graph.nodes, dict.fromkeys(pairs, 1.0), 1.0, 1))
     return by_least({module: found[module] for module in land.graph.nodes})
 
 

@@ -11,6 +11,7 @@ from analyzer.extract.services import Service, environment_keys
 from analyzer.model.files import TextFile
 
 FIRST_PORT = 8101
+_QUEUES = frozenset({"celery", "dramatiq", "huey", "procrastinate", "rq"})
 _QUEUE_KEY = re.compile("BROKER_URL$|^REDIS_URL$")
 _SCHEMES = (("asyncpg", "postgresql+asyncpg"), ("psycopg2", "postgresql"), ("psycopg2-binary", "postgresql"))
 _DATABASES = ("sqlalchemy", "django", "psycopg", "psycopg2", "psycopg2-binary", "asyncpg", "peewee", "tortoise-orm", "pony")
@@ -26,7 +27,7 @@ def system_context(ground: Ground, services: tuple[Service, ...], python: str) -
         "project": re.sub(r"[^a-z0-9_-]+", "-", ground.codebase.name.lower()).strip("-_") or "services",
         "commands": commands,
         "environment_keys": tuple(sorted(keys - {"DATABASE_URL", "SECRET_KEY", "PORT", *queue_keys})),
-        "queue_keys": queue_keys if any(service.tasks for service in services) else (),
+        "queue_keys": queue_keys if _has_queue(services) else (),
         "local_migration": migration,
         "migration_command": ["python", *migration],
         "locations": locations(ground.routes),
@@ -42,7 +43,7 @@ def system_context(ground: Ground, services: tuple[Service, ...], python: str) -
         "plan": ground.analysis.plan,
         "python": python,
         "has_database": any(service.uses(*_DATABASES) for service in services),
-        "has_queue": any(service.tasks for service in services),
+        "has_queue": _has_queue(services),
         "database_driver": _driver(services),
         "problems": ground.problems,
     }
@@ -68,6 +69,11 @@ def locations(table: RouteTable) -> list[tuple[str, str, Place]]:
 
 def _owner(ground: Ground, services: tuple[Service, ...]) -> Service | None:
     return next((service for service in services if ground.migrations and service.id == ground.migrations.service), None)
+
+
+def _has_queue(services: tuple[Service, ...]) -> bool:
+    """Whether any job waits in a queue; commands are started by hand or by a timer."""
+    return any(task.framework in _QUEUES for service in services for task in service.tasks)
 
 
 def _driver(services: tuple[Service, ...]) -> str:

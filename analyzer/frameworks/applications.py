@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from analyzer.frameworks.objects import Held, Objects
 from analyzer.model.place import Location, ModuleName
 from analyzer.model.surface import Application
-from analyzer.model.syntax import FunctionSyntax, ModuleSyntax
+from analyzer.model.syntax import Call, Expr, FunctionSyntax, ModuleSyntax, Name
+
+MAX_FACTORIES = 4
+"""Through how many functions and variables an application may be handed on."""
 
 
 def applications(objects: Objects, kind: str, framework: str) -> Iterator[Application]:
     """Every application of one kind: ``module.attribute`` at module level, or a module-level function that returns one."""
-    for module in sorted(objects.program.modules):
+    for module in _candidates(objects, kind):
         syntax = objects.program.modules[module]
         yield from _variables(objects, syntax, kind, framework)
         for function in syntax.functions:
@@ -18,6 +21,32 @@ def applications(objects: Objects, kind: str, framework: str) -> Iterator[Applic
                 required = tuple(one.name for one in function.parameters if not one.has_default and not one.star)
                 at = Location(syntax.path, function.line)
                 yield Application(framework, ModuleName(syntax.module), function.name, True, required, at)
+
+
+def _candidates(objects: Objects, kind: str) -> list[str]:
+    """The modules with a call or name that may mean an application at all, judged by last names alone; sorted."""
+    if not any(held.kind == kind for held in objects.held.values()):
+        return []
+    modules = objects.program.modules
+    words = set(objects.words)
+    for _ in range(MAX_FACTORIES):
+        before = len(words)
+        for syntax in modules.values():
+            words |= {one.name.rpartition(".")[2] for one in syntax.functions if any(_word(value) in words for value in one.returned)}
+            words |= {one.target.rpartition(".")[2] for one in syntax.assignments if _word(one.value) in words}
+        if len(words) == before:
+            break
+    return [module for module in sorted(modules) if _may_hold(modules[module], words)]
+
+
+def _may_hold(syntax: ModuleSyntax, words: set[str]) -> bool:
+    values = (*(one.value for one in syntax.assignments), *(value for one in syntax.functions for value in one.returned))
+    return any(_word(value) in words for value in values)
+
+
+def _word(value: Expr) -> str:
+    chain = value.func if isinstance(value, Call) else value.dotted if isinstance(value, Name) else ""
+    return chain.rpartition(".")[2]
 
 
 def _variables(objects: Objects, syntax: ModuleSyntax, kind: str, framework: str) -> Iterator[Application]:

@@ -1,18 +1,79 @@
-"""Which packages a program imports: the first and cheapest question that a reader of a framework asks."""
+"""Which packages a program imports, and which words may name a class: the first and cheapest questions about a framework."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from analyzer.model.syntax import Call, Expr, Name, Subscript
 from analyzer.read.names import NameTable
 from analyzer.read.program import Program
 
-_TOPS: WeakKeyDictionary[NameTable, frozenset[str]] = WeakKeyDictionary()
+
+class _Index(NamedTuple):
+    """Top-level packages; last names of bases to the classes that have them; imported names to what they are imported as."""
+
+    tops: frozenset[str]
+    derived: dict[str, set[str]]
+    aliases: dict[str, set[str]]
+
+
+_INDEX: WeakKeyDictionary[NameTable, _Index] = WeakKeyDictionary()
 
 
 def imports_any(program: Program, *tops: str) -> bool:
     """Whether a program imports one of these top-level packages anywhere, or holds one of them itself."""
-    known = _TOPS.get(program.names)
+    return not _index(program).tops.isdisjoint(tops)
+
+
+def imported_tops(program: Program) -> frozenset[str]:
+    """Every top-level package that a program imports or holds."""
+    return _index(program).tops
+
+
+def words_for(program: Program, classes: Iterable[str]) -> frozenset[str]:
+    """The last names by which these classes, their subclasses and their aliases may be called anywhere in a program: none is left out,
+    others may bear the same name."""
+    index = _index(program)
+    found: set[str] = set()
+    waiting = [name.rpartition(".")[2] for name in classes]
+    while waiting:
+        word = waiting.pop()
+        if word not in found:
+            found.add(word)
+            waiting += [*index.derived.get(word, ()), *index.aliases.get(word, ())]
+    return frozenset(found)
+
+
+def _index(program: Program) -> _Index:
+    known = _INDEX.get(program.names)
     if known is None:
-        found = {one.module.partition(".")[0] for syntax in program.modules.values() for one in syntax.imports if not one.level}
-        known = frozenset(found) | program.names.tops
-        _TOPS[program.names] = known
-    return not known.isdisjoint(tops)
+        known = _built(program)
+        _INDEX[program.names] = known
+    return known
+
+
+def _built(program: Program) -> _Index:
+    tops: set[str] = set(program.names.tops)
+    derived: dict[str, set[str]] = {}
+    aliases: dict[str, set[str]] = {}
+    for syntax in program.modules.values():
+        for statement in syntax.imports:
+            if not statement.level:
+                tops.add(statement.module.partition(".")[0])
+            for name, alias in statement.names:
+                if alias != name and name:
+                    aliases.setdefault(name, set()).add(alias)
+        for held in syntax.classes:
+            for base in held.bases:
+                derived.setdefault(_word(base), set()).add(held.name.rpartition(".")[2])
+        for one in syntax.assignments:
+            if isinstance(one.value, Name) and one.target != one.value.dotted:
+                aliases.setdefault(_word(one.value), set()).add(one.target.rpartition(".")[2])
+    return _Index(frozenset(tops), derived, aliases)
+
+
+def _word(expr: Expr) -> str:
+    while isinstance(expr, Subscript):
+        expr = expr.value
+    chain = expr.dotted if isinstance(expr, Name) else expr.func if isinstance(expr, Call) else ""
+    return chain.rpartition(".")[2].rstrip("()[]")

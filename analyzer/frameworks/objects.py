@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from analyzer.frameworks.displays import MAX_HOPS, Displays, Item
+from analyzer.frameworks.imported import imports_any, words_for
 from analyzer.frameworks.scopes import Bindings, outward
 from analyzer.model.place import Location
-from analyzer.model.syntax import Call, Expr, FunctionSyntax, Items, Name, Other, Subscript
+from analyzer.model.syntax import Call, Expr, FunctionSyntax, Items, Name, Other, Subscript, UseKind
 from analyzer.read.program import Program
 
 MAX_CALLERS = 50
@@ -44,11 +45,13 @@ class Objects:
         self._kind_of_name = {name: kind for kind, names in kinds.items() for name in names}
         self._kinds: dict[str, str] = {}
         self._arguments: dict[str, list[tuple[str, str, Call]]] | None = {}
+        self._callers: dict[str, list[tuple[str, str]]] | None = None
         self._known: dict[Item, tuple[Held, ...]] = {}
         self._makers = makers or {}
         self._maker_names = frozenset(name for _, name in self._makers)
         self.held: dict[str, Held] = {}
-        self._is_used = _mentions(program, frozenset(name.partition(".")[0] for name in self._kind_of_name))
+        self._is_used = imports_any(program, *(name.partition(".")[0] for name in self._kind_of_name))
+        self.words = words_for(program, self._kind_of_name) if self._is_used else frozenset()
         if self._is_used:
             self.held.update({held.id: held for held in self._constructions(self._construction)})
         if makers and self._is_used:
@@ -102,7 +105,7 @@ class Objects:
                         yield Held(f"{module}:{value.line}", kind, value, module, function.name, at)
 
     def _construction(self, module: str, scope: str, call: Call) -> str:
-        if not call.func or "(" in call.func or "[" in call.func:
+        if call.func.rpartition(".")[2] not in self.words or "(" in call.func or "[" in call.func:
             return ""
         full = self.program.resolve(module, call.func, scope)
         return self.kind_of(full) if full else ""
@@ -174,16 +177,23 @@ class Objects:
             if position is not None:
                 if self._arguments is None:
                     self._arguments = self._calls_by_function()
-                for caller, caller_scope, call in self._arguments.get(full, ())[:MAX_CALLERS]:
+                known = self._arguments.get(full, ())[:MAX_CALLERS]
+                for caller, caller_scope, call in known:
                     yield from self.of(caller, caller_scope, call.argument(position, chain), hops + 1)
+                if not known:
+                    yield from self._handed_over(full, chain, hops)
                 return
 
-
-def _mentions(program: Program, tops: frozenset[str]) -> bool:
-    """Whether a program imports one of these packages, or is one of them."""
-    if tops & program.names.tops:
-        return True
-    return any(one.module.partition(".")[0] in tops for syntax in program.modules.values() for one in syntax.imports)
+    def _handed_over(self, function: str, name: str, hops: int) -> Iterator[Held]:
+        """What callers of whose calls no arguments are kept hold under a parameter's name: mostly they hand over just that."""
+        if self._callers is None:
+            self._callers = {}
+            for one in self.program.references:
+                if one.kind is UseKind.CALL:
+                    self._callers.setdefault(one.target, []).append((one.source_module, one.source))
+        for module, source in self._callers.get(function, ())[:MAX_CALLERS]:
+            if source != function:
+                yield from self.of(module, source[len(module) + 1 :], Name(name), hops + 1)
 
 
 def _position(syntax: FunctionSyntax, name: str) -> int | None:

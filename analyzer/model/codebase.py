@@ -4,12 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from analyzer.model.data import Entity, EntityLink, EntityUse, Transaction
+from analyzer.model.data import Entity, EntityLink, EntityUse, GenericUse, TableUse, Transaction
 from analyzer.model.facts import BlindSpot, Definition, Import, PackageImport, PackageUse, Reference, StringReference
 from analyzer.model.history import Commit
 from analyzer.model.place import ModuleName, Problem
 from analyzer.model.source import Asset, FileKind, SourceFile
-from analyzer.model.surface import Application, ContextUse, Endpoint, ExternalCall, Message, Requirement, SettingUse, Task, TemplateUse
+from analyzer.model.surface import (
+    Application,
+    ContextUse,
+    Endpoint,
+    ExternalCall,
+    Message,
+    Requirement,
+    SettingUse,
+    Task,
+    TemplateUse,
+    UrlUse,
+)
 
 Fact = (
     Import
@@ -22,6 +33,8 @@ Fact = (
     | Entity
     | EntityLink
     | EntityUse
+    | GenericUse
+    | TableUse
     | Transaction
     | Application
     | Endpoint
@@ -31,6 +44,7 @@ Fact = (
     | ContextUse
     | ExternalCall
     | TemplateUse
+    | UrlUse
     | Requirement
 )
 

@@ -54,6 +54,31 @@ class EntityUse(Record, frozen=True):
     at: Location
 
 
+class GenericUse(Record, frozen=True):
+    """Code that works on whatever class, query or row it is given reads or writes an entity, because callers give it that entity.
+
+    The callers' own uses are ``EntityUse`` facts; such code is tied to none of the entities.
+    """
+
+    module: ModuleName
+    entity: QualName
+    mode: Mode
+    source: QualName
+    count: int
+    at: Location
+
+
+class TableUse(Record, frozen=True):
+    """An SQL statement in a string reads or writes a table that no known entity has; the table's bare name in lower case."""
+
+    module: ModuleName
+    table: str
+    mode: Mode
+    source: QualName
+    count: int
+    at: Location
+
+
 class Transaction(Record, frozen=True):
     """A definition that commits; ``entities`` are those written in it, its callees of the code base included."""
 

@@ -8,6 +8,9 @@ from analyzer.model.place import Location, ModuleName
 SHARED = "shared"
 """The id under which the shared kernel appears wherever a service id may stand."""
 
+UNCERTAIN = 0.5
+"""A module that is placed with less confidence could as well be elsewhere."""
+
 
 class ConstraintKind(StrEnum):
     """What the architect has decided."""
@@ -43,6 +46,11 @@ class Placement:
     next_best: str = ""
     by_default: bool = False
 
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether another home is about as likely, in ties or over repeated cuts."""
+        return self.confidence < UNCERTAIN
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Measure:
@@ -74,6 +82,11 @@ class Partition:
     def shared(self) -> tuple[ModuleName, ...]:
         """The modules of the shared kernel, sorted."""
         return self.members(SHARED)
+
+    @property
+    def uncertain(self) -> tuple[ModuleName, ...]:
+        """The modules that could as well be elsewhere, sorted."""
+        return tuple(placement.module for placement in self.placements if placement.is_uncertain)
 
     def members(self, service: str) -> tuple[ModuleName, ...]:
         """The modules of one service, sorted."""

@@ -92,6 +92,15 @@ class TemplateUse(Record, frozen=True):
     at: Location
 
 
+class UrlUse(Record, frozen=True):
+    """The definition ``source`` asks for a URL by the ``name`` of its route, as written (a relative one begins with a dot)."""
+
+    name: str
+    module: ModuleName
+    source: QualName
+    at: Location
+
+
 class Requirement(Record, frozen=True):
     """A distribution that the code base declares: normalised name, version specifier (PEP 440), whether it is a lock's pin.
 

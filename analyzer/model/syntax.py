@@ -197,11 +197,12 @@ class Literal(Syntax, frozen=True):
 
 
 class Blind(Syntax, frozen=True):
-    """Something that cannot be seen without running the code: reason code and line."""
+    """Something that cannot be seen without running the code: reason code and line; ``chain`` is what is written, where that matters."""
 
     reason: str
     scope: str
     line: int
+    chain: str = ""
 
 
 class ModuleSyntax(Syntax, frozen=True):

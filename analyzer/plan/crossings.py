@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from analyzer.model.data import Entity
 from analyzer.model.facts import Import, StringReference
 from analyzer.model.partition import SHARED
 from analyzer.model.place import Location, ModuleName, QualName
@@ -64,8 +65,11 @@ def crossings(cut: Cut, ownership: Ownership) -> tuple[Crossing, ...]:
 
 
 def _references(cut: Cut, ownership: Ownership) -> Iterator[_Use]:
+    declaring = {entity.module for entity in cut.codebase.of(Entity)}
     for r in cut.references:
-        here, owner = cut.home(r.source_module), _owner(ownership, r.target)
+        if r.source_module == r.target_module and r.target_module not in declaring:
+            continue
+        here, owner = cut.home(r.source_module), _owner(ownership, r.target) if r.target_module in declaring else ""
         if here and owner not in ("", SHARED, here) and cut.runs(r.source_module) and r.source_module not in cut.roots:
             there = owner if here != SHARED else ""
         else:
@@ -83,8 +87,9 @@ def _owner(ownership: Ownership, target: str) -> str:
 def _imports(cut: Cut) -> Iterator[_Use]:
     """Imports that no reference explains: stars, names that are only passed on, and modules imported for what importing does."""
     used: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for r in cut.references:
-        used[r.source_module, r.target_module].add(r.target)
+    for r in cut.between:
+        if cut.home(r.source_module) != cut.home(r.target_module):
+            used[r.source_module, r.target_module].add(r.target)
     for i in cut.codebase.of(Import):
         if i.when is When.TYPE_CHECKING or not cut.crosses(i.importer, i.resolved):
             continue

@@ -25,7 +25,7 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A code base, its partition, and the look-ups that both give. ``references`` are those of code that runs in production,
-    between two definitions or modules of the code base."""
+    between two definitions or modules of the code base; ``between`` are those of them that cross modules."""
 
     codebase: Codebase
     partition: Partition
@@ -33,6 +33,7 @@ class Cut:
     files: Mapping[str, SourceFile]
     definitions: Mapping[str, Definition]
     references: tuple[Reference, ...]
+    between: tuple[Reference, ...]
     spans: Mapping[str, tuple[Definition, ...]]
     roots: frozenset[str]
     services: tuple[str, ...]
@@ -45,13 +46,16 @@ class Cut:
         spans: dict[str, list[Definition]] = defaultdict(list)
         for definition in definitions:
             spans[definition.at.path].append(definition)
+        running = {file.module for file in codebase.files if file.kind in SERVED}
+        references = tuple(r for r in codebase.of(Reference) if r.source_module in running)
         return cls(
             codebase,
             partition,
             {str(module): service for module, service in partition.homes().items()},
             {str(module): file for module, file in files.items()},
             {str(definition.name): definition for definition in definitions},
-            tuple(r for r in codebase.of(Reference) if (file := files.get(r.source_module)) and file.kind in SERVED),
+            references,
+            tuple(r for r in references if r.source_module != r.target_module),
             {path: tuple(sorted(found, key=lambda d: (d.at.line, -d.end_line))) for path, found in spans.items()},
             frozenset(composition_roots(codebase, partition)),
             partition.services,

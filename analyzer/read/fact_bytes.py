@@ -19,12 +19,12 @@ Packed = dict[str, list[bytes]]
 
 def pack_value(value: object) -> bytes:
     """Records, problems and plain values as bytes; equal strings are written once (``marshal``, as in Python's ``.pyc`` files)."""
-    return marshal.dumps(msgspec.to_builtins(value))
+    return marshal.dumps(msgspec.to_builtins(value, builtin_types=(bytes,)))
 
 
 def unpack_value(packed: bytes, kind: type[T]) -> T:
     """What ``pack_value`` wrote, as a value of a type; raises ``msgspec.ValidationError`` where it is none."""
-    return msgspec.convert(marshal.loads(packed), kind)
+    return msgspec.convert(marshal.loads(packed), kind, builtin_types=(bytes,))
 
 
 def pack_facts(facts: Iterable[Fact]) -> bytes:

@@ -7,18 +7,20 @@ from typing import cast
 from analyzer.model.codebase import Fact
 from analyzer.model.facts import Reference
 from analyzer.model.syntax import Assignment, ClassSyntax, FunctionSyntax, ModuleSyntax
+from analyzer.read.entry_points import EntryPoint
 from analyzer.read.names import NameTable
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Every module's syntax by dotted name, the facts that need no framework by kind, and the text of page templates
-    (path relative to the root to text)."""
+    """Every module's syntax by dotted name, the facts that need no framework by kind, the text of page templates (path relative to the
+    root to text), and the entry points that its distributions declare."""
 
     modules: Mapping[str, ModuleSyntax]
     names: NameTable
     linked: Mapping[type[Fact], tuple[Fact, ...]] = field(default_factory=dict)
     templates: Mapping[str, str] | None = None
+    entry_points: tuple[EntryPoint, ...] = ()
 
     @property
     def references(self) -> tuple[Reference, ...]:

@@ -1,28 +1,13 @@
-"""Uses of names to references between definitions, and strings that name code."""
+"""Uses of names to references between definitions, and the definitions themselves."""
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.model.facts import BlindSpot, Definition, DefinitionKind, Reference, StringReference
+from analyzer.model.facts import Definition, DefinitionKind, Reference
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.syntax import ClassSyntax, FunctionSyntax, ModuleSyntax, UseKind
 from analyzer.read.annotations import annotation_text
 from analyzer.read.names import NameTable, chain_of
 from analyzer.read.targets import Targets
-
-NOT_CODE = (
-    "getLogger",
-    "get_logger",
-    "logger",
-    "gauge",
-    "incr",
-    "timing",
-    "counter",
-    "DeprecationWarning",
-    "warn",
-    "debug",
-    "info",
-    "error",
-)
 
 
 def link_references(names: NameTable, modules: Iterable[str]) -> Iterator[Reference]:
@@ -99,41 +84,3 @@ def _function(names: NameTable, syntax: ModuleSyntax, one: FunctionSyntax, kind:
 def _resolved(names: NameTable, module: str, decorator: object) -> str:
     chain = chain_of(decorator)  # type: ignore[arg-type]  # any summary is a legal argument
     return names.resolve(module, chain.removesuffix("()")) or chain.removesuffix("()")
-
-
-def link_strings(names: NameTable, modules: Iterable[str]) -> Iterator[StringReference]:
-    """Strings that name exactly one module or definition of the code base, other than the module that holds them.
-
-    Names given to loggers and metrics are left out, and so are strings that only name a package, unless they are imported.
-    """
-    for module in modules:
-        syntax = names.modules[module]
-        seen: set[tuple[str, str]] = set()
-        for literal in syntax.literals:
-            target = _named(names, literal.value, literal.call)
-            if target and target != module and (target, literal.value) not in seen:
-                seen.add((target, literal.value))
-                at = Location(syntax.path, literal.line)
-                yield StringReference(ModuleName(module), ModuleName(target), literal.value[:200], literal.call, at)
-
-
-def _named(names: NameTable, value: str, via: str) -> str:
-    if any(word in via.rpartition(".")[2] for word in NOT_CODE):
-        return ""
-    dotted = value.replace(":", ".")
-    if "{}" in dotted:
-        prefix = dotted.partition("{}")[0].rpartition(".")[0]
-        return prefix if prefix in names.modules and "." in prefix else ""
-    if dotted.count(".") == 0 or not names.is_known(dotted):
-        return ""
-    home = names.defined_in(dotted)
-    is_package_only = dotted == home and names.modules[home].is_package and dotted.count(".") < 2
-    return "" if is_package_only and "import" not in via and "include" not in via else home
-
-
-def link_blinds(names: NameTable, modules: Iterable[str]) -> Iterator[BlindSpot]:
-    """What the walk over each file could not see."""
-    for module in modules:
-        syntax = names.modules[module]
-        for blind in syntax.blinds:
-            yield BlindSpot(ModuleName(module), blind.reason, Location(syntax.path, blind.line))

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.model.codebase import Codebase, Fact
-from analyzer.model.data import Entity, EntityLink, EntityUse
+from analyzer.model.data import Entity, EntityLink, EntityUse, GenericUse, TableUse
 from analyzer.model.facts import BlindSpot, Import, PackageImport, Reference, StringReference
 from analyzer.model.history import Commit
-from analyzer.model.place import Location
-from analyzer.model.surface import Endpoint, Requirement, SettingUse, Task
+from analyzer.model.place import Location, QualName
+from analyzer.model.surface import Endpoint, Requirement, SettingUse, Task, TemplateUse, UrlUse
 from analyzer.model.syntax import UseKind
 from analyzer.report.encoding import indented
 
@@ -35,6 +35,11 @@ def _calls(codebase: Codebase) -> Iterable[Row]:
     return (_row(one, "") for one in codebase.of(Reference) if one.kind is UseKind.CALL)
 
 
+def _urls(codebase: Codebase) -> Iterable[Row]:
+    links = (UrlUse(one.template, one.module, QualName(one.by), one.at) for one in codebase.of(TemplateUse) if one.relation == "links")
+    return (_row(one, "") for one in sorted((*codebase.of(UrlUse), *links)))
+
+
 def _history(codebase: Codebase) -> Iterable[Row]:
     return (_row(commit, "") for commit in codebase.history)
 
@@ -42,7 +47,7 @@ def _history(codebase: Codebase) -> Iterable[Row]:
 FACT_KINDS: tuple[FactKind, ...] = (
     FactKind("blindspots", _of(BlindSpot)),
     FactKind("calls", _calls),
-    FactKind("data", _of(EntityUse)),
+    FactKind("data", _of(EntityUse, GenericUse, TableUse)),
     FactKind("endpoints", _of(Endpoint)),
     FactKind("entities", _of(Entity, EntityLink)),
     FactKind("history", _history),
@@ -52,6 +57,7 @@ FACT_KINDS: tuple[FactKind, ...] = (
     FactKind("settings", _of(SettingUse)),
     FactKind("strings", _of(StringReference)),
     FactKind("tasks", _of(Task)),
+    FactKind("urls", _urls),
 )
 """Every kind, in alphabetical order."""
 

@@ -5,8 +5,9 @@ import json
 from pathlib import Path
 
 from benchmarks.boundaries.cases import read_cases
-from benchmarks.boundaries.run import Row, run_case, signal_names
-from benchmarks.boundaries.table import print_rows
+from benchmarks.boundaries.run import Row, codebase_of, run_case, signal_names
+from benchmarks.boundaries.stability import firmness
+from benchmarks.boundaries.table import firmness_line, print_rows
 
 
 def main() -> None:
@@ -17,7 +18,12 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3, help="how often the proposal is made, each time with another seed")
     parser.add_argument("--ablation", action="store_true", help="also without each signal in turn")
     parser.add_argument("--only", nargs="*", default=(), help="names of cases")
+    parser.add_argument("--stability", action="store_true", help="only how firm the proposals stand: seeds, weights, modules removed")
     options = parser.parse_args()
+    if options.stability:
+        for case in read_cases(options.cases, tuple(options.only)):
+            print(firmness_line(case.name, firmness(codebase_of(case, options.sources))), flush=True)
+        return
     rows: list[Row] = []
     for case in read_cases(options.cases, tuple(options.only)):
         rows += run_case(case, options.sources, options.seeds, signal_names() if options.ablation else ())

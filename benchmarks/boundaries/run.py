@@ -37,10 +37,9 @@ def signal_names() -> tuple[str, ...]:
 
 
 def run_case(case: Case, sources: Path, seeds: int, left_out: Sequence[str]) -> list[Row]:
-    with tree_of(case, sources) as tree:
-        started = time.perf_counter()
-        codebase = without_tests(read_codebase(tree))
-        reading = time.perf_counter() - started
+    started = time.perf_counter()
+    codebase = codebase_of(case, sources)
+    reading = time.perf_counter() - started
     evidence = collect_evidence(codebase)
     rows = [_row(case, PROPOSAL, [_proposed(case, codebase, evidence, Settings(seed=seed), reading) for seed in range(1, seeds + 1)])]
     for way, make in PLAIN:
@@ -49,6 +48,12 @@ def run_case(case: Case, sources: Path, seeds: int, left_out: Sequence[str]) -> 
         rest = tuple(item for item in evidence if item.signal != name)
         rows.append(_row(case, f"without {name}", [_proposed(case, codebase, rest, Settings(), reading)]))
     return rows
+
+
+def codebase_of(case: Case, sources: Path) -> Codebase:
+    """The code of a case without its tests."""
+    with tree_of(case, sources) as tree:
+        return without_tests(read_codebase(tree))
 
 
 def without_tests(codebase: Codebase) -> Codebase:

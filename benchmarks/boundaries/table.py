@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from benchmarks.boundaries.run import Row
+from benchmarks.boundaries.stability import Firmness
 
 COLUMNS = ("xF1", "ARI_moved", "AMI", "with evidence", "groups", "stability", "seconds")
 
@@ -18,6 +19,14 @@ def print_rows(rows: Sequence[Row]) -> None:
     for way in dict.fromkeys(row.way for row in rows):
         means = _means([row for row in rows if row.way == way])
         print(f"{'mean':16s} {way:22s} " + " ".join(f"{means.get(name, '-'):>14s}" for name in COLUMNS))
+
+
+def firmness_line(case: str, firm: Firmness) -> str:
+    """The figures of one case as a line."""
+    return (
+        f"{case:16s} agreement {firm.agreement:.3f} (least {firm.least:.3f}), moved when 2% are removed {firm.moved:.3%}, "
+        f"uncertain {firm.uncertain:.1%}"
+    )
 
 
 def _means(rows: Sequence[Row]) -> dict[str, str]:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from analyzer.app import read_codebase
+from analyzer.facts import read_codebase
 from benchmarks.endpoints.case import Case
 from benchmarks.endpoints.cases import CASES
 from benchmarks.endpoints.compare import Comparison, Served, compare

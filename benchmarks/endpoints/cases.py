@@ -118,20 +118,6 @@ os.environ.update(DJANGO_SETTINGS_MODULE="pretix.settings", PRETIX_PRETIX_DATADI
         setup=DJANGO_SETTINGS.format(MEZZANINE),
     ),
     Case(
-        "nautobot",
-        "3.2.7",
-        "django",
-        ("nautobot",),
-        ("nautobot.core.urls",),
-        setup="""
-import os
-os.environ.update(NAUTOBOT_ROOT=os.getcwd(), NAUTOBOT_SECRET_KEY="x", NAUTOBOT_DB_ENGINE="django.db.backends.sqlite3")
-import nautobot
-nautobot.setup("nautobot.core.settings")
-""",
-    ),
-    Case("indico", "3.2.9", "flask", ("indico",), ("indico.web.flask.app:make_app(testing=True)",)),
-    Case(
         "argilla-server",
         "2.8.0",
         "fastapi",
@@ -161,5 +147,67 @@ os.symlink(os.path.dirname(importlib.util.find_spec("lnbits").origin), "lnbits")
         beside=("bitstring<4.2",),
     ),
     Case("zenml", "0.98.0", "fastapi", ("zenml",), ("zenml.zen_server.zen_server_api:app",), extras="[server]"),
+    Case(
+        "indico",
+        "3.2.9",
+        "flask",
+        ("indico",),
+        ("indico.web.flask.app:make_app(testing=True, config_override={'BASE_URL': 'http://localhost', 'SECRET_KEY': b'x' * 32})",),
+        held_out=True,
+    ),
+    Case(
+        "changedetection.io",
+        "0.60.10",
+        "flask",
+        ("changedetectionio",),
+        ("changedetectionio.flask_app:changedetection_app({'datastore_path': '.'}, benchmark_store)",),
+        setup="""
+import builtins
+from changedetectionio import store
+builtins.benchmark_store = store.ChangeDetectionStore(datastore_path=".", include_default_watches=False)
+""",
+        held_out=True,
+    ),
+    Case(
+        "kolibri",
+        "0.19.5",
+        "django",
+        ("kolibri",),
+        ("",),
+        setup="""
+import os
+os.environ.update(KOLIBRI_HOME=os.getcwd(), DJANGO_SETTINGS_MODULE="kolibri.deployment.default.settings.base")
+from kolibri.main import initialize
+initialize(skip_update=True)
+""",
+        held_out=True,
+    ),
+    Case(
+        "nautobot",
+        "3.2.7",
+        "django",
+        ("nautobot",),
+        ("nautobot.core.urls",),
+        setup="""
+import os
+open("nautobot_config.py", "w").write("from nautobot.core.settings import *\\nSECRET_KEY = 'x'\\n")
+import nautobot
+nautobot.setup("nautobot_config.py")
+""",
+        held_out=True,
+    ),
+    Case(
+        "dstack",
+        "0.22.5",
+        "fastapi",
+        ("dstack",),
+        (
+            "dstack._internal.server.app:(app := create_app(), register_routes(app), app)[-1]",
+            "dstack._internal.proxy.gateway.app:make_app()",
+        ),
+        setup="import os; os.environ.update(DSTACK_SERVER_DIR=os.getcwd())",
+        extras="[server,gateway]",
+        held_out=True,
+    ),
 )
 """Every application: those that the readers were written with, and those that were held out."""

@@ -68,7 +68,7 @@ def layers(view) -> list:
         closure = getattr(one, "__closure__", None)
         for cell in closure or ():
             with contextlib.suppress(ValueError):
-                if is_code(cell.cell_contents) and not isinstance(cell.cell_contents, type):
+                if is_code(cell.cell_contents):
                     queue.append(cell.cell_contents)
         if not isinstance(one, types.FunctionType | types.MethodType | functools.partial | type) and callable(one):
             queue.append(type(one))

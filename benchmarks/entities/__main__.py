@@ -26,7 +26,7 @@ def main() -> int:
     if options.path:
         packages = tuple(options.packages.split(",")) if options.packages else _packages(options.path)
         own = Application(options.path.name, "", packages, options.django)
-        return _report([_compared(own, options.python, options.path, options.misses)], None)
+        return _report([_compared(own, options.python, options.path, options.misses, own=True)], None)
     rows, missing = [], 0
     for application in APPLICATIONS:
         wanted = application.name in options.only if options.only else options.held != ("without" if application.held else "only")
@@ -46,8 +46,8 @@ def _packages(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(one.name for one in folder.iterdir() if (one / "__init__.py").is_file()))
 
 
-def _compared(application: Application, python: Path, tree: Path, show: bool) -> Row:
-    truth = _truth(application, python, tree)
+def _compared(application: Application, python: Path, tree: Path, show: bool, own: bool = False) -> Row:
+    truth = _truth(application, python, tree if own else None)
     found = read(tree, truth)
     row = Row(application, scores(truth.rows, found), truth.rows.left_out, found.left_out["models"])
     print(line(row), flush=True)
@@ -56,14 +56,14 @@ def _compared(application: Application, python: Path, tree: Path, show: bool) ->
     return row
 
 
-def _truth(application: Application, python: Path, tree: Path) -> Truth:
+def _truth(application: Application, python: Path, tree: Path | None) -> Truth:
     own = ",".join(application.packages)
-    environment = dict(application.environment)
+    environment = {name: value.replace("{projects}", str(HERE / "projects")) for name, value in application.environment}
+    search = (HERE / "projects", *([tree] if tree is not None else []))
     if application.settings:
-        return ask(
-            python, "oracle_django.py", (own,), {"DJANGO_SETTINGS_MODULE": application.settings, **environment}, (HERE / "projects", tree)
-        )
-    return ask(python, "oracle_sqlalchemy.py", (own, ",".join(application.skip)), environment, (tree,))
+        environment["DJANGO_SETTINGS_MODULE"] = application.settings
+        return ask(python, "oracle_django.py", (own,), environment, search)
+    return ask(python, "oracle_sqlalchemy.py", (own, ",".join(application.skip)), environment, search)
 
 
 def _report(rows: list[Row], out: Path | None) -> int:

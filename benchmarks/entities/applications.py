@@ -9,7 +9,8 @@ class Application:
 
     ``packages`` are its own top-level packages; ``settings`` is the settings module of Django (one of ``projects/`` or the
     application's own); where it is empty SQLAlchemy is asked, after every module of the packages was imported, but for those with
-    a part of their name in ``skip``. ``held`` marks applications that were not looked at while the rules were written.
+    a part of their name in ``skip``. In the values of ``environment``, ``{projects}`` is the folder of that name. ``held`` marks
+    applications that were not looked at while the rules were written.
     """
 
     name: str
@@ -49,5 +50,18 @@ APPLICATIONS: tuple[Application, ...] = (
         skip=("example_dags", "providers", "www"),
         environment=(("AIRFLOW__CORE__UNIT_TEST_MODE", "True"),),
     ),
+    Application("pretix", "2024.11.0", ("pretix",), "pretix.testutils.settings", held=True),
+    Application(
+        "pulpcore",
+        "3.123.1",
+        ("pulpcore", "pulp_file", "pulp_certguard"),
+        "pulpcore.app.settings",
+        environment=(("PULP_DB_ENCRYPTION_KEY", "{projects}/any.key"),),
+        held=True,
+    ),
+    Application("galaxy-data", "26.1.2", ("galaxy",), held=True),
+    Application("indico", "3.2.9", ("indico",), held=True),
+    Application("mlflow", "3.17.2", ("mlflow",), held=True),
+    Application("nova", "31.0.0", ("nova",), held=True),
 )
 """What is compared; versions are pinned so that two tables can be compared."""

@@ -34,7 +34,7 @@ def interpreter_of(application: Application) -> Path:
 
 
 def sources_of(application: Application) -> Path:
-    """A folder with the application's own packages and nothing else."""
+    """A folder with the Python files of the application's own packages and nothing else."""
     tree = CACHE / "trees" / application.label
     if not tree.is_dir():
         interpreter_of(application)
@@ -42,8 +42,9 @@ def sources_of(application: Application) -> Path:
         fresh = tree.with_name(f"{tree.name}.part")
         shutil.rmtree(fresh, ignore_errors=True)
         for package in application.packages:
-            shutil.copytree(
-                libraries / package, fresh / package, ignore=shutil.ignore_patterns("node_modules", "*.pyc", "static", "locale")
-            )
+            for path in sorted((libraries / package).rglob("*.py")):
+                target = fresh / path.relative_to(libraries)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
         fresh.rename(tree)
     return tree

@@ -34,7 +34,7 @@ for model in apps.get_models(include_auto_created=True):
     entities.append(["" if maker else f"{model.__module__}.{model.__qualname__}", meta.db_table])
     for field in meta.local_fields:
         if field.is_relation and field.related_model:
-            if is_own(field.related_model):
+            if is_own(field.related_model._meta.concrete_model):
                 keys.append([meta.db_table, field.name, [field.column] if field.column else [], table_of(field.related_model)])
             else:
                 left_out["keys"] += 1

@@ -7,7 +7,7 @@ import contextlib
 import gc
 import importlib
 import json
-import pkgutil
+import os
 import sys
 
 from sqlalchemy import MetaData, Table
@@ -30,8 +30,11 @@ def load(name: str) -> None:
     except BaseException as error:
         failed.append(f"{name}: {type(error).__name__}: {error}"[:200])
         return
-    for info in pkgutil.iter_modules(getattr(module, "__path__", ())):
-        load(f"{name}.{info.name}")
+    for folder in getattr(module, "__path__", ()):
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+            stem, ending = os.path.splitext(entry.name)  # noqa: PTH122
+            if stem.isidentifier() and stem != "__init__" and (ending == ".py" or entry.is_dir()):
+                load(f"{name}.{stem}")
 
 
 def mappers() -> list:
@@ -58,8 +61,17 @@ def holders() -> dict:
 failed: list = []
 for package in OWN:
     load(package)
-with contextlib.suppress(Exception):
+# What failed for a circle of imports may succeed now.
+for line in failed[:]:
+    failed.remove(line)
+    load(line.partition(":")[0])
+# A query while half of the modules were imported may have marked a mapper as failed.
+for mapper in mappers():
+    vars(mapper).pop("_configure_failed", None)
+try:
     configure_mappers()
+except Exception as error:
+    sys.exit("\n".join((*failed[:8], f"mappers: {error}")))
 classes: dict = {}
 names: dict = {}
 left_out = {"models": 0, "keys": 0}

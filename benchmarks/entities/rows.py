@@ -89,7 +89,8 @@ def read(tree: Path, truth: Truth) -> Rows:
             column = truth.columns.get((table, column), column)
             kind = "keys" if one["kind"] in STORED else one["kind"]
             found.setdefault(kind, set()).add((table, column, entities[one["target"]]["table"]))
-    classes = {(name, table) for name, table in judged.items() if _is_class(name, truth)}
+    free = truth.rows.tables - {table for _, table in truth.rows.classes}
+    classes = {(name, table) for name, table in judged.items() if table not in free and _is_class(name, truth)}
     return Rows(
         frozenset(judged.values()),
         frozenset(classes),

@@ -15,8 +15,10 @@ from typing import Any, get_args
 from analyzer.facts import read_codebase
 from analyzer.frameworks import FRAMEWORKS
 from analyzer.model.codebase import Fact
+from analyzer.model.facts import Reference
 from analyzer.read.names import NameTable
 from analyzer.read.program import Program
+from analyzer.read.references import link_references
 from analyzer.read.scan import scan
 from analyzer.read.survey import survey
 
@@ -65,7 +67,8 @@ def write_files(case: Case, root: Path) -> None:
 def program_of(root: Path) -> Program:
     """The program in a folder, read with the vocabulary of every framework."""
     found = scan(survey(root), frozenset().union(*(framework.vocabulary for framework in FRAMEWORKS)))
-    return Program(found.modules, NameTable(found.modules), {}, found.templates)
+    names = NameTable(found.modules)
+    return Program(found.modules, names, {Reference: tuple(link_references(names, sorted(found.modules)))}, found.templates)
 
 
 def facts_of(program: Program) -> list[Fact]:

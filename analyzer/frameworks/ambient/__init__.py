@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from analyzer.frameworks.framework import Framework
+from analyzer.frameworks.reached import uses_reaching
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import ContextUse
 from analyzer.model.syntax import Call, Expr
@@ -42,6 +43,7 @@ HANDED_OUT = frozenset(
     }
 )
 """What frameworks hand out to whoever asks, by full dotted name."""
+TOPS = frozenset(name.partition(".")[0] for name in HANDED_OUT)
 
 HOLDERS = frozenset(
     {
@@ -70,15 +72,17 @@ def _facts(program: Program) -> Iterator[ContextUse]:
 
 def _code_facts(program: Program) -> Iterator[ContextUse]:
     holders = frozenset(_holders(program))
-    for module, syntax in program.modules.items():
+    for module, uses in uses_reaching(program, lambda full: full in holders or full.partition(".")[0] in TOPS):
+        syntax = program.modules[module]
         seen: dict[tuple[str, str], int] = {}
-        for use in syntax.uses:
+        for use in uses:
             what = _ambient(program.resolve(module, use.chain, use.scope), holders)
             if what:
                 seen[use.scope, what] = min(use.line, seen.get((use.scope, what), use.line))
         for (scope, what), line in sorted(seen.items()):
             source = f"{module}.{scope}" if scope else module
             yield ContextUse(what, ModuleName(module), QualName(source), Location(syntax.path, line))
+    for module, syntax in program.modules.items():
         for name, line in _own_holders(program, module):
             yield ContextUse(name, ModuleName(module), QualName(name), Location(syntax.path, line))
 

@@ -38,5 +38,18 @@ METHODS: dict[tuple[str, str], tuple[str, str, str]] = {
 TASK_CLASSES = frozenset({"celery.Task", "celery.app.task.Task", "celery.task.Task", "celery.task.base.Task"})
 """Subclasses of these with a ``name`` or a ``run`` are jobs."""
 
+ACTOR_CLASSES = frozenset({"dramatiq.GenericActor", "dramatiq.generic.GenericActor"})
+"""Subclasses of these that have a ``perform`` are actors."""
+
+QUEUED: dict[str, tuple[int, str]] = {
+    "enqueue": (0, "f"),
+    "enqueue_call": (0, "func"),
+    "enqueue_in": (1, "func"),
+    "enqueue_at": (1, "f"),
+}
+"""Methods of RQ that take a function: last name to the position and keyword of it."""
+
+PACKAGES = frozenset({"celery", "django_rq", "dramatiq", "huey", "procrastinate", "rq", "rq_scheduler", "flask_rq2", "arq"})
+
 SENDERS: dict[str, int] = {"send_task": 0, "signature": 0, "enqueue": 0, "enqueue_call": 0, "enqueue_in": 1, "enqueue_at": 1, "get_task": 0}
 """Methods and functions that take a job by name: last name to the position of that name."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from analyzer.frameworks.celery.kinds import DECORATORS, DOTTED, METHODS, TASK_CLASSES
+from analyzer.frameworks.celery.kinds import ACTOR_CLASSES, DECORATORS, DOTTED, METHODS, TASK_CLASSES
 from analyzer.frameworks.constants import text_of
 from analyzer.frameworks.objects import Objects
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Task
-from analyzer.model.syntax import Call, ClassSyntax, Expr, FunctionSyntax, ModuleSyntax, Name
+from analyzer.model.syntax import Call, ClassSyntax, Constant, Expr, FunctionSyntax, ModuleSyntax, Name
 from analyzer.read.program import Program
 
 
@@ -49,8 +49,19 @@ def _known(program: Program, objects: Objects, module: str, scope: str, chain: s
 
 def _derived(program: Program, syntax: ModuleSyntax, one: ClassSyntax) -> Iterator[Task]:
     full = f"{syntax.module}.{one.name}"
+    yield from _actor(program, syntax, one, full)
     if not TASK_CLASSES.intersection(program.ancestors(full)) or program.function_syntax(f"{full}.run") is None:
         return
     body = {assignment.target: assignment.value for assignment in program.body(full)}
     name = text_of(program, syntax.module, one.name, body.get("name")) or full
     yield Task(name, QualName(full), ModuleName(syntax.module), "celery", Location(syntax.path, one.line))
+
+
+def _actor(program: Program, syntax: ModuleSyntax, one: ClassSyntax, full: str) -> Iterator[Task]:
+    """A class-based actor of Dramatiq: known by the name of the class, or the one in its ``Meta``; abstract ones are none."""
+    if not ACTOR_CLASSES.intersection(program.ancestors(full)) or program.function_syntax(f"{full}.perform") is None:
+        return
+    options = {assignment.target: assignment.value for assignment in program.body(f"{full}.Meta")}
+    if options.get("abstract") != Constant(True):
+        name = text_of(program, syntax.module, one.name, options.get("actor_name")) or one.name.rpartition(".")[2]
+        yield Task(name, QualName(full), ModuleName(syntax.module), "dramatiq", Location(syntax.path, one.line))

@@ -1,9 +1,12 @@
 """Who reads and who writes each entity, and who commits several together: for every mapper in ``DIALECTS`` alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analyzer.frameworks.data_access.catalogue import Catalogue
-from analyzer.frameworks.data_access.effects import Effects
+from analyzer.frameworks.data_access.effects import Effect, Effects
+from analyzer.frameworks.data_access.generics import Generics
+from analyzer.frameworks.data_access.implied import Implied
+from analyzer.frameworks.data_access.statements import UNKNOWN, Statements
 from analyzer.frameworks.data_access.transactions import transactions
 from analyzer.frameworks.django.dialect import DIALECT as DJANGO_DIALECT
 from analyzer.frameworks.framework import Framework
@@ -11,7 +14,7 @@ from analyzer.frameworks.orm.dialect import Dialect
 from analyzer.frameworks.peewee.dialect import DIALECT as PEEWEE_DIALECT
 from analyzer.frameworks.sqlalchemy.dialect import DIALECT as SQLALCHEMY_DIALECT
 from analyzer.frameworks.tortoise.dialect import DIALECT as TORTOISE_DIALECT
-from analyzer.model.data import EntityUse, Mode, Transaction
+from analyzer.model.data import EntityUse, GenericUse, Mode, TableUse, Transaction
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.read.program import Program
 
@@ -21,13 +24,29 @@ DIALECTS: tuple[Dialect, ...] = (DJANGO_DIALECT, PEEWEE_DIALECT, SQLALCHEMY_DIAL
 VOCABULARY = frozenset().union(*(frozenset(dialect.verbs) | dialect.lookups for dialect in DIALECTS))
 
 
-def facts(program: Program) -> Iterator[EntityUse | Transaction]:
+def facts(program: Program) -> Iterator[EntityUse | GenericUse | TableUse | Transaction]:
     """Reads and writes of entities, one fact for each (definition, entity, mode), and transactions that write."""
     catalogue = Catalogue(program, DIALECTS)
-    if not catalogue.dialect:
-        return
-    uses = list(_uses(program, Effects(catalogue)))
+    statements = Statements(list(catalogue.entities.values()))
+    effects = Effects(catalogue) if catalogue.dialect else None
+    implied = Implied(catalogue)
+    uses: list[EntityUse] = []
+    for module in sorted(program.modules):
+        syntax = program.modules[module]
+        said = list(statements.of_module(syntax)) if syntax.literals else []
+        found = [one for one in said if not one.entity.startswith(UNKNOWN)]
+        if effects is not None and module in catalogue.reach.modules:
+            found += implied.added(effects.of_module(syntax))
+        uses += [EntityUse(*row) for row in _rows(program, module, found)] if found else ()
+        unknown = [one._replace(entity=one.entity.removeprefix(UNKNOWN)) for one in said if one.entity.startswith(UNKNOWN)]
+        yield from (TableUse(*row) for row in _rows(program, module, unknown))
     yield from uses
+    if effects is None:
+        return
+    known = {(use.source, use.entity, use.mode) for use in uses}
+    for module, found in sorted(Generics(effects).effects_by_module().items()):
+        generic = (GenericUse(*row) for row in _rows(program, module, implied.added(found)))
+        yield from (use for use in generic if (use.source, use.entity, use.mode) not in known)
     written: dict[str, set[str]] = {}
     for use in uses:
         if use.mode is Mode.WRITE:
@@ -35,17 +54,17 @@ def facts(program: Program) -> Iterator[EntityUse | Transaction]:
     yield from transactions(catalogue, {source: frozenset(entities) for source, entities in written.items()})
 
 
-def _uses(program: Program, effects: Effects) -> Iterator[EntityUse]:
-    for module in effects.catalogue.reach.modules:
-        syntax = program.modules[module]
-        found: dict[tuple[str, str, Mode], tuple[int, int]] = {}
-        for effect in effects.of_module(syntax):
-            key = (effect.scope, effect.entity, effect.mode)
-            times, line = found.get(key, (0, effect.line))
-            found[key] = (times + effect.times, min(line, effect.line))
-        for (scope, entity, mode), (times, line) in sorted(found.items()):
-            source = QualName(f"{module}.{scope}" if scope else module)
-            yield EntityUse(ModuleName(module), QualName(entity), mode, source, times, Location(syntax.path, line))
+def _rows(program: Program, module: str, effects: Iterable[Effect]) -> Iterator[tuple[ModuleName, QualName, Mode, QualName, int, Location]]:
+    """The fields of a use for each (definition, entity, mode) of a module's effects."""
+    found: dict[tuple[str, str, Mode], tuple[int, int]] = {}
+    for effect in effects:
+        key = (effect.scope, effect.entity, effect.mode)
+        times, line = found.get(key, (0, effect.line))
+        found[key] = (times + effect.times, min(line, effect.line))
+    path = program.modules[module].path
+    for (scope, entity, mode), (times, line) in sorted(found.items()):
+        source = QualName(f"{module}.{scope}" if scope else module)
+        yield ModuleName(module), QualName(entity), mode, source, times, Location(path, line)
 
 
 DATA_ACCESS = Framework("data-access", VOCABULARY, facts)

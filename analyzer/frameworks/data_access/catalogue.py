@@ -1,11 +1,15 @@
 """All entities of a program, whatever mapper declares them, with the dialect that each one speaks."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from analyzer.frameworks.data_access.reach import Reach
 from analyzer.frameworks.orm.dialect import Dialect, Verb
+from analyzer.frameworks.orm.expressions import last_name, text
 from analyzer.frameworks.orm.schema import Relation, Schema
-from analyzer.model.data import LinkKind
+from analyzer.model.data import Entity, LinkKind
+from analyzer.model.place import QualName
+from analyzer.model.syntax import Call
 from analyzer.read.program import Program
 
 
@@ -16,8 +20,11 @@ class Catalogue:
         self.program = program
         self.dialects = tuple(dialects)
         self.dialect: dict[str, Dialect] = {}
+        self.entities: dict[str, Entity] = {}
+        self.attributes: dict[str, set[str]] = {}
         self.aliases: dict[str, str] = {}
         self._relations: dict[tuple[str, str], Relation] = {}
+        self._pointing: dict[str, set[str]] = {}
         self._keys: set[tuple[str, str]] = set()
         for dialect in self.dialects:
             self._take(dialect, dialect.schema(program))
@@ -34,10 +41,15 @@ class Catalogue:
     def _take(self, dialect: Dialect, schema: Schema) -> None:
         for entity in schema.entities:
             self.dialect[entity.name] = dialect
+            self.entities[entity.name] = entity
         self.aliases.update(schema.aliases)
+        for link in schema.links:
+            if link.kind in (LinkKind.FOREIGN_KEY, LinkKind.ONE_TO_ONE):
+                self._pointing.setdefault(link.target, set()).add(link.source)
         self._keys.update((link.source, link.target) for link in schema.links if link.kind in (LinkKind.FOREIGN_KEY, LinkKind.ONE_TO_ONE))
         for relation in schema.relations:
             self._relations.setdefault((relation.owner, relation.attribute), relation)
+            self.attributes.setdefault(relation.owner, set()).add(relation.attribute)
 
     def entity(self, dotted: str) -> str:
         """The entity that a full dotted name means, aliases followed, or ``""``."""
@@ -49,7 +61,33 @@ class Catalogue:
             found = self._relations.get((owner, attribute))
             if found is not None:
                 return found
+            if f"{owner}.{attribute}" in self.entities:  # the pairs of a many-to-many relation to a class of a library
+                return Relation(QualName(owner), attribute, QualName(f"{owner}.{attribute}"), many=True)
         return None
+
+    @cached_property
+    def foreign(self) -> dict[str, tuple[str, bool]]:
+        """Attributes that models give to classes of libraries (``related_name``): the entity they lead to, and whether to many rows.
+
+        Names that any entity has, or that two fields give, are left out.
+        """
+        taken = frozenset().union(*self.attributes.values())
+        found: dict[str, list[tuple[str, bool]]] = {}
+        for entity in self.entities:
+            for one in self.program.body(entity):
+                name = text(one.value.keyword("related_name")) if isinstance(one.value, Call) else ""
+                if isinstance(one.value, Call) and name and name not in taken and "%" not in name:
+                    found.setdefault(name, []).append((entity, not last_name(one.value.func).startswith("OneToOne")))
+        return {name: ends[0] for name, ends in found.items() if len(ends) == 1}
+
+    def cascade(self, entity: str) -> frozenset[str]:
+        """Entities whose rows a mapper deletes or changes with a row of this one: those that point at it, and at those, two deep."""
+        found: set[str] = set()
+        layer = {entity, *(one for one in self.program.ancestors(entity) if one in self.entities)}
+        for _ in range(2):
+            layer = {source for one in layer for source in self._pointing.get(one, ())} - found - {entity}
+            found |= layer
+        return frozenset(found)
 
     def holds_key(self, entity: str, target: str) -> bool:
         """Whether an entity's own table (or one that it inherits) has a foreign key to another entity."""

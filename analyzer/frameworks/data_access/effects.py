@@ -6,7 +6,7 @@ from typing import NamedTuple
 from analyzer.frameworks.data_access.catalogue import Catalogue
 from analyzer.frameworks.data_access.inference import Inference
 from analyzer.frameworks.data_access.sessions import is_session
-from analyzer.frameworks.data_access.values import Place, Touch, Value
+from analyzer.frameworks.data_access.values import INHERITED, Place, Touch, Value
 from analyzer.frameworks.orm.declarations import is_migration
 from analyzer.frameworks.orm.dialect import Receiver, Shape
 from analyzer.frameworks.orm.expressions import last_name
@@ -35,13 +35,8 @@ class Effects:
         self.program = catalogue.program
         self.inference = Inference(catalogue)
         self._mutates: dict[tuple[str, Value], bool] = {}
-        self._uses: dict[tuple[str, str], list[Use]] = {}
-        self._sites: dict[tuple[str, str], list[CallSite]] = {}
-        for module in catalogue.reach.modules:
-            for use in self.program.modules[module].uses:
-                self._uses.setdefault((module, use.scope), []).append(use)
-            for site in self.program.modules[module].calls:
-                self._sites.setdefault((module, site.scope), []).append(site)
+        self.given: dict[tuple[str, str, Value], None] = {}
+        catalogue.reach.extend(self.inference.variables.namesakes.names_one)
 
     def of_module(self, syntax: ModuleSyntax) -> Iterator[Effect]:
         """Every effect of a module's code, in no particular order; class bodies of entities declare and do not count."""
@@ -51,19 +46,41 @@ class Effects:
         holds = self.catalogue.reach.holds
         for use in syntax.uses:
             if use.kind in KINDS and use.scope not in declared and holds(syntax.module, use.scope):
-                yield from self._of_use(syntax.module, use)
+                yield from self._of_use(Place(syntax.module, use.scope, use.line), use)
+        for one in syntax.classes:
+            entity = self.inference.variables.bound.edits(f"{syntax.module}.{one.name}") if holds(syntax.module, one.name) else ""
+            if entity:
+                yield from (Effect(one.name, entity, mode, 1, one.line) for mode in Mode)
         for site in syntax.calls:
             if last_name(site.call.func) in self.catalogue.verbs and holds(syntax.module, site.scope):
-                yield from self._of_call(syntax.module, site)
+                yield from self._of_call(Place(syntax.module, site.scope, site.call.line), site)
+
+    def of_scope(self, place: Place, given: str, value: Value) -> Iterator[Effect]:
+        """The effects of a scope for what one of its parameters is given: a class or query that is passed on is read."""
+        for use in self.inference.index.uses(place.module, place.scope):
+            if use.kind in KINDS and use.chain.partition(".")[0].rstrip("()[]") != given:
+                found = [one for one in self._of_use(place, use) if one.entity == value.entity]
+            elif use.kind in KINDS and use.chain == given and use.kind is UseKind.READ and value.shape in (Shape.CLASS, Shape.QUERY):
+                found = [Effect(use.scope, value.entity, Mode.READ, use.times, use.line)]
+            else:
+                found = list(self._of_use(place, use)) if use.kind in KINDS else []
+            yield from found
+        for site in self.inference.index.sites(place.module, place.scope):
+            if last_name(site.call.func) in self.catalogue.verbs:
+                yield from self._of_call(place, site)
+
+    def give(self, name: str, parameter: str, value: Value) -> None:
+        """Notes that a parameter (``""``: the receiver) of a function of the program is given a value."""
+        self.given[name, parameter, value] = None
 
     # -- chains -----------------------------------------------------------------------------------------------------
 
-    def _of_use(self, module: str, use: Use) -> Iterator[Effect]:
+    def _of_use(self, place: Place, use: Use) -> Iterator[Effect]:
         is_call = use.kind is UseKind.CALL
-        if not is_call and "." not in use.chain and not self.program.resolve(module, use.chain, use.scope):
+        if not is_call and "." not in use.chain and not self.program.resolve(place.module, use.chain, use.scope):
             return  # a bare local variable: passing it on touches no rows
         chain = f"{use.chain}()" if is_call else use.chain
-        place = Place(module, use.scope, use.line)
+        place = place._replace(line=use.line)
         start, touches = self.inference.follow(place, chain)
         if not touches:
             if start is not None and start.shape is Shape.CLASS and self._names_class(place, use):
@@ -87,6 +104,8 @@ class Effects:
     def _of_touch(self, touch: Touch, is_stored: bool, is_last: bool) -> Iterator[tuple[str, Mode]]:
         value, segment, after = touch
         if value.shape is Shape.OBJECT:
+            if segment.is_called and segment.name == "save":
+                yield from self._of_saved(value)
             return
         dialect = self.catalogue.dialect[value.entity]
         name, is_called = segment.name, segment.is_called
@@ -107,15 +126,24 @@ class Effects:
             writes = is_called and (name in dialect.query_writes or name.startswith(dialect.manager_prefixes or ("\0",)))
             writes = writes or (is_called and bool(value.via) and self._method_mutates(value.via, name, value))
             yield value.entity, Mode.WRITE if writes else Mode.READ
+            if is_called and name in dialect.cascades:
+                yield from ((one, Mode.WRITE) for one in sorted(self.catalogue.cascade(value.entity)))
         loaded = (Shape.ROW, Shape.CLASS, Shape.COLLECTION) if is_last else (Shape.ROW, Shape.CLASS)
         if after is not None and not is_stored and after.shape in loaded and after.entity != value.entity:
             yield after.entity, Mode.READ
+
+    def _of_saved(self, value: Value) -> Iterator[tuple[str, Mode]]:
+        """``form.save()`` of a form or serializer that is bound to an entity and leaves saving to its library."""
+        entity = self.inference.variables.bound.entity(value.entity)
+        if entity and (value.via == INHERITED or not self.catalogue.method(value.entity, "save")):
+            yield entity, Mode.WRITE
 
     def _of_class(self, touch: Touch) -> Iterator[tuple[str, Mode]]:
         value, segment, after = touch
         dialect = self.catalogue.dialect[value.entity]
         if segment.is_called:
             method = self.catalogue.method(value.entity, segment.name)
+            self._inherit(method, value)
             if method:
                 if self.mutates(method, value):
                     yield value.entity, Mode.WRITE
@@ -128,18 +156,27 @@ class Effects:
         elif not self._is_constant(value.entity, segment.name):
             yield value.entity, Mode.READ
 
+    def _inherit(self, method: str, value: Value) -> None:
+        """Notes a call of a method that an entity has from a class that is none."""
+        if method and method.rpartition(".")[0] not in self.catalogue.dialect:
+            self.give(method, "", value)
+
     def _of_row(self, touch: Touch, is_stored: bool) -> Iterator[tuple[str, Mode]]:
         value, segment, after = touch
         dialect = self.catalogue.dialect[value.entity]
         writes = is_stored
         if segment.is_called:
             method = self.catalogue.method(value.entity, segment.name)
-            writes = self.mutates(method, value) if method else segment.name in dialect.row_writes
+            self._inherit(method, value)
+            is_own = bool(method) and value.via != INHERITED
+            writes = self.mutates(method, value) if is_own else segment.name in dialect.row_writes
         if is_stored and after is not None and self.catalogue.relation(value.entity, segment.name) is not None:
             changed = value.entity if self.catalogue.holds_key(value.entity, after.entity) else after.entity
             yield after.via or (after.entity if after.shape is Shape.COLLECTION else changed), Mode.WRITE
             return
         yield value.entity, Mode.WRITE if writes else Mode.READ
+        if segment.is_called and segment.name in dialect.cascades:
+            yield from ((one, Mode.WRITE) for one in sorted(self.catalogue.cascade(value.entity)))
 
     def _is_constant(self, entity: str, name: str) -> bool:
         """Whether a class attribute is a plain constant or a nested class: using it touches no rows."""
@@ -178,9 +215,11 @@ class Effects:
         receiver = place.receiver
         assert receiver is not None
         row_writes = self.catalogue.dialect[receiver.entity].row_writes
-        for use in self._uses.get((place.module, place.scope), ()):
+        for use in self.inference.index.uses(place.module, place.scope):
             first, _, rest = use.chain.partition(".")
             if first == me and use.kind is UseKind.WRITE and rest and "." not in rest and receiver.shape is Shape.ROW:
+                return True
+            if use.kind is UseKind.CALL and first == "super()" and rest in row_writes and receiver.shape is Shape.ROW:
                 return True
             if use.kind is not UseKind.CALL or first != me or "." in rest or "(" in rest:
                 continue
@@ -192,13 +231,13 @@ class Effects:
             writes = row_writes if receiver.shape is Shape.ROW else self.catalogue.dialect[receiver.entity].query_writes
             if rest and not inner and rest in writes and receiver.shape in (Shape.ROW, Shape.QUERY):
                 return True
-        sites = self._sites.get((place.module, place.scope), ())
+        sites = self.inference.index.sites(place.module, place.scope)
         return any(entity == receiver.entity for site in sites for entity in self._written(place, site.call))
 
     # -- verbs ------------------------------------------------------------------------------------------------------
 
-    def _of_call(self, module: str, site: CallSite) -> Iterator[Effect]:
-        place = Place(module, site.scope, site.call.line)
+    def _of_call(self, place: Place, site: CallSite) -> Iterator[Effect]:
+        place = place._replace(line=site.call.line)
         for entity in self._written(place, site.call):
             yield Effect(site.scope, entity, Mode.WRITE, 1, site.call.line)
         yield from self._continued(place, site)

@@ -9,13 +9,15 @@ from analyzer.frameworks.data_access.catalogue import Catalogue
 from analyzer.frameworks.data_access.chains import Segment, joined, prefixes, segments
 from analyzer.frameworks.data_access.kept_calls import KeptCalls
 from analyzer.frameworks.data_access.members import Members
-from analyzer.frameworks.data_access.values import MANY, Place, Touch, Value, indexed
+from analyzer.frameworks.data_access.scope_index import ScopeIndex
+from analyzer.frameworks.data_access.values import INHERITED, MANY, Place, Touch, Value, indexed
 from analyzer.frameworks.data_access.variables import END, Variables
 from analyzer.frameworks.orm.dialect import Shape
 from analyzer.frameworks.orm.expressions import last_name, spelled, text
 from analyzer.model.syntax import Call, Constant, Expr, FunctionSyntax, Items, Name, Subscript
 
 MAX_DEPTH = 10
+SUPER = Segment("super", True, False)
 SAME_ROWS = frozenset({"list", "sorted", "tuple", "set", "reversed", "iter", "filter", "enumerate", "cast", "copy", "deepcopy", "chain"})
 ONE_OF = frozenset({"next", "min", "max", "first", "first_or_none", "choice", "unwrap"})
 
@@ -26,8 +28,9 @@ class Inference:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.program = catalogue.program
+        self.index = ScopeIndex(catalogue.program)
         self.calls = KeptCalls(catalogue.program)
-        self.variables = Variables(catalogue, self)
+        self.variables = Variables(catalogue, self, self.index)
         self.members = Members(catalogue, self.variables, self)
         self._returns: dict[tuple[str, Value | None], Value | None] = {}
         self._depth = 0
@@ -117,6 +120,7 @@ class Inference:
         start = value
         if value is None:
             value, used = self._verbs(place, chain, parts, call)
+            value, used = (value, used) if value is not None or "." not in chain else self._foreign(parts)
             start = value
         for part in parts[used:]:
             if value is None:
@@ -128,6 +132,8 @@ class Inference:
 
     def _start(self, place: Place, parts: tuple[Segment, ...], touches: list[Touch]) -> tuple[Value | None, int]:
         """The value that a chain starts from and the number of segments used: the longest local, else the shortest global."""
+        if parts and parts[0] == SUPER:
+            return self._super(place), 1
         known = prefixes(parts)
         head = self.variables.local(place, parts[0].name) if parts else None
         if head is not None and head.shape is not Shape.OBJECT:
@@ -145,6 +151,20 @@ class Inference:
             found = self._defined(resolved, part, touches) if resolved and self.program.defined_in(resolved) else None
             if found is not None:
                 return found, dotted.count(".") + 1
+        return None, 0
+
+    def _super(self, place: Place) -> Value | None:
+        """What ``super()`` stands for in a method: the receiver, its own class's methods left out."""
+        function = self.program.function_syntax(f"{place.module}.{place.scope}")
+        found = self.variables.local(place, function.parameters[0].name) if function is not None and function.parameters else None
+        return found._replace(via=INHERITED) if found is not None and found.shape in (Shape.ROW, Shape.OBJECT) else None
+
+    def _foreign(self, parts: tuple[Segment, ...]) -> tuple[Value | None, int]:
+        """``request.user.basket``: an attribute that only a model of the program gives to a class of a library."""
+        for position, part in enumerate(parts[1:], 2):
+            end = self.catalogue.foreign.get(part.name)
+            if end is not None and not part.is_called:
+                return indexed(Value(end[0], Shape.COLLECTION if end[1] else Shape.ROW), part.is_indexed), position
         return None, 0
 
     def _begun(self, value: Value, part: Segment, touches: list[Touch]) -> Value | None:

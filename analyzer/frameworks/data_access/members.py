@@ -84,8 +84,14 @@ class Members:
         if method:
             function = self.program.function_syntax(method)
             is_property = function is not None and any(last_name(spelled(one)) in PROPERTIES for one in function.decorators)
-            return self.evaluator.returned(method, value) if part.is_called or is_property else None
-        return None if part.is_called else self._attribute_of(value.entity, part.name)
+            found = self.evaluator.returned(method, value) if part.is_called or is_property else None
+            return found or self._inherited(value, part)
+        found = None if part.is_called else self._attribute_of(value.entity, part.name)
+        return found or self._inherited(value, part)
+
+    def _inherited(self, value: Value, part: Segment) -> Value | None:
+        """What a library gives to an instance of a class that is bound to an entity."""
+        return self.variables.bound.attribute(value.entity, part.name) if value.shape is Shape.OBJECT else None
 
     def _attribute_of(self, class_name: str, name: str) -> Value | None:
         key = (class_name, name)

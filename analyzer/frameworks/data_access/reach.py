@@ -1,14 +1,16 @@
 """Which definitions can hold something stored at all: those that lead to an entity along references, and what is inside them."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from analyzer.frameworks.orm.expressions import inside, last_name, spelled
 from analyzer.model.facts import Reference
-from analyzer.model.syntax import UseKind
+from analyzer.model.syntax import FunctionSyntax, UseKind
 from analyzer.read.program import Program
 
 MAX_CALLEES = 3
+MAX_NESTING = 4
 RUN = frozenset({UseKind.CALL, UseKind.DECORATE})
 
 
@@ -22,12 +24,15 @@ class Reach:
     def __init__(self, program: Program, entities: Iterable[str], lookups: frozenset[str]) -> None:
         self.program = program
         self._is_open = not program.references
-        self._users: dict[str, list[str]] = {}
+        self._users: defaultdict[str, list[str]] = defaultdict(list)
+        self._run: defaultdict[str, list[Reference]] = defaultdict(list)
         for reference in program.references:
-            self._users.setdefault(reference.target, []).append(reference.source)
-        self._members: dict[str, list[str]] = {}
+            self._users[reference.target].append(reference.source)
+            if reference.kind in RUN:
+                self._run[reference.source].append(reference)
+        self._members: defaultdict[str, list[str]] = defaultdict(list)
         for target in self._users:
-            self._members.setdefault(target.rpartition(".")[0], []).append(target)
+            self._members[target.rpartition(".")[0]].append(target)
         self._lookups = lookups
         self._reached: set[str] = set()
         inherited = {base for entity in entities for base in program.ancestors(entity) if program.class_syntax(base) is not None}
@@ -49,6 +54,18 @@ class Reach:
             known = self._known[module, scope] = name in self._reached or (bool(inner) and bool(outer) and self.holds(module, outer))
         return known
 
+    def extend(self, is_wanted: Callable[[FunctionSyntax], bool]) -> None:
+        """Adds the functions that ``is_wanted`` tells, of modules that reach an entity and of what those call."""
+        if self._is_open:
+            return
+        near = {module for module, _ in self.near}
+        found = [f"{module}.{one.name}" for module in near for one in self.program.modules[module].functions if is_wanted(one)]
+        self._close(found)
+        self.modules = tuple(sorted({self.program.defined_in(one) for one in self._reached} & set(self.program.modules)))
+        self._known.clear()
+        for name in ("references", "near"):
+            self.__dict__.pop(name, None)
+
     def may_hold(self, class_name: str) -> bool:
         """Whether instances of a class of the program may hold something stored."""
         return self._is_open or class_name in self._reached
@@ -56,14 +73,11 @@ class Reach:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Calls and decorations whose source may hold something stored, and those of what it calls or is decorated by, three deep."""
-        by_source: dict[str, list[Reference]] = {}
-        for reference in self.program.references:
-            if reference.kind in RUN:
-                by_source.setdefault(reference.source, []).append(reference)
-        layer = [one for one in sorted(by_source) if self._is_inside(one)]
+        known = self._reached - set(self.program.modules)
+        layer = sorted(one for one in self._run if one in self._reached or _is_inside(one, known))
         seen, found = set(layer), []
         for _ in range(MAX_CALLEES):
-            fresh = [reference for source in layer for reference in by_source.get(source, ())]
+            fresh = [reference for source in layer for reference in self._run.get(source, ())]
             found += fresh
             layer = sorted({str(reference.target) for reference in fresh} - seen)
             seen.update(layer)
@@ -78,10 +92,6 @@ class Reach:
             module = program.defined_in(name)
             scopes.setdefault(module, set()).add(name[len(module) + 1 :])
         return tuple((module, tuple(sorted(scopes[module]))) for module in sorted(scopes) if module in program.modules)
-
-    def _is_inside(self, name: str) -> bool:
-        module = self.program.defined_in(name)
-        return self.holds(module, name[len(module) + 1 :])
 
     def _naming(self) -> Iterator[str]:
         for module, syntax in self.program.modules.items():
@@ -113,3 +123,12 @@ class Reach:
                     waiting.append(owner)
                 if name not in self.program.modules:
                     waiting += self._members.get(name, ())
+
+
+def _is_inside(name: str, known: set[str]) -> bool:
+    """Whether a definition around this one is known; four levels are looked at."""
+    for _ in range(MAX_NESTING):
+        name = name.rpartition(".")[0]
+        if name in known:
+            return True
+    return False

@@ -6,13 +6,14 @@ from analyzer.frameworks.data_access.chains import Segment
 from analyzer.frameworks.orm.dialect import Shape
 from analyzer.model.syntax import Expr
 
+INHERITED = "super"
 MANY = frozenset({Shape.QUERY, Shape.ROWS, Shape.COLLECTION})
 
 
 class Value(NamedTuple):
     """What an expression holds: an entity (or, for OBJECT, another class) and a shape.
 
-    ``via`` is the entity that stores the pairs (COLLECTION), or the class of the manager (QUERY).
+    ``via`` is the entity that stores the pairs (COLLECTION), the class of the manager (QUERY), or INHERITED for ``super()``.
     """
 
     entity: str
@@ -29,12 +30,14 @@ class Touch(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where an expression stands: module, scope, line, and what the first parameter of the scope's method holds, if known."""
+    """Where an expression stands: module, scope, line, and what is known of the call: what the first parameter of the scope's method
+    holds, and a parameter with what it is given."""
 
     module: str
     scope: str
     line: int
     receiver: Value | None = None
+    given: tuple[str, Value] | None = None
 
 
 class Evaluator(Protocol):

@@ -36,5 +36,6 @@ DIALECT = Dialect(
     blocks=frozenset({"atomic", "commit_on_success", "commit_manually"}),
     modules=("django.db.transaction",),
     implied=atomic_requests,
+    cascades=_async(("delete",)),
 )
 VOCABULARY = frozenset(VERBS) | DIALECT.lookups

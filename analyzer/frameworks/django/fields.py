@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analyzer.frameworks.django.field_classes import FieldClasses
-from analyzer.frameworks.django.library_fields import FIELDS
+from analyzer.frameworks.django.library_fields import FIELDS, SELF, USER
 from analyzer.frameworks.django.models import Models
 from analyzer.frameworks.django.targets import Targets
 from analyzer.frameworks.orm.declarations import Declared, is_bare
@@ -55,7 +55,9 @@ class Fields:
                 for given in FIELDS.get(base, ()):
                     if given.name not in seen:
                         seen.add(given.name)
-                        yield Field(name, given.name, given.kind, name if given.is_own else "", "", "", "", declared.at)
+                        target = {SELF: name, USER: self.targets.user}.get(given.target, "")
+                        if target or given.kind is LinkKind.MANY_TO_MANY:
+                            yield Field(name, given.name, given.kind, target, "", "", "", declared.at)
 
     def _field(self, name: str, holder: Declared, field: str, call: Call, at: Location) -> Iterator[Field]:
         made = self.program.resolve(holder.module, call.func, holder.local) or call.func

@@ -18,6 +18,7 @@ TIMES = ("TimeStampedModel", "TimeFramedModel", "SoftDeletableModel", "TitleSlug
 KNOWN = frozenset({*USERS, *TREES, *TAGS, *SHAPES, *TIMES})
 NOT_MODELS = ("Manager", "QuerySet", "Field", "Choices", "Form", "Signal", "Enum", "Config", "Lookup", "Admin", "View", "Serializer")
 FIELD_MODULES = ("django.db.models.", "django.contrib.postgres.fields", "django.contrib.gis.db.models.")
+PARTS = ("django.db.", "django.forms.", "django.utils.", "django.core.", "django.contrib.postgres.", "django.contrib.gis.")
 FOLDERS = frozenset({"models", "abstract_models", "mp_tree", "ns_tree", "al_tree"})
 
 
@@ -84,6 +85,7 @@ class Models:
     def _is_model(self, declared: Declared) -> bool:
         known = self._known.get(declared.name)
         if known is None:
+            self._known[declared.name] = False  # asked again on its own way: bases in a circle
             known = self._known[declared.name] = self._find_model(declared)
         return known
 
@@ -91,12 +93,17 @@ class Models:
         lineage = self.declarations.lineage(declared.name)
         if any(name in ROOTS for name in lineage):
             return True
-        unseen = [name for name in lineage if name not in self.declarations.classes and _may_be_model(name)]
-        if any(name.rpartition(".")[2] in KNOWN for name in unseen):
+        if any(self._is_model(self.declarations.classes[name]) for name in lineage if name in self.declarations.classes):
+            return True
+        outside = [name for name in lineage if name not in self.declarations.classes and not name.startswith(PARTS)]
+        if outside and self._has_fields(declared) and not any(name.endswith(NOT_MODELS) for name in outside):
+            return True
+        unseen = [name for name in outside if _may_be_model(name)]
+        if any(name.rpartition(".")[2] in KNOWN for name in lineage if name not in self.declarations.classes):
             return True
         if any(name.rpartition(".")[2].startswith("Abstract") for name in unseen):
             return True
-        return bool(unseen) and (self._has_fields(declared) or f"{declared.name}.Meta" in self.declarations.classes)
+        return bool(unseen) and f"{declared.name}.Meta" in self.declarations.classes
 
     def _has_fields(self, declared: Declared) -> bool:
         program = self.declarations.program

@@ -18,9 +18,16 @@ MAKERS = {"get_wsgi_application": "wsgi", "get_asgi_application": "asgi", "WSGIH
 
 
 def references(program: Program) -> Iterator[StringReference]:
-    """One reference for each string in such a setting that names a module or definition of the program."""
+    """One reference for each string in such a setting that names a module or definition of the program; an application's name stands for
+    its ``apps`` module as well, and the name of a package of formats for the formats of each language."""
     for module, one, path in settings(program, NAMING[0]):
-        yield from _of(program, module, one.target, texts(one.value), Location(path, one.line))
+        values = texts(one.value)
+        configured = tuple(f"{value}.apps" for value in values if f"{value}.apps" in program.modules)
+        yield from _of(program, module, one.target, (*values, *configured), Location(path, one.line))
+    for module, one, path in settings(program, "FORMAT_MODULE_PATH"):
+        starts = tuple(f"{value}." for value in texts(one.value))
+        formats = tuple(name for name in sorted(program.modules) if starts and name.startswith(starts) and name.endswith(".formats"))
+        yield from _of(program, module, one.target, formats, Location(path, one.line))
     for name in NAMING[1:]:
         for module, one, path in settings(program, name):
             yield from _of(program, module, one.target, texts(one.value), Location(path, one.line))

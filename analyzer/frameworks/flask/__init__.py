@@ -10,12 +10,18 @@ from analyzer.frameworks.flask.mounts import Mounts
 from analyzer.frameworks.flask.resources import Resources
 from analyzer.frameworks.flask.routes import routes
 from analyzer.frameworks.framework import Framework
+from analyzer.frameworks.imported import imported_tops
 from analyzer.frameworks.objects import Objects
 from analyzer.model.codebase import Fact
 from analyzer.read.program import Program
 
+RELATIVES = frozenset({"apiflask", "connexion", "quart"})
+"""Packages that bring Flask's objects under names that do not begin like it."""
+
 
 def _facts(program: Program) -> Iterator[Fact]:
+    if not any(top.startswith("flask") or top in RELATIVES for top in imported_tops(program)):
+        return
     objects = Objects(program, KINDS, MAKERS)
     mounts = Mounts(program, objects)
     yield from applications(objects, APP, FRAMEWORK)

@@ -134,10 +134,10 @@ def _static(program: Program, mounts: Mounts, held: Held) -> Iterator[Endpoint]:
     if held.kind not in (APP, BLUEPRINT) or folder == Constant(None) or (held.kind == BLUEPRINT and folder is None):
         return
     name = text_of(program, held.module, held.scope, folder) if folder is not None else "static"
-    path = text_of(program, held.module, held.scope, held.call.keyword("static_url_path")) or (
-        name and f"/{name.rstrip('/').rpartition('/')[2]}"
-    )
-    if path:
+    path = text_of(program, held.module, held.scope, held.call.keyword("static_url_path"))
+    if path is None and name:
+        path = f"/{name.rstrip('/').rpartition('/')[2]}"
+    if path is not None:
         handler = f"{held.module}.{held.scope}" if held.scope else held.id
         view = View(handler, held.module, "static", ("GET",))
         rule = Rule(f"{path.rstrip('/')}/<path:filename>", ("GET",), view, "static", held.at)

@@ -1,6 +1,6 @@
 """The classes, module variables and methods of a program, indexed once for all questions about its models."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from analyzer.model.place import Location, ModuleName, QualName
@@ -31,16 +31,21 @@ class Declared(NamedTuple):
 
 
 class Declarations:
-    """Classes by full name (migrations left out), module-level variables by full name, methods by class."""
+    """Classes by full name (migrations left out), module-level variables by full name, methods by class.
 
-    def __init__(self, program: Program) -> None:
+    An attribute that the module sets on a class of its own (``Order.lines = relationship(...)``) is a member of the class.
+    """
+
+    def __init__(self, program: Program, modules: Iterable[str] | None = None) -> None:
+        """``modules``: the only ones to look into (all where it is None)."""
         self.program = program
+        self.modules = tuple(sorted(program.modules if modules is None else modules))
         self.classes: dict[str, Declared] = {}
         self.variables: dict[str, list[Assignment]] = {}
         self.members: dict[str, list[Assignment]] = {}
         self.methods: dict[str, dict[str, FunctionSyntax]] = {}
         self._lineages: dict[str, tuple[str, ...]] = {}
-        for module in sorted(program.modules):
+        for module in self.modules:
             self._read(module)
 
     def _read(self, module: str) -> None:
@@ -55,6 +60,10 @@ class Declarations:
         for assignment in syntax.assignments:
             if not assignment.scope:
                 self.variables.setdefault(f"{module}.{assignment.target}", []).append(assignment)
+                owner, _, attribute = assignment.target.partition(".")
+                if attribute.isidentifier() and owner in local:
+                    member = Assignment(attribute, assignment.value, assignment.annotation, owner, assignment.line)
+                    self.members.setdefault(f"{module}.{owner}", []).append(member)
             elif assignment.scope in local:
                 self.members.setdefault(f"{module}.{assignment.scope}", []).append(assignment)
         for function in syntax.functions:

@@ -54,7 +54,8 @@ class Dialect:
     ``manager_modules`` are where managers come from;
     ``lookups`` are calls that name an entity in strings; ``commits`` end a transaction when called on a session, ``blocks`` are
     context managers or decorators that are one, ``modules`` where those come from; ``implied`` names the definitions that
-    configuration makes a transaction.
+    configuration makes a transaction; ``cascades`` are methods of a query or a row after which the mapper itself changes the rows that
+    point at what was deleted.
     """
 
     name: str
@@ -75,3 +76,4 @@ class Dialect:
     blocks: frozenset[str] = frozenset()
     modules: tuple[str, ...] = ()
     implied: Callable[[Program], Iterable[str]] = lambda program: ()
+    cascades: frozenset[str] = frozenset()

@@ -1,39 +1,49 @@
-"""Settings that code reads: environment variables, Flask's configuration, Django's settings."""
+"""Settings that code reads: environment variables, Flask's configuration, Django's settings, fields of settings classes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.settings.readers import readers
 from analyzer.model.place import Location, ModuleName
 from analyzer.model.surface import SettingUse
-from analyzer.model.syntax import Call, ModuleSyntax
+from analyzer.model.syntax import Call, ModuleSyntax, Use
 from analyzer.read.program import Program
 
 ENVIRONMENT = frozenset({"os.environ[]", "os.environ.get", "os.environ.pop", "os.environ.setdefault", "os.getenv", "decouple.config"})
+ENDS = ("environ[]", ".get", ".pop", ".setdefault", "getenv", "config[]", "config")
 FLASK = ("flask.current_app.config",)
 DJANGO = "django.conf.settings."
 READS = ("config[]", "config.get", "config.setdefault", "config.pop")
 
 
 def settings(program: Program) -> Iterator[SettingUse]:
-    """A use for each place that reads a setting whose key stands in the source."""
+    """A use for each call that reads a setting whose key stands in the source."""
+    known = readers(program)
     for module in sorted(program.modules):
         syntax = program.modules[module]
         for site in syntax.calls:
-            origin = _origin(program, module, site.scope, site.call)
+            origin = _origin(program, module, site.scope, site.call, known)
             key = text_of(program, module, site.scope, site.call.argument(0, "key")) if origin else None
             if key is not None:
                 yield SettingUse(key, origin, ModuleName(module), Location(syntax.path, site.call.line))
-        yield from _django(program, syntax)
 
 
-def _origin(program: Program, module: str, scope: str, call: Call) -> str:
+def _origin(program: Program, module: str, scope: str, call: Call, known: frozenset[str]) -> str:
     """Where a call takes a setting from (``env`` or ``flask``), or ``""``."""
-    if not call.func.endswith(("environ[]", ".get", ".pop", ".setdefault", "getenv", "config[]", "config")):
+    if known and call.func.partition(".")[0] and _of_reader(program, module, scope, call.func, known):
+        return "env"
+    if not call.func.endswith(ENDS):
         return ""
     full = program.resolve(module, call.func, scope)
     if full in ENVIRONMENT:
         return "env"
     return "flask" if _is_flask(program, module, scope, call.func, full) else ""
+
+
+def _of_reader(program: Program, module: str, scope: str, chain: str, known: frozenset[str]) -> bool:
+    """Whether a chain calls a reader of the environment, or a method of one (``env("KEY")``, ``env.bool("KEY")``)."""
+    full = program.resolve(module, chain, scope)
+    return full in known or full.rpartition(".")[0] in known
 
 
 def _is_flask(program: Program, module: str, scope: str, chain: str, full: str) -> bool:
@@ -47,9 +57,10 @@ def _is_flask(program: Program, module: str, scope: str, chain: str, full: str) 
     return any(one.module.partition(".")[0] == "flask" for one in program.modules[module].imports)
 
 
-def _django(program: Program, syntax: ModuleSyntax) -> Iterator[SettingUse]:
+def django_settings(program: Program, syntax: ModuleSyntax, uses: Iterable[Use]) -> Iterator[SettingUse]:
+    """A use for each of Django's settings that a module reads, first place."""
     seen: set[str] = set()
-    for use in syntax.uses:
+    for use in uses:
         if "." in use.chain and use.chain.rpartition(".")[2].strip("[]()").isupper():
             full = program.resolve(syntax.module, use.chain, use.scope)
             key = full.removeprefix(DJANGO).partition(".")[0].rstrip("[]()") if full.startswith(DJANGO) else ""

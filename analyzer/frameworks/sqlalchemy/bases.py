@@ -1,9 +1,10 @@
 """Which classes are mapped: what stands at the root of their bases."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from analyzer.frameworks.orm.declarations import Declarations, Declared
-from analyzer.frameworks.orm.expressions import calls_in, is_true, last_name, text
+from analyzer.frameworks.orm.expressions import calls_in, inside, is_true, last_name, text
 from analyzer.model.syntax import Call, Name
 
 DECLARATIVE = frozenset(
@@ -38,6 +39,9 @@ class Flavour(StrEnum):
     NONE = ""
 
 
+METACLASSES = {"DeclarativeMeta": Flavour.DECLARATIVE, "DefaultMeta": Flavour.FLASK}
+
+
 class Bases:
     """The flavour of every class of a program, remembered."""
 
@@ -45,10 +49,11 @@ class Bases:
         self.declarations = declarations
         self.program = declarations.program
         self._roots: dict[str, Flavour] = {}
+        self.given = frozenset(self._given())
 
     def flavour(self, declared: Declared) -> Flavour:
         """How a class is mapped; NONE for plain classes, mixins and abstract bases."""
-        if self.is_abstract(declared.name):
+        if self.is_abstract(declared.name) or declared.name in self.given:
             return Flavour.NONE
         lineage = self.declarations.lineage(declared.name)
         found = {self._root(name) for name in lineage}
@@ -64,6 +69,15 @@ class Bases:
         """Whether a class says of itself that it has no table."""
         member = self.declarations.member(name, "__abstract__")
         return member is not None and is_true(member.value)
+
+    def _given(self) -> Iterator[str]:
+        """Classes that a base is made of: ``SQLAlchemy(model_class=Model)``, ``declarative_base(cls=Model)``."""
+        for name, values in self.declarations.variables.items():
+            for one in values:
+                for part in inside(one.value) if isinstance(one.value, Call) and one.value.keywords else ():
+                    for chosen in (part.keyword("cls"), part.keyword("model_class")) if isinstance(part, Call) else ():
+                        if isinstance(chosen, Name):
+                            yield self.program.resolve(self.program.defined_in(name), chosen.dotted)
 
     def _root(self, name: str) -> Flavour:
         known = self._roots.get(name)
@@ -81,6 +95,10 @@ class Bases:
         if name.endswith(".Model") and self._holds_flask(name.removesuffix(".Model")):
             return Flavour.FLASK
         declared = self.declarations.classes.get(name)
+        if declared is not None and declared.syntax.keywords:
+            metaclass = dict(declared.syntax.keywords).get("metaclass")
+            if isinstance(metaclass, Name) and last_name(metaclass.dotted) in METACLASSES:
+                return METACLASSES[last_name(metaclass.dotted)]
         if declared is not None and any(last_name(one.func) == "as_declarative" for one in self._decorator_calls(declared)):
             return Flavour.DECLARATIVE
         return Flavour.NONE

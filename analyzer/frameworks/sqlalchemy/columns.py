@@ -57,16 +57,18 @@ class Index:
 
 def foreign_keys(index: Index, entity: Entity, attribute: Attribute) -> Iterator[EntityLink]:
     """One link for each foreign key in an attribute's expression, whose target is an entity of the program."""
-    for target, field in _targets(index, attribute):
+    for target, field in _targets(index, attribute, entity):
         if target is not None:
             yield EntityLink(entity.name, target.name, LinkKind.FOREIGN_KEY, field or attribute.name, attribute.at)
 
 
-def _targets(index: Index, attribute: Attribute) -> Iterator[tuple[Entity | None, str]]:
+def _targets(index: Index, attribute: Attribute, entity: Entity) -> Iterator[tuple[Entity | None, str]]:
     for call in calls_in(attribute.value, "ForeignKey"):
         column = call.argument(0, "column")
         if isinstance(column, Text):
             yield _by_column(index, attribute.module, column.value), ""
+        elif isinstance(column, Name) and index.declarations.member(f"{attribute.module}.{attribute.scope}", column.dotted) is not None:
+            yield entity, ""
         elif isinstance(column, Name):
             yield index.by_chain(attribute.module, column.dotted, attribute.scope), ""
     for call in calls_in(attribute.value, "ForeignKeyConstraint"):

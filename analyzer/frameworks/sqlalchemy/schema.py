@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from analyzer.frameworks.orm.declarations import Declarations, Declared, is_migration
-from analyzer.frameworks.orm.expressions import calls_in, inside, last_name, text
+from analyzer.frameworks.orm.declarations import Declarations, Declared
+from analyzer.frameworks.orm.expressions import inside, last_name, text
 from analyzer.frameworks.orm.schema import Nearest, Relation, Schema
 from analyzer.frameworks.sqlalchemy.bases import Bases
 from analyzer.frameworks.sqlalchemy.columns import (
@@ -14,7 +14,9 @@ from analyzer.frameworks.sqlalchemy.columns import (
     relationship,
     relationship_link,
 )
-from analyzer.frameworks.sqlalchemy.tables import Tables, table_name
+from analyzer.frameworks.sqlalchemy.involved import involved
+from analyzer.frameworks.sqlalchemy.table_calls import TABLE, table_calls
+from analyzer.frameworks.sqlalchemy.tables import ARGUMENTS, Tables, table_name
 from analyzer.model.data import Entity, EntityLink, LinkKind
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.syntax import Call, Expr, Name, Pairs
@@ -22,13 +24,16 @@ from analyzer.read.program import Program
 
 NAME = "sqlalchemy"
 MAPPERS = frozenset({"mapper", "map_imperatively"})
-VOCABULARY = MAPPERS
+VOCABULARY = MAPPERS | {TABLE}
 
 
 def schema(program: Program) -> Schema:
     """Every mapped class and free table of a program, with foreign keys, relationships and relations."""
-    declarations = Declarations(program)
-    variables = _table_variables(declarations)
+    modules = involved(program)
+    if not modules:
+        return Schema()
+    declarations = Declarations(program, modules)
+    variables = table_calls(declarations)
     imperative = dict(_imperative(declarations, variables))
     entities, owners = _entities(declarations, variables, imperative)
     full = {**entities, **{variable: entities[owner] for variable, owner in owners.items() if owner in entities}}
@@ -86,36 +91,22 @@ def _own_table(declarations: Declarations, declared: Declared) -> str:
     return declarations.program.resolve(declared.module, member.value.dotted)
 
 
-def _table_variables(declarations: Declarations) -> dict[str, Call]:
-    """Module-level variables and class attributes that hold a ``Table(...)``, by full name."""
-    found: dict[str, Call] = {}
-    for module, syntax in sorted(declarations.program.modules.items()):
-        if is_migration(syntax.path):
-            continue
-        for one in syntax.assignments:
-            if isinstance(one.value, Call) and last_name(one.value.func) == "Table" and one.target != "__table__":
-                full = f"{module}.{one.scope}.{one.target}" if one.scope else f"{module}.{one.target}"
-                known = full in declarations.variables or (one.scope and f"{module}.{one.scope}" in declarations.members)
-                if known and _is_table(declarations, module, one.value, one.scope):
-                    found[full] = one.value
-    return found
-
-
-def _is_table(declarations: Declarations, module: str, call: Call, scope: str) -> bool:
-    resolved = declarations.program.resolve(module, call.func, scope)
-    has_columns = next((part for argument in call.args for part in calls_in(argument, "Column")), None) is not None
-    return len(call.args) > 1 and (resolved.startswith(("sqlalchemy.", "sqlmodel.")) or has_columns)
-
-
 def _imperative(declarations: Declarations, variables: dict[str, Call]) -> Iterator[tuple[str, tuple[str, Expr | None]]]:
     """Classes mapped by a call: (class, (table variable, properties))."""
-    for module, syntax in sorted(declarations.program.modules.items()):
-        for site in syntax.calls:
+    for module in declarations.modules:
+        for site in declarations.program.modules[module].calls:
             if last_name(site.call.func) in MAPPERS and len(site.call.args) > 1:
                 chains = (one.dotted if isinstance(one, Name) else "" for one in site.call.args[:2])
-                mapped, table = (declarations.program.resolve(module, chain, site.scope) for chain in chains)
+                mapped, table = (_held(declarations, module, chain, site.scope, variables) for chain in chains)
                 if mapped in declarations.classes and table in variables:
                     yield mapped, (table, site.call.keyword("properties"))
+
+
+def _held(declarations: Declarations, module: str, chain: str, scope: str, variables: dict[str, Call]) -> str:
+    """What a chain means; a table that is set on a class from outside is no member that the class declares."""
+    holder, _, last = chain.rpartition(".")
+    table = f"{declarations.program.resolve(module, holder, scope)}.{last}" if holder else ""
+    return table if table in variables else declarations.program.resolve(module, chain, scope)
 
 
 def _attributes(
@@ -144,12 +135,15 @@ def _of_class(declarations: Declarations, declared: Declared) -> Iterator[Attrib
         if one.target == "__table__" and isinstance(one.value, Call):
             yield from _of_columns(one.value, declared.module, declared.path)
             continue
+        if isinstance(one.value, Call) and last_name(one.value.func) == TABLE:
+            continue
         yield Attribute(one.target, one.value, one.annotation, declared.module, declared.local, Location(declared.path, one.line))
     for short, method in declarations.methods.get(declared.name, {}).items():
         decorators = [last_name(part.dotted) for one in method.decorators for part in inside(one) if isinstance(part, Name)]
         names = {*decorators, *(part for one in method.decorators if isinstance(one, Name) for part in one.dotted.split("."))}
-        if "declared_attr" in names:
-            for value in method.returned:
+        if "declared_attr" in names or short.endswith(ARGUMENTS):
+            inner = (one.value for one in declarations.program.body(f"{declared.module}.{method.name}"))
+            for value in (*method.returned, *inner):
                 at = Location(declared.path, method.line)
                 yield Attribute(short, value, method.returns, declared.module, method.name, at)
 
@@ -166,8 +160,9 @@ def _of_columns(call: Call, module: str, path: str) -> Iterator[Attribute]:
 
 
 def _of_properties(declarations: Declarations, name: str, properties: Expr | None) -> Iterator[Attribute]:
-    if isinstance(properties, Pairs):
-        declared = declarations.classes[name]
-        for key, value in properties.items:
-            if isinstance(value, Call):
-                yield Attribute(text(key), value, None, declared.module, "", Location(declared.path, value.line))
+    pairs = [(text(key), value) for key, value in properties.items] if isinstance(properties, Pairs) else []
+    pairs += properties.keywords if isinstance(properties, Call) and properties.func == "dict" else ()
+    declared = declarations.classes[name]
+    for key, value in pairs:
+        if isinstance(value, Call):
+            yield Attribute(key, value, None, declared.module, "", Location(declared.path, value.line))

@@ -8,6 +8,7 @@ from analyzer.frameworks.sqlalchemy.bases import Bases, Flavour
 from analyzer.model.syntax import Call, Expr, Name, Pairs
 
 UNKNOWN = ""
+ARGUMENTS = ("table_args", "table_args__")
 
 
 class Tables:
@@ -67,10 +68,13 @@ class Tables:
         return table_name(value) if isinstance(value, Call) else UNKNOWN
 
     def _qualified(self, declared: Declared, table: str) -> str:
-        """The table with the schema that the class or a mixin of it declares."""
+        """The table with the schema that the class or a mixin of it declares, in ``__table_args__`` or what that is made of
+        (``__auto_table_args = {"schema": "shop"}``)."""
         for name in (declared.name, *self.declarations.lineage(declared.name)):
-            member = self.declarations.member(name, "__table_args__")
-            schema = schema_in(member.value) if member is not None else ""
+            given = [one.value for one in self.declarations.members.get(name, ()) if one.target.endswith(ARGUMENTS)]
+            methods = self.declarations.methods.get(name, {})
+            given += [value for short in sorted(methods) if short.endswith(ARGUMENTS) for value in methods[short].returned]
+            schema = next((found for found in map(schema_in, given) if found), "")
             if schema:
                 return f"{schema}.{table}"
         return table
@@ -93,4 +97,6 @@ def schema_in(expr: Expr) -> str:
             found = next((text(value) for key, value in part.items if text(key) == "schema"), "")
             if found:
                 return found
+        elif isinstance(part, Call) and text(part.keyword("schema")):
+            return text(part.keyword("schema"))
     return ""

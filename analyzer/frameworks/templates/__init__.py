@@ -1,4 +1,4 @@
-"""Page templates: which code renders them, how they hang together, which endpoints they link to."""
+"""Page templates: which code renders them, how they hang together, which endpoints and libraries of tags they use."""
 
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
@@ -8,6 +8,7 @@ from analyzer.frameworks.framework import Framework
 from analyzer.frameworks.templates.files import Files
 from analyzer.frameworks.templates.markup import markup
 from analyzer.frameworks.templates.renders import LAST_NAMES, renders
+from analyzer.frameworks.templates.tags import loaded
 from analyzer.model.codebase import Fact
 from analyzer.model.syntax import Call
 from analyzer.read.program import Program
@@ -16,8 +17,9 @@ from analyzer.read.program import Program
 def _facts(program: Program) -> Iterator[Fact]:
     templates = program.templates or {}
     files = Files(templates, _folders(program))
-    yield from renders(program, files)
-    yield from markup(templates, files)
+    uses = [*renders(program, files), *markup(templates, files)]
+    yield from uses
+    yield from loaded(program, templates, uses)
 
 
 def _folders(program: Program) -> Iterator[str]:

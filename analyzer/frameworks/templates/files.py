@@ -27,7 +27,7 @@ class Files:
         """The path of the file that a name means for a file at ``beside``, or ``""``."""
         plain = name.lstrip("/").removeprefix("./")
         candidates = self._by_name.get(plain) or self._by_end(plain) or self._spread(plain)
-        return min(candidates, key=lambda path: (-_shared(path, beside), len(path), path)) if candidates else ""
+        return min(candidates, key=lambda path: (-shared_folders(path, beside), len(path), path)) if candidates else ""
 
     def _by_end(self, name: str) -> list[str]:
         return [path for path in self._by_tail.get(name.rpartition("/")[2], ()) if path == name or path.endswith(f"/{name}")]
@@ -51,7 +51,7 @@ def _names(path: str, named: tuple[str, ...]) -> set[str]:
     return names | {path[len(folder) :] for folder in named if path.startswith(folder)}
 
 
-def _shared(one: str, other: str) -> int:
+def shared_folders(one: str, other: str) -> int:
     """How many leading folders two paths share."""
     count = 0
     for left, right in zip(one.split("/")[:-1], other.split("/")[:-1], strict=False):

@@ -55,7 +55,7 @@ def _uses(survey: Survey) -> Iterator[tuple[str, str, str, Location]]:
     """Module, reading definition, what it reads, and where: directly, or through an accessor of the shared kernel."""
     for use in survey.cut.codebase.of(ContextUse):
         yield use.module, use.source, use.what, use.at
-    for reference in survey.cut.references:
+    for reference in survey.cut.between:
         if _is_accessor(survey, reference):
             yield reference.source_module, reference.source, reference.target, reference.at
 
@@ -65,7 +65,6 @@ def _is_accessor(survey: Survey, reference: Reference) -> bool:
     return (
         reference.kind in (UseKind.CALL, UseKind.READ)
         and survey.cut.home(reference.target_module) == SHARED
-        and reference.source_module != reference.target_module
         and bool(survey.effects.of(reference.target) & Effect.READS_CONTEXT)
     )
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from analyzer.model.data import Entity
-from analyzer.model.facts import Definition, DefinitionKind, Reference
+from analyzer.model.facts import DefinitionKind, Reference
 from analyzer.model.partition import SHARED
 from analyzer.model.place import Severity
 from analyzer.model.plan import Finding
@@ -37,14 +37,15 @@ def _find(survey: Survey) -> Iterator[Finding]:
 
 def _main_users(survey: Survey) -> dict[str, dict[str, list[str]]]:
     """By module and main using service, the classes and functions for which that service is the main user."""
-    used: dict[Definition, list[Reference]] = defaultdict(list)
-    for reference in survey.cut.references:
+    used: dict[str, list[Reference]] = defaultdict(list)
+    for reference in survey.cut.between:
         definition = survey.cut.definitions.get(_top_level(reference))
-        if definition and definition.kind is not DefinitionKind.VARIABLE and reference.source_module != reference.target_module:
-            used[definition].append(reference)
+        if definition and definition.kind is not DefinitionKind.VARIABLE:
+            used[definition.name].append(reference)
     kernel = exception_classes(survey.cut)
     parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for definition, references in sorted(used.items(), key=lambda pair: pair[0].name):
+    for name, references in sorted(used.items()):
+        definition = survey.cut.definitions[name]
         users = users_of(tuple(references), survey.cut)
         if definition.name not in kernel and not is_value_class(definition) and users and users.most_common(1)[0][1] * 2 > users.total():
             main = min(users, key=lambda service: (-users[service], service))

@@ -33,7 +33,7 @@ def _find(survey: Survey) -> Iterator[Finding]:
 
 def _by_import(cut: Cut) -> Iterator[tuple[str, str, Location]]:
     """Importer, loaded module, place: modules that are imported although none of their names is used."""
-    used = {(r.source_module, r.target_module) for r in cut.references}
+    used = {(r.source_module, r.target_module) for r in cut.between}
     for statement in cut.codebase.of(Import):
         if statement.when is not When.TYPE_CHECKING and (statement.importer, statement.resolved) not in used and _only_loads(statement):
             yield statement.importer, statement.resolved, statement.at
@@ -64,9 +64,9 @@ def _registrations(cut: Cut) -> dict[str, _Fill]:
     """By module, what it first registers with; tables count as registered with the metadata that they share."""
     fills: dict[str, _Fill] = {}
     keepers = _keepers(cut)
-    for reference in sorted(cut.references, key=lambda r: r.at):
-        if reference.target_module != reference.source_module and _registers(cut, reference, keepers):
-            fills.setdefault(reference.source_module, _Fill(reference.target, reference.target_module, reference.at))
+    handing_over = [reference for reference in cut.between if _registers(cut, reference, keepers)]
+    for reference in sorted(handing_over, key=lambda reference: reference.at):
+        fills.setdefault(reference.source_module, _Fill(reference.target, reference.target_module, reference.at))
     for entity in sorted(cut.codebase.of(Entity), key=lambda entity: entity.at):
         fills.setdefault(entity.module, _Fill("the table metadata", entity.module, entity.at))
     return fills
@@ -96,7 +96,7 @@ def _keepers(cut: Cut) -> frozenset[str]:
     wrappers: set[str] = set()
     for reference in cut.references:
         known = cut.known(reference.source)
-        if reference.source.removeprefix(known).count(".") > 1:
+        if known != reference.source and reference.source.removeprefix(known).count(".") > 1:
             wrappers.add(known)
         target = cut.definitions.get(reference.target)
         if target and target.kind is DefinitionKind.VARIABLE and reference.source_module == reference.target_module:

@@ -17,11 +17,14 @@ def instances_of(machine: "Machine", frame: Body, annotation: ast.expr) -> Value
     if known is not None:
         return known
     found: Values = NOTHING
+    is_settled = True
     for node in _classes(annotation, 0):
-        for cls in in_order(machine.evaluate(frame, node)):
+        named = machine.evaluate(frame, node)
+        is_settled = is_settled and bool(named)
+        for cls in in_order(named):
             if isinstance(cls, ClassValue):
                 found |= frozenset(machine.assumed(cls))
-    if found:
+    if found or is_settled:
         machine.promised[frame, annotation] = found
     return found
 

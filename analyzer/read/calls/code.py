@@ -8,6 +8,15 @@ from typing import TypeAlias
 Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
+BINDING = frozenset(
+    (
+        *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp),
+        *(ast.Import, ast.ImportFrom, ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping),
+        *(ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom),
+    )
+)
+"""The kinds of nodes, names apart, that bind names, open a scope, or make a generator of their function."""
+
 
 @dataclass(eq=False, slots=True)
 class Code:
@@ -76,14 +85,31 @@ def _collect(code: Code, nodes: Iterable[ast.AST]) -> None:
     stack = list(nodes)[::-1]
     while stack:
         node = stack.pop()
-        _note(code, node)
-        stack += _parts(node)[::-1]
+        kind = type(node)
+        if kind is ast.Name:
+            if type(node.ctx) is not ast.Load:  # type: ignore[attr-defined]  # a Name has a context
+                code.locals.add(node.id)  # type: ignore[attr-defined]  # and an id
+        elif kind in BINDING:
+            _note(code, node)
+            stack += _parts(node)[::-1]
+        elif kind is not ast.Constant:
+            stack += _children(node)[::-1]
+
+
+def _children(node: ast.AST) -> list[ast.AST]:
+    """The child nodes of a node, as far as they can bind names."""
+    found: list[ast.AST] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            found += [one for one in value if isinstance(one, ast.AST)]
+        elif isinstance(value, ast.expr | ast.stmt | ast.arguments | ast.pattern):
+            found.append(value)
+    return found
 
 
 def _note(code: Code, node: ast.AST) -> None:
     match node:
-        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-            code.locals.add(name)
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
             code.locals.add(name)
             code.is_captured = True
@@ -120,7 +146,7 @@ def _parts(node: ast.AST) -> list[ast.AST]:
             return [node.elt, *_sources(node)]
         case ast.DictComp():
             return [node.key, node.value, *_sources(node)]
-    return list(ast.iter_child_nodes(node))
+    return _children(node)
 
 
 def _sources(node: Comprehension) -> list[ast.AST]:

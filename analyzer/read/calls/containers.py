@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.read.calls.attributes import special
 from analyzer.read.calls.values import (
+    ALL,
     ANY,
     LENGTH,
     NOTHING,
@@ -76,7 +77,7 @@ def merge(machine: "Machine", target: Container, sources: Values) -> None:
     """``dict.update``: what one dict certainly has replaces what the target had."""
     for source in in_order(sources):
         if isinstance(source, Container):
-            for key in [one for one in source.slots if one != LENGTH]:
+            for key in [one for one in source.slots if one not in (LENGTH, ALL)]:
                 is_certain = key != ANY and len(sources) == 1
                 machine.heap.write(target, key, machine.heap.read(source, key) or NOTHING, is_certain=is_certain)
 
@@ -92,8 +93,7 @@ def length(machine: "Machine", container: Container) -> int | None:
 
 def everything(machine: "Machine", container: Container) -> Values:
     """All elements of a list, all values of a dict."""
-    machine.heap.read(container, ANY)
-    return joined(machine.heap.read(container, key) or NOTHING for key in list(container.slots) if key != LENGTH)
+    return machine.heap.elements(container)
 
 
 def sliced(machine: "Machine", container: object, part: slice) -> list[Values] | None:

@@ -13,6 +13,7 @@ from analyzer.read.calls.values import (
     External,
     FunctionValue,
     Partial,
+    Value,
     Values,
     Wrapped,
     in_order,
@@ -21,13 +22,15 @@ from analyzer.read.calls.values import (
 if TYPE_CHECKING:
     from analyzer.read.calls.machine import Machine
 
+MAX_GIVEN = 12
+
 
 def call_external(machine: "Machine", frame: Body, callee: External, arguments: Arguments, site: ast.AST) -> Values:
     """What a call of something outside gives: an object named like its class, or what is known of the standard library."""
     machine.note(frame, callee.name)
     match callee.name:
         case "functools.partial" | "functools.partialmethod":
-            return frozenset(Partial(one, arguments.positional[1:], arguments.keywords) for one in arguments.at(0))
+            return frozenset(_partial(one, arguments) for one in arguments.at(0))
         case "functools.wraps" | "functools.update_wrapper":
             return frozenset({Wrapped("identity", callee)}) if callee.name.endswith("wraps") else arguments.at(0)
         case "functools.reduce":
@@ -41,3 +44,14 @@ def call_external(machine: "Machine", frame: Body, callee: External, arguments: 
             return arguments.at(0)
     # By convention only classes begin with a capital: what a function from outside returns is not known.
     return frozenset({callee}) if callee.name.rpartition(".")[2][:1].isupper() else NOTHING
+
+
+def _partial(callee: Value, arguments: Arguments) -> Value:
+    """A callable with arguments; partial callables among them are left out, so that they cannot nest without end."""
+    positional = tuple(frozenset(one for one in values if not isinstance(one, Partial)) for values in arguments.positional[1:])
+    keywords = tuple((name, frozenset(one for one in values if not isinstance(one, Partial))) for name, values in arguments.keywords)
+    if isinstance(callee, Partial):
+        return Partial(
+            callee.inner, (*callee.positional, *positional)[:MAX_GIVEN], tuple({**dict(callee.keywords), **dict(keywords)}.items())
+        )
+    return Partial(callee, positional, keywords)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from analyzer.read.calls.values import NOTHING, RETURNED, YIELDED, Body, Key, Place, Scope, Values
+from analyzer.read.calls.values import ALL, LENGTH, NOTHING, RETURNED, YIELDED, Body, Container, Key, Place, Scope, Values
 
 Slot = tuple[Place, Key]
 Run = Callable[[], bool]
@@ -25,6 +25,10 @@ class Heap:
         if old is not None and (place.many or not is_certain):
             values = values | old
         self._set(place, key, values)
+
+    def elements(self, container: Container) -> Values:
+        """All elements of a list, all values of a dict."""
+        return NOTHING.union(*(self.read(container, key) or NOTHING for key in list(container.slots) if key not in (LENGTH, ALL)))
 
     def forget(self, place: Place, key: Key) -> None:
         """Empty a slot."""

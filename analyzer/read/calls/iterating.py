@@ -10,6 +10,8 @@ from analyzer.read.calls.values import ANY, NOTHING, Body, Const, Container, Ins
 if TYPE_CHECKING:
     from analyzer.read.calls.machine import Machine
 
+MAX_KEYS = 40
+
 
 def elements(machine: "Machine", frame: Body, values: Values, site: ast.AST) -> Values:
     """What a loop over a value binds; the calls that it makes are noted."""
@@ -25,8 +27,10 @@ def elements(machine: "Machine", frame: Body, values: Values, site: ast.AST) -> 
 
 
 def keys(machine: "Machine", container: Container) -> Values:
-    """The known keys of a dict."""
+    """The known keys of a dict; of a large one only that they may be strings."""
     machine.heap.read(container, ANY)
+    if len(container.slots) > MAX_KEYS:
+        return frozenset({Typed("PyStr")})
     return frozenset(Const(key[0], key[1]) for key in container.slots if isinstance(key, tuple))
 
 

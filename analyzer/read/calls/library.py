@@ -35,6 +35,7 @@ class Library:
         self._root = root.resolve()
         self._units: dict[str, Unit | None] = {}
         self._names: dict[str, str] = {}
+        self._reachable: tuple[Unit, ...] = ()
         folder = (self._root / entry).parent
         while folder != self._root and (folder / "__init__.py").is_file():
             folder = folder.parent
@@ -51,6 +52,11 @@ class Library:
 
     def reachable(self) -> tuple[Unit, ...]:
         """Every module that imports reach from the entry, each after what it imports first."""
+        if not self._reachable:
+            self._reachable = self._reach()
+        return self._reachable
+
+    def _reach(self) -> tuple[Unit, ...]:
         done: dict[str, Unit] = {}
         seen = {self.entry.name}
         stack = [(self.entry, iter(self._imported(self.entry)))]

@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from analyzer.read.calls.heap import Heap, Slot
 from analyzer.read.calls.values import (
+    ALL,
     ANY,
+    LENGTH,
     NOTHING,
     RETURNED,
     YIELDED,
@@ -28,7 +30,10 @@ TEXT: Values = frozenset({Typed("PyStr")})
 
 
 class SharedHeap(Heap):
-    """``tell`` is called with each frame that read a slot which grew since."""
+    """``tell`` is called with each frame that read a slot which grew since.
+
+    ``is_passing`` is set while arguments are passed: a function that calls itself then writes as another one would.
+    """
 
     def __init__(self, tell: Callable[[Place], None]) -> None:
         super().__init__()
@@ -37,6 +42,7 @@ class SharedHeap(Heap):
         self._own: dict[Place, Place] = {}
         self._frame: Scope | None = None
         self._foreign: set[Slot] = set()
+        self.is_passing = False
         self._wide: set[Slot] = set()
 
     def follow(self, frame: Scope) -> None:
@@ -72,11 +78,20 @@ class SharedHeap(Heap):
     def write(self, place: Place, key: Key, values: Values, is_certain: bool = True) -> None:
         """Add to a slot; a running code's own name is overwritten as far as itself is concerned."""
         own = self._own.get(place)
-        if own is not None and key not in (RETURNED, YIELDED):
+        if self.is_passing or key in (RETURNED, YIELDED):
+            pass
+        elif own is not None:
             super().write(own, key, values, is_certain)
-        elif isinstance(place, Scope) and (place, key) not in self._foreign and key not in (RETURNED, YIELDED):
+        elif isinstance(place, Scope) and place.code.kind != "comprehension" and (place, key) not in self._foreign:
             self._foreign.add((place, key))
+            self._tell(place)
         self._grow(place, key, values)
+        if isinstance(place, Container) and key != LENGTH:
+            self._grow(place, ALL, values)
+
+    def elements(self, container: Container) -> Values:
+        """All elements of a list, all values of a dict: kept in one slot."""
+        return self.read(container, ALL) or NOTHING
 
     def forget(self, place: Place, key: Key) -> None:
         """Empty a slot as far as the running code itself is concerned."""
@@ -95,7 +110,7 @@ class SharedHeap(Heap):
         if old is None and isinstance(place, Container | Scope):
             readers |= self._readers.get((place, ANY), set())
         for reader in sorted(readers, key=lambda one: one.serial):
-            if reader is not self._frame or place not in self._own:
+            if reader is not self._frame or place not in self._own or self.is_passing:
                 self._tell(reader)
 
     def _private(self, frame: Body) -> Place | None:

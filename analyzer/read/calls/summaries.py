@@ -25,7 +25,7 @@ from analyzer.read.calls.values import (
     joined,
 )
 
-MAX_RUNS = 8
+MAX_RUNS = 5
 
 
 class Summaries(Machine):
@@ -76,7 +76,9 @@ class Summaries(Machine):
         function.code.is_followed = True
         if (function, arguments) not in self._bound:
             self._bound.add((function, arguments))
+            self._shared.is_passing = True
             bind(self, frame, function, arguments, is_certain=False)
+            self._shared.is_passing = False
         self._shared.read(frame, YIELDED if function.code.is_generator else RETURNED)
         return outcome(self, frame)
 

@@ -13,7 +13,8 @@ Key: TypeAlias = str | tuple[str, Any]
 ``("default", name)`` for the default of a parameter."""
 
 ANY = "*"
-LENGTH = "#"
+LENGTH = "#length"
+ALL = "#all"
 RETURNED = "<return>"
 YIELDED = "<yield>"
 MANY = 1 << 40

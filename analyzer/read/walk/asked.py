@@ -8,7 +8,7 @@ WORD = re.compile(r"[A-Za-z_][\w.:/-]{2,80}")
 PLAIN_CALLS = {
     *("get", "pop", "getattr", "setattr", "hasattr", "delattr", "setdefault", "append", "extend", "add", "join", "split", "strip"),
     *("replace", "startswith", "endswith", "encode", "decode", "format", "print", "isinstance", "getLogger", "open", "patch", "Column"),
-    *("ForeignKey", "debug", "info", "warning", "error", "exception", "len", "str", "int", "set"),
+    *("ForeignKey", "debug", "info", "warning", "error", "exception", "len", "set"),
 }
 
 

@@ -76,6 +76,7 @@ class ExpressionWalker(Kept):
             chain = dotted(node)
             if chain:
                 self.use(chain, WRITE, node.lineno)
+                self.note_write(chain, node.lineno)
             self._inside(node)
         elif isinstance(node, ast.Tuple | ast.List):
             for one in node.elts:

@@ -25,7 +25,15 @@ from analyzer.read.walk.asked import Asked
 
 PATHLIKE = re.compile(r"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*|\.\{\})+$|[A-Za-z_]\w*\.\{")
 SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|MERGE|WITH)\s", re.IGNORECASE)
-DYNAMIC = {"exec": "exec", "eval": "eval", "execfile": "exec"}
+DYNAMIC = {
+    **{"exec": "exec", "eval": "eval", "execfile": "exec", "globals().update": "computed-globals", "site.addsitedir": "sys-path"},
+    **dict.fromkeys(("sys.path.insert", "sys.path.append", "sys.path.extend"), "sys-path"),
+    **dict.fromkeys(("sys.modules.setdefault", "sys.modules.update"), "sys-modules"),
+}
+"""Calls whose effect cannot be read."""
+
+WRITTEN = {"sys.modules[]": "sys-modules", "sys.path": "sys-path", "sys.path[]": "sys-path"}
+"""Assignments that change what imports mean."""
 
 Seen = list[Any]
 """How often a chain is used, whether in a loop, and the first line."""
@@ -130,16 +138,49 @@ class Kept:
             key = node.slice
             if isinstance(key, ast.Name | ast.Attribute) or (isinstance(key, ast.Constant) and isinstance(key.value, str)):
                 self.calls.append(CallSite(Call(dotted(node), (summarise(key),), (), node.lineno), self.scope, self.loop))
+        elif kind is ast.Call:
+            self.note_globals(value, node.slice, node.lineno)
 
     def note_dynamic(self, node: ast.Call, chain: str) -> None:
         """Note a call whose effect cannot be read."""
         if chain in DYNAMIC:
-            self.blinds.append(Blind(DYNAMIC[chain], self.scope, node.lineno))
+            self.blind(DYNAMIC[chain], node.lineno)
         elif chain.endswith(("import_module", "__import__")) and node.args and not isinstance(node.args[0], ast.Constant):
             if chain.rpartition(".")[2] in ("import_module", "__import__"):
-                self.blinds.append(Blind("dynamic-import", self.scope, node.lineno))
-        elif chain in ("getattr", "setattr") and len(node.args) > 1 and not isinstance(node.args[1], ast.Constant):
-            self.blinds.append(Blind(f"computed-{chain}", self.scope, node.lineno))
+                self.blind("dynamic-import", node.lineno)
+        elif chain in ("getattr", "setattr") and len(node.args) > 1:
+            name = node.args[1]
+            if not isinstance(name, ast.Constant):
+                self.blind(f"computed-{chain}", node.lineno)
+            elif isinstance(name.value, str) and (owner := dotted(node.args[0])):
+                self.note_named(f"{owner}.{name.value}", chain == "setattr", node.lineno)
+
+    def note_named(self, chain: str, is_set: bool, line: int) -> None:
+        """``getattr`` and ``setattr`` with a literal name are uses of the attribute."""
+        self.use(chain, UseKind.WRITE if is_set else UseKind.READ, line)
+        if is_set:
+            self.note_write(chain, line)
+
+    def note_write(self, chain: str, line: int) -> None:
+        """Note an assignment to an attribute (or item) of something that no local variable holds: it may be somebody else's."""
+        if chain in WRITTEN:
+            self.blind(WRITTEN[chain], line)
+        elif "." in chain and chain[-1] != "]" and "(" not in chain and chain.partition(".")[0] not in self.locals:
+            self.blind("monkeypatch", line, chain)
+
+    def note_globals(self, value: ast.expr, key: ast.expr, line: int) -> None:
+        """Note a name of a module that is computed: ``globals()[x]``."""
+        if (
+            isinstance(value, ast.Call)
+            and isinstance(value.func, ast.Name)
+            and value.func.id == "globals"
+            and type(key) is not ast.Constant
+        ):
+            self.blind("computed-globals", line)
+
+    def blind(self, reason: str, line: int, chain: str = "") -> None:
+        """Keep a blind spot of the current scope."""
+        self.blinds.append(Blind(reason, self.scope, line, chain))
 
 
 _PLAIN = (*[type(one) for one in (Constant(None), Other())], type(summarise(ast.Constant(""))))

@@ -1,0 +1,80 @@
+"""How firm a proposal stands: other seeds and weights, and a few modules less."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from itertools import combinations
+from random import Random
+from statistics import fmean
+
+from analyzer.cluster import Settings, propose
+from analyzer.cluster.consensus import agreement
+from analyzer.model.codebase import Codebase, Fact
+from analyzer.model.place import ModuleName
+from analyzer.signals import collect_evidence
+
+SEEDS = 20
+SPREAD = 0.2
+"""Each weight is drawn from within this share around its value."""
+
+REMOVED, ROUNDS = 0.02, 5
+"""So much of the modules is taken away at random, so many times."""
+
+Homes = Mapping[ModuleName, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """Mean and least pairwise agreement (Jaccard index over pairs) of proposals with other seeds and weights; mean share of the modules
+    that go elsewhere when others are removed; share of the modules marked as uncertain."""
+
+    agreement: float
+    least: float
+    moved: float
+    uncertain: float
+
+
+def firmness(codebase: Codebase) -> Firmness:
+    """The figures for one code base, in ``SEEDS`` + ``ROUNDS`` proposals."""
+    evidence = collect_evidence(codebase)
+    usual = Settings()
+    cuts = []
+    for seed in range(1, SEEDS + 1):
+        draw = Random(seed)
+        weights = tuple((signal, weight * draw.uniform(1 - SPREAD, 1 + SPREAD)) for signal, weight in usual.weights)
+        cuts.append(propose(codebase, evidence, (), replace(usual, seed=seed, weights=weights)).partition.homes())
+    agreements = [agreement(first, second) for first, second in combinations(cuts, 2)]
+    partition = propose(codebase, evidence).partition
+    moved = [_moved_without(codebase, partition.homes(), Random(round_)) for round_ in range(ROUNDS)]
+    return Firmness(fmean(agreements), min(agreements), fmean(moved), len(partition.uncertain) / len(partition.placements))
+
+
+def _moved_without(codebase: Codebase, homes: Homes, draw: Random) -> float:
+    gone = frozenset(draw.sample(codebase.modules, max(1, round(REMOVED * len(codebase.modules)))))
+    rest = lessened(codebase, gone)
+    return moved({module: homes[module] for module in rest.modules}, propose(rest, collect_evidence(rest)).partition.homes())
+
+
+def lessened(codebase: Codebase, gone: frozenset[ModuleName]) -> Codebase:
+    """The code base without some modules, and without the facts that name them."""
+    facts: dict[type[Fact], tuple[Fact, ...]] = {}
+    for kind, group in codebase.facts.items():
+        names = [field for field in _names(kind) if field in ("importer", "module", "resolved", "source_module", "target_module")]
+        facts[kind] = tuple(fact for fact in group if not any(getattr(fact, name) in gone for name in names))
+    return replace(codebase, files=tuple(file for file in codebase.files if file.module not in gone), facts=facts)
+
+
+def _names(kind: type[Fact]) -> tuple[str, ...]:
+    known: tuple[str, ...] | None = getattr(kind, "__struct_fields__", None)
+    return known if known is not None else tuple(field.name for field in fields(kind))
+
+
+def moved(before: Homes, after: Homes) -> float:
+    """The share of the modules that are not in the service that theirs became; a service becomes the one that shares most modules with
+    it, the largest common parts first, one to one."""
+    common = Counter((before[module], after[module]) for module in before)
+    became: dict[str, str] = {}
+    for (old, new), _ in sorted(common.items(), key=lambda item: (-item[1], item[0])):
+        if old not in became and new not in became.values():
+            became[old] = new
+    return sum(became.get(before[module]) != after[module] for module in before) / max(1, len(before))
