@@ -3,7 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
-from analyzer.read.calls.builtin_calls import is_callable, reduced
+from analyzer.read.calls.builtin_calls import container, is_callable, reduced
 from analyzer.read.calls.containers import merge
 from analyzer.read.calls.values import (
     ANY,
@@ -44,6 +44,8 @@ def call_external(machine: "Machine", frame: Body, callee: External, arguments: 
             return wrapped or frozenset({Wrapped("identity", callee)})
         case "collections.defaultdict" | "collections.OrderedDict" | "collections.deque":
             return _collection(machine, frame, callee.name, arguments, site)
+        case "itertools.chain" | "itertools.cycle" | "itertools.islice" | "itertools.chain.from_iterable":
+            return _chained(machine, frame, callee.name, arguments, site)
         case "typing.cast":
             return arguments.at(1)
         case "copy.copy" | "copy.deepcopy":
@@ -61,6 +63,14 @@ def _partial(callee: Value, arguments: Arguments) -> Value:
             callee.inner, (*callee.positional, *positional)[:MAX_GIVEN], tuple({**dict(callee.keywords), **dict(keywords)}.items())
         )
     return Partial(callee, positional, keywords)
+
+
+def _chained(machine: "Machine", frame: Body, name: str, arguments: Arguments, site: ast.AST) -> Values:
+    """The elements of one or several iterables, one after another."""
+    sources = arguments.everything() if name == "itertools.chain" else arguments.at(0)
+    if name.endswith("from_iterable"):
+        sources = machine.elements(frame, sources, site)
+    return frozenset({container(machine, frame, site, "generator", machine.elements(frame, sources, site))})
 
 
 def _collection(machine: "Machine", frame: Body, name: str, arguments: Arguments, site: ast.AST) -> Values:
