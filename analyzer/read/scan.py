@@ -5,16 +5,16 @@ import hashlib
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analyzer.model.place import Location, ModuleName, Problem, Severity
-from analyzer.model.source import Asset, SourceFile
+from analyzer.model.source import Asset, FileKind, SourceFile
 from analyzer.model.syntax import ModuleSyntax
 from analyzer.read.collector import collector_paused
 from analyzer.read.deep import with_room
 from analyzer.read.discover import TEMPLATE_SUFFIXES, discover
-from analyzer.read.kinds import kind_of
+from analyzer.read.kinds import embedded_copies, kind_of
 from analyzer.read.layout import Placed, name_modules
 from analyzer.read.parse import parse
 from analyzer.read.walk import walk_module
@@ -62,14 +62,20 @@ def scan(root: Path, vocabulary: frozenset[str], workers: int = 1, progress: Pro
         if progress is not None:
             progress("reading", len(results), len(placed))
     problems = [*found.problems, *(result.problem for result in results if result.problem is not None)]
+    copies = embedded_copies((*found.python, *found.others))
     return Scan(
-        tuple(result.file for result in results),
+        tuple(_as_copied(result.file, copies) for result in results),
         {result.syntax.module: result.syntax for result in results},
         _templates(root, found.others),
         tuple(Asset(path, _size(root / path)) for path in found.others),
         tuple(sorted(problems)),
         any(result.is_python2 for result in results),
     )
+
+
+def _as_copied(file: SourceFile, copies: tuple[str, ...]) -> SourceFile:
+    """A file with its kind; what lies in somebody else's project is vendored."""
+    return replace(file, kind=FileKind.VENDORED) if copies and file.path.startswith(copies) else file
 
 
 _Job = tuple[str, tuple[Placed, ...], frozenset[str]]
