@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log
 
+from analyzer.cluster.published import published_measures
 from analyzer.graphs.cycles import cyclic
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import EntityLink, EntityUse, Mode, Transaction
@@ -57,14 +58,16 @@ def measures_of(cuttable: Crossable, graph: DependencyGraph, homes: Homes, by_de
     placed = {module: homes[module] for module in cuttable.modules if module in homes}
     between = {pair for pair in cuttable.imports if _crosses(placed, *pair)}
     imports = sum(first in placed and second in placed for first, second in cuttable.imports)
+    calls = _calls_cut(cuttable, placed)
     found = (
         Measure("modularity", modularity(graph, placed), "weight of ties inside services over what chance would give", True),
         Measure("imports_cut", len(between) / imports if imports else 0.0, "share of imports between services", False),
-        *_calls_cut(cuttable, placed),
+        *calls,
         *_data_cut(cuttable, placed),
         Measure("services_in_cycles", _cycles(between, placed), "services that import each other in a circle", False),
         Measure("size_balance", _balance(placed), "1 when all services have as many modules, towards 0 when one has all", True),
         Measure("shared_share", _share(placed, SHARED), "share of the modules in the shared kernel", False),
+        *published_measures(cuttable.imports, int(calls[-1].value), placed),
         Measure("coverage", 1 - by_default / len(homes) if homes else 1.0, "share of all modules placed with evidence", True),
     )
     return tuple(Measure(item.name, round(item.value, 6), item.meaning, item.more_is_better) for item in found)

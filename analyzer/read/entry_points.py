@@ -37,7 +37,7 @@ def _of_file(root: Path, path: str) -> Iterator[EntryPoint]:
         raw = (root / path).read_bytes()
         text = raw.decode("utf-8") if len(raw) <= MOST_BYTES else ""
         yield from _READERS[path.rpartition("/")[2]](text, path)
-    except (OSError, ValueError, SyntaxError, RecursionError, MemoryError, configparser.Error):
+    except (OSError, ValueError, TypeError, SyntaxError, RecursionError, MemoryError, configparser.Error):
         # Whoever reads requirements tells of a file that cannot be read.
         return
 
@@ -98,7 +98,8 @@ def _setup_py(text: str, path: str) -> Iterator[EntryPoint]:
             if isinstance(found, str):
                 yield from _ini(found, path)
             for group, lines in found.items() if isinstance(found, dict) else ():
-                yield from _lines(group, lines.splitlines() if isinstance(lines, str) else lines, text, path)
+                rows = lines.splitlines() if isinstance(lines, str) else lines
+                yield from _lines(group, rows if isinstance(rows, list | tuple) else (), text, path)
 
 
 def _lines(group: object, lines: Iterable[object], text: str, path: str) -> Iterator[EntryPoint]:

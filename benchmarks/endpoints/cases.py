@@ -209,5 +209,6 @@ nautobot.setup("nautobot_config.py")
         extras="[server,gateway]",
         held_out=True,
     ),
+    Case("marimo", "0.25.2", "fastapi", ("marimo",), ("marimo._server.main:create_starlette_app(base_url='')",), held_out=True),
 )
 """Every application: those that the readers were written with, and those that were held out."""

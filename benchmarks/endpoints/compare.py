@@ -49,8 +49,10 @@ class Comparison:
 def compare(rows: Iterable[Mapping[str, Any]], codebase: Codebase, framework: str) -> Comparison:
     """The routes of a running application (rows of ``dump.py``) against what was read of its source."""
     rows = list(rows)
-    foreign = {_key(row, method, framework) for row in rows if not row["own"] for method in _methods(row, framework)}
-    real = {one for row in rows if row["own"] for one in _served(row, framework)}
+    apart = {file.module for file in codebase.files if file.kind in (FileKind.TEST, FileKind.VENDORED)}
+    own = [row for row in rows if row["own"] and not all(_home(name, apart) for name in row["handlers"])]
+    foreign = {_key(row, method, framework) for row in rows if row not in own for method in _methods(row, framework)}
+    real = {one for row in own for one in _served(row, framework)}
     known = {definition.name for definition in codebase.of(Definition)}
     modules = {file.module for file in codebase.files}
     found = {one for one in _found(codebase, framework) if not one.handler or _home(one.handler, modules)}
@@ -97,9 +99,9 @@ def _methods(row: Mapping[str, Any], framework: str) -> list[str]:
 
 
 def _found(codebase: Codebase, framework: str) -> Iterable[Served]:
-    tests = {file.path for file in codebase.files if file.kind is FileKind.TEST}
+    apart = {file.path for file in codebase.files if file.kind in (FileKind.TEST, FileKind.VENDORED)}
     for one in codebase.of(Endpoint):
-        if one.framework == framework and one.at.path not in tests:
+        if one.framework == framework and one.at.path not in apart:
             for method in _methods({"methods": one.methods}, framework):
                 yield Served(_route(one.route, framework), method, one.handler)
 

@@ -9,10 +9,16 @@ from pathlib import Path
 
 import pytest
 
+<<<<<<< HEAD
 from analyzer.app import Job, analyze_to
 from analyzer.facts import read_codebase
+=======
+from analyzer.app import Job, analyze_to, read_codebase
+from analyzer.frameworks import FRAMEWORKS
+>>>>>>> main
 from analyzer.model.place import Problem
 from tests.e2e.command import ROOT, copy_of_sample
+from tests.specs.run_specs import cases, program_of, write_files
 
 NOISE = (
     b"\0",
@@ -99,6 +105,31 @@ def test_reading_mutated_code_gives_facts_and_problems(tmp_path: Path, seed: int
     assert all(isinstance(problem, Problem) and problem.hint for problem in codebase.problems)
     python = [path for path in root.rglob("*.py") if "__pycache__" not in path.parts]
     assert len(codebase.files) == len(python)
+
+
+def specified(folder: Path) -> Path:
+    """Every file of every spec, each case in a folder of its own: the odd corners of each framework."""
+    specs = ROOT / "tests" / "specs"
+    for number, case in enumerate(case for below in sorted(specs.iterdir()) if below.is_dir() for case in cases(below)):
+        write_files(case, folder / f"case_{number}")
+    return folder
+
+
+def test_the_specs_give_every_framework_something_to_read(tmp_path: Path) -> None:
+    silent = set(FRAMEWORKS)
+    for folder in sorted(specified(tmp_path).iterdir()):
+        program = program_of(folder)
+        silent -= {one for one in silent if any(True for _ in one.facts(program))}
+    assert [one.name for one in silent] == []
+
+
+@pytest.mark.parametrize("seed", range(201, 207))
+def test_no_framework_fails_on_its_own_odd_corners_when_they_are_mutated(tmp_path: Path, seed: int) -> None:
+    root = specified(tmp_path)
+    mutate(root, seed, share=0.05 if seed % 2 else 0.3)
+    codebase = read_codebase(root, workers=1)
+    assert [problem for problem in codebase.problems if problem.code == "reader-crash"] == []
+    assert len(codebase.files) > 100
 
 
 @pytest.mark.parametrize("seed", [101, 102])

@@ -68,6 +68,9 @@ class Effects:
         for site in self.inference.index.sites(place.module, place.scope):
             if last_name(site.call.func) in self.catalogue.verbs:
                 yield from self._of_call(place, site)
+                asked = self.inference.verb_value(place._replace(line=site.call.line), site.call)
+                if asked is not None and asked.entity == value.entity:
+                    yield Effect(site.scope, value.entity, Mode.READ, 1, site.call.line)
 
     def give(self, name: str, parameter: str, value: Value) -> None:
         """Notes that a parameter (``""``: the receiver) of a function of the program is given a value."""
@@ -131,6 +134,8 @@ class Effects:
         loaded = (Shape.ROW, Shape.CLASS, Shape.COLLECTION) if is_last else (Shape.ROW, Shape.CLASS)
         if after is not None and not is_stored and after.shape in loaded and after.entity != value.entity:
             yield after.entity, Mode.READ
+        if after is not None and not is_stored and after.shape is Shape.COLLECTION and is_last and after.via:
+            yield after.via, Mode.READ
 
     def _of_saved(self, value: Value) -> Iterator[tuple[str, Mode]]:
         """``form.save()`` of a form or serializer that is bound to an entity and leaves saving to its library."""

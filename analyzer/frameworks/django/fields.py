@@ -51,7 +51,7 @@ class Fields:
                     seen.add(one.target)
                     if isinstance(one.value, Call):
                         yield from self._field(name, declared, one.target, one.value, Location(declared.path, one.line))
-            for base in self.program.names.bases(declared.name):
+            for base in self.declarations.bases(declared.name):
                 for given in FIELDS.get(base, ()):
                     if given.name not in seen:
                         seen.add(given.name)

@@ -7,7 +7,7 @@ from analyzer.frameworks.constants import text_of
 from analyzer.frameworks.django.apps import Apps, setting
 from analyzer.frameworks.orm.declarations import Declarations, Declared
 from analyzer.frameworks.orm.expressions import is_true
-from analyzer.model.syntax import Call
+from analyzer.model.syntax import Call, Name
 
 ROOTS = frozenset({"django.db.models.Model", "django.db.models.base.Model", "django.contrib.gis.db.models.Model"})
 USERS = ("AbstractUser", "AbstractBaseUser", "PermissionsMixin")
@@ -45,8 +45,20 @@ class Models:
         self.concrete: dict[str, Model] = {}
         self.proxies: dict[str, str] = {}
         self._known: dict[str, bool] = {}
+        for variable, base in sorted(self._made()):
+            declarations.make(variable, base)
         for name in sorted(declarations.classes):
             self._take(declarations.classes[name])
+
+    def _made(self) -> Iterator[tuple[str, str]]:
+        """Variables that hold a model which a function with ``model`` in its name makes of an abstract one, and that one."""
+        for variable, values in self.declarations.variables.items():
+            call = values[-1].value
+            if isinstance(call, Call) and len(call.args) == 1 and "model" in call.func.lower() and isinstance(call.args[0], Name):
+                module = self.declarations.program.defined_in(variable)
+                base = self.declarations.program.resolve(module, call.args[0].dotted)
+                if base in self.declarations.classes and variable not in self.declarations.classes and self._flag(base, "abstract"):
+                    yield variable, base
 
     def _take(self, declared: Declared) -> None:
         if not self._is_model(declared) or self._flag(declared.name, "abstract"):
@@ -73,7 +85,7 @@ class Models:
         that is no model, and what a concrete base declares stays in the table of that base."""
         declared = self.declarations.classes[name]
         yield declared
-        for base in self.declarations.program.names.bases(name):
+        for base in self.declarations.bases(name):
             found = self.declarations.classes.get(base)
             if found is not None and base not in self.concrete and base not in self.proxies and self._may_give(found):
                 yield from self.fields_from(base)

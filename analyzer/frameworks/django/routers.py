@@ -6,7 +6,7 @@ from typing import NamedTuple
 from analyzer.frameworks.orm.expressions import is_false, is_true, last_name, text
 from analyzer.frameworks.regex_routes import from_regex
 from analyzer.model.place import Location
-from analyzer.model.syntax import Call, Items, Name
+from analyzer.model.syntax import Call, Items, Name, Pairs
 from analyzer.read.program import Program
 
 LIST = {"list": "GET", "create": "POST"}
@@ -91,14 +91,46 @@ class Routers:
         for one in self.registrations.get(router, ()):
             if not one.viewset:
                 continue
+            own = self._own_routes(router)
+            yield from self._mapped(one, own)
             actions = self._actions(one.viewset)
             base = one.prefix + "/" if one.prefix else ""
             detail = f"{base}{self._lookup(one.viewset)}"
             for suffix, table, route in (("list", LIST, one.prefix + one.slash), ("detail", DETAIL, detail + one.slash)):
                 found = tuple(sorted(table[action] for action in actions if action in table))
-                if found or not actions:
+                if not own and (found or not actions):
                     yield RouterRoute(route, found, one.viewset, f"{one.name}-{suffix}", one.at)
             yield from self._extra(one, base, detail)
+
+    def _own_routes(self, router: str) -> tuple[Call, ...]:
+        """The ``Route(...)`` calls that the router's class lists, where it has a list of its own."""
+        module, call = self.made[router]
+        name = self.program.resolve(module, call.func)
+        for one in (name, *self.program.ancestors(name)):
+            for assignment in self.program.body(one) if self.program.defined_in(one) else ():
+                if assignment.target == "routes" and isinstance(assignment.value, Items):
+                    return tuple(item for item in assignment.value.items if isinstance(item, Call) and last_name(item.func) == "Route")
+        return ()
+
+    def _mapped(self, one: Registration, own: tuple[Call, ...]) -> Iterator[RouterRoute]:
+        """The routes of a router's own list: those with a method for which the view set has the action."""
+        known = self._actions(one.viewset)
+        lineage = (one.viewset, *self.program.ancestors(one.viewset))
+        parts = {"{prefix}": one.prefix, "{lookup}": self._lookup(one.viewset), "{trailing_slash}": one.slash}
+        for call in own:
+            mapping = call.argument(1, "mapping")
+            pairs = [(text(verb), text(action)) for verb, action in mapping.items] if isinstance(mapping, Pairs) else []
+            verbs = {
+                verb.upper()
+                for verb, action in pairs
+                if action in known or any(self.program.function_syntax(f"{base}.{action}") is not None for base in lineage)
+            }
+            url = text(call.argument(0, "url"))
+            for mark, value in parts.items():
+                url = url.replace(mark, value)
+            if verbs:
+                name = text(call.argument(2, "name")).replace("{basename}", one.name)
+                yield RouterRoute(from_regex(url), tuple(sorted(verbs)), one.viewset, name, one.at)
 
     def _lookup(self, viewset: str) -> str:
         """The argument of a detail route, named as the view set (or the nearest of its bases) says."""

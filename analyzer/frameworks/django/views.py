@@ -4,40 +4,41 @@ from analyzer.frameworks.orm.expressions import last_name, text
 from analyzer.model.syntax import Call, Expr, FunctionSyntax, Items, Name, Subscript, Text
 from analyzer.read.program import Program
 
+MAX_HOPS = 6
 VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 PLAIN_VIEWS = frozenset({"View", "APIView", "object"})
 SAFE = {"require_GET": ("GET",), "require_POST": ("POST",), "require_safe": ("GET", "HEAD")}
 
 
-def handler(program: Program, module: str, scope: str, view: Expr | None, prefix: str = "") -> str:
+def handler(program: Program, module: str, scope: str, view: Expr | None, prefix: str = "", hops: int = 0) -> str:
     """The full dotted name of the function or class behind a view argument, decorators looked through; ``""`` where unknown."""
     if isinstance(view, Text):
         return f"{prefix}.{view.value}" if prefix and not program.defined_in(view.value) else view.value
     if isinstance(view, Name):
-        return _variable(program, program.resolve(module, view.dotted, scope))
+        return _variable(program, program.resolve(module, view.dotted, scope), hops)
     if isinstance(view, Call):
         if last_name(view.func) == "as_view":
             return program.resolve(module, view.func.rpartition(".")[0].removesuffix("()"), scope)
-        inside = [handler(program, module, scope, one, prefix) for one in (*view.args, *(value for _, value in view.keywords))]
+        inside = [handler(program, module, scope, one, prefix, hops) for one in (*view.args, *(value for _, value in view.keywords))]
         known = [one for one in inside if program.defined_in(one)]
         wrapped = next((one for one in known if _is_definition(program, one)), "")
         made = program.resolve(module, view.func.partition("()")[0], scope)
         return wrapped or (made if program.defined_in(made) or not view.args else "")
     if isinstance(view, Items | Subscript):
         parts = view.items if isinstance(view, Items) else (view.key,)
-        return next((one for one in (handler(program, module, scope, part, prefix) for part in parts) if one), "")
+        return next((one for one in (handler(program, module, scope, part, prefix, hops) for part in parts) if one), "")
     return ""
 
 
-def _variable(program: Program, name: str) -> str:
+def _variable(program: Program, name: str, hops: int) -> str:
     """What a module variable such as ``index = Index.as_view()`` stands for; the name itself for everything else."""
-    if not name or _is_definition(program, name):
+    if not name or hops > MAX_HOPS or _is_definition(program, name):
         return name
     module = program.defined_in(name)
     if module and name != module:
         for one in program.body(module):
             if one.target == name[len(module) + 1 :] and isinstance(one.value, Call):
-                return handler(program, module, "", one.value) or name
+                return handler(program, module, "", one.value, "", hops + 1) or name
     return name
 
 

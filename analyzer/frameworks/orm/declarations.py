@@ -45,6 +45,7 @@ class Declarations:
         self.members: dict[str, list[Assignment]] = {}
         self.methods: dict[str, dict[str, FunctionSyntax]] = {}
         self._lineages: dict[str, tuple[str, ...]] = {}
+        self._made: dict[str, str] = {}
         for module in self.modules:
             self._read(module)
 
@@ -82,6 +83,19 @@ class Declarations:
                 found.update(dict.fromkeys(self._behind(ancestor)))
             known = self._lineages[name] = tuple(found)
         return known
+
+    def bases(self, name: str) -> tuple[str, ...]:
+        """Full names of a class's direct bases."""
+        return (self._made[name],) if name in self._made else self.program.names.bases(name)
+
+    def make(self, variable: str, base: str) -> None:
+        """Takes a module-level variable for a class that a call made of another class: ``Forum = model_factory(AbstractForum)``."""
+        module = ModuleName(self.program.defined_in(variable))
+        local, line = variable[len(module) + 1 :], self.variables[variable][-1].line
+        syntax = ClassSyntax(local, (), (), (), line, line)
+        self.classes[variable] = Declared(QualName(variable), module, local, syntax, self.program.modules[module].path)
+        self._made[variable] = base
+        self._lineages[variable] = (base, *self.lineage(base))
 
     def values(self, name: str) -> Iterator[tuple[str, Expr]]:
         """What a module-level variable holds: (module, expression) pairs, in source order."""

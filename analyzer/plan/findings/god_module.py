@@ -1,7 +1,7 @@
 """A module that holds parts of many services' domains."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from analyzer.model.data import Entity
 from analyzer.model.facts import DefinitionKind, Reference
@@ -16,6 +16,10 @@ from analyzer.plan.wording import counted, last, listed
 
 OWNERS = 3
 """A module whose tables belong to this many services."""
+PARTS = (DefinitionKind.CLASS, DefinitionKind.FUNCTION)
+"""What a module is split into."""
+MOST = 20
+"""So many names are listed for one service, the others are counted."""
 DEFINITIONS = 8
 MAIN_USERS = 3
 """A module of at least 8 used definitions whose main users are at least 3 services, none of them main user of over half."""
@@ -30,7 +34,7 @@ def _find(survey: Survey) -> Iterator[Finding]:
     parts = _main_users(survey)
     for module in sorted({*owners, *parts}):
         if len(owners[module]) >= OWNERS:
-            yield _tables(survey, module, owners[module])
+            yield _tables(survey, module, owners[module], parts.get(module, {}))
         elif _is_patchwork(parts.get(module, {})):
             yield _patchwork(survey, module, parts[module])
 
@@ -64,14 +68,27 @@ def _is_patchwork(parts: dict[str, list[str]]) -> bool:
     return sum(sizes) >= DEFINITIONS and sum(size > 1 for size in sizes) >= MAIN_USERS and max(sizes) * 2 <= sum(sizes)
 
 
-def _tables(survey: Survey, module: str, owners: set[str]) -> Finding:
+def _split(survey: Survey, module: str, parts: Mapping[str, Iterable[str]]) -> str:
+    """Which service gets which class or function of a module, in words: tables go to their owner, the rest to its main user; what has
+    neither stays behind, in the shared kernel."""
+    homes = {name: service for service, names in parts.items() for name in names}
+    homes |= {entity.name: survey.owner(entity.name) or SHARED for entity in survey.cut.codebase.of(Entity) if entity.module == module}
+    gets: dict[str, list[str]] = defaultdict(list)
+    for name, definition in sorted(survey.cut.definitions.items()):
+        if definition.module == module and definition.kind in PARTS and name.rpartition(".")[0] == module:
+            gets[homes.get(name, SHARED)].append(last(name))
+    kept = gets.pop(SHARED, [])
+    rest = [f"the shared kernel keeps {listed(kept, MOST)}"] if kept else []
+    return "; ".join([*(f"{service} gets {listed(names, MOST)}" for service, names in sorted(gets.items())), *rest])
+
+
+def _tables(survey: Survey, module: str, owners: set[str], parts: Mapping[str, Iterable[str]]) -> Finding:
     entities = [e for e in survey.cut.codebase.of(Entity) if e.module == module]
-    shown = listed([f"{last(e.name)} ({survey.owner(e.name)})" for e in entities], 8)
     return finding(
         "god-module",
         Severity.WARNING,
         [entity.at for entity in entities],
-        f"{module} declares the tables of {counted(len(owners), 'service')}: {shown}",
+        f"{module} declares the tables of {counted(len(owners), 'service')}: {_split(survey, module, parts)}",
         owners,
         "Move each table's class next to the code of its owner and leave a re-export behind until nothing imports it",
         at=survey.cut.top(module),
@@ -80,12 +97,11 @@ def _tables(survey: Survey, module: str, owners: set[str]) -> Finding:
 
 def _patchwork(survey: Survey, module: str, parts: dict[str, list[str]]) -> Finding:
     names = [name for found in parts.values() for name in found]
-    shown = listed([f"{service} ({listed([last(n) for n in found], 2)})" for service, found in sorted(parts.items())], 6)
     return finding(
         "god-module",
         Severity.WARNING,
         [survey.cut.definitions[name].at for name in names],
-        f"{module} mixes {counted(len(names), 'definition')} that different services use: {shown}",
+        f"{module} mixes {counted(len(names), 'definition')} that different services use: {_split(survey, module, parts)}",
         parts,
         "Move each definition into the service that uses it; keep here what several services really share",
         at=survey.cut.top(module),

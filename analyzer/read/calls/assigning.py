@@ -54,11 +54,13 @@ def _assign_attribute(machine: "Machine", frame: Body, target: ast.Attribute, va
 
 
 def _set_property(machine: "Machine", frame: Body, one: Instance, target: ast.Attribute, values: Values) -> bool:
-    """Call the setter where the class has one of that name."""
+    """Call the setter or descriptor where the class has one of that name."""
     for member in in_order(search(machine, order(machine, one.cls), target.attr)):
         if isinstance(member, Wrapped) and isinstance(member.setter, FunctionValue):
             machine.call(frame, frozenset({Bound(member.setter, one)}), Arguments((values,)), target)
             return True
+        if isinstance(member, Instance) and member is not one:
+            return special(machine, frame, frozenset({member}), "__set__", (frozenset({one}), values), target) is not None
     return False
 
 

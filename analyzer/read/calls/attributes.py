@@ -1,6 +1,7 @@
 """What an attribute may stand for: of modules, objects, classes, ``super()``, and things from outside."""
 
 import ast
+from collections import deque
 from collections.abc import Iterable
 from types import GeneratorType
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ TYPES: dict[str, type] = {
     "dict": dict,
     "set": set,
     "generator": GeneratorType,
+    "deque": deque,
     "str": str,
     "int": int,
     "PyStr": str,
@@ -59,6 +61,12 @@ def _of(machine: "Machine", frame: Body, one: Value, name: str) -> Values:
             return _of_instance(machine, frame, one, name)
         case ClassValue():
             found = search(machine, order(machine, one), name)
+            if (
+                is_enumeration(machine, one)
+                and name in one.code.locals
+                and not any(isinstance(part, FunctionValue | Wrapped) for part in found)
+            ):
+                return frozenset(machine.assumed(one))
             return joined(_from_class(machine, member, one) for member in in_order(found))
         case Super():
             return _of_super(machine, frame, one, name)
@@ -79,6 +87,11 @@ def _of(machine: "Machine", frame: Body, one: Value, name: str) -> Values:
         case Partial() if name == "func":
             return frozenset({one.inner})
     return NOTHING
+
+
+def is_enumeration(machine: "Machine", cls: ClassValue) -> bool:
+    """Whether the names in a class's body stand for objects of the class."""
+    return any(part.name.startswith("enum.") for one in order(machine, cls) for part in one.outside if isinstance(part, External))
 
 
 def has_method(one: Container | Const | Typed, name: str) -> bool:

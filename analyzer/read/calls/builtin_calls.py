@@ -110,9 +110,10 @@ def reduced(machine: "Machine", frame: Body, arguments: Arguments, site: ast.AST
     """``functools.reduce``: what the function gives is its first argument the next time."""
     elements = machine.elements(frame, arguments.at(1), site)
     first = elements | arguments.at(2)
+    given: Values = NOTHING
     for _ in range(2):
-        first |= called_back(machine, frame, arguments.at(0), Arguments((first, elements)), site)
-    return first
+        given |= called_back(machine, frame, arguments.at(0), Arguments((first | given, elements)), site)
+    return given or first
 
 
 def _next(machine: "Machine", frame: Body, arguments: Arguments, site: ast.AST) -> Values:

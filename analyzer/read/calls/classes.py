@@ -3,7 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
-from analyzer.read.calls.attributes import order, search
+from analyzer.read.calls.attributes import order, search, special
 from analyzer.read.calls.functions import decorated
 from analyzer.read.calls.names import home_of, write_name
 from analyzer.read.calls.values import (
@@ -78,6 +78,7 @@ def initialise(machine: "Machine", frame: Body, made: Instance, arguments: Argum
         names = [field for one in reversed(classes) for field in _fields(one)]
         for name, values in zip(dict.fromkeys(names), arguments.positional, strict=False):
             machine.heap.write(made, name, values)
+    special(machine, frame, frozenset({made}), "__post_init__", (), site)
 
 
 def _fields(cls: ClassValue) -> list[str]:

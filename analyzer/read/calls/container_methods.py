@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from analyzer.read.calls.machine import Machine
 
 TEXT: Values = frozenset({Typed("PyStr")})
-TYPES = {"list": "PyList", "tuple": "PyTuple", "dict": "PyDict", "set": "PySet", "generator": "PyGenerator"}
-CHANGES = frozenset({"append", "add", "insert", "extend", "update", "remove", "discard", "clear", "sort", "reverse"})
+TYPES = {"list": "PyList", "tuple": "PyTuple", "dict": "PyDict", "set": "PySet", "generator": "PyGenerator", "deque": "PyDeque"}
+CHANGES = frozenset({"append", "appendleft", "add", "insert", "extend", "update", "remove", "discard", "clear", "sort", "reverse"})
 LISTS_OF_TEXT = frozenset({"split", "rsplit", "splitlines", "partition", "rpartition"})
 NOT_TEXT = frozenset({"count", "find", "index", "rfind", "rindex", "encode"})
 
@@ -83,7 +83,7 @@ def _call_list(machine: "Machine", frame: Body, one: Container, name: str, argum
             _append(machine, one, arguments.at(0))
         case "extend":
             _extend(machine, frame, one, arguments.at(0), site)
-        case "add":
+        case "add" | "appendleft":
             machine.heap.write(one, ANY, arguments.at(0), is_certain=False)
         case "update":
             machine.heap.write(one, ANY, joined(machine.elements(frame, part, site) for part in arguments.positional), is_certain=False)
@@ -95,7 +95,7 @@ def _call_list(machine: "Machine", frame: Body, one: Container, name: str, argum
         case "reverse":
             parts = sliced(machine, one, slice(None, None, -1))
             fill(machine, one, parts) if parts is not None else _shuffle(machine, one, NOTHING)
-        case "pop":
+        case "pop" | "popleft":
             return _pop(machine, one, arguments)
         case "remove" | "discard":
             _shuffle(machine, one, NOTHING)

@@ -174,3 +174,26 @@ def _number(values: Values) -> int | None:
     if len(values) == 1 and isinstance(only := next(iter(values)), Const) and isinstance(only.value, int):
         return only.value
     return None
+
+
+def combined(machine: "Machine", frame: Body, left: Values, right: Values, node: ast.BinOp) -> Values:
+    """The sum of two lists, in order where that is known; the union of two dicts or sets; a list many times over."""
+    containers = (
+        [one for one in in_order(left) if isinstance(one, Container)],
+        [one for one in in_order(right) if isinstance(one, Container)],
+    )
+    both = [*containers[0], *containers[1]]
+    if not both or both[0].kind == "generator":
+        return NOTHING
+    kind = both[0].kind
+    result = machine.make(frame, node, lambda serial: Container(serial, kind=kind))
+    if kind == "dict":
+        for side in containers:
+            merge(machine, result, frozenset(side))
+        return frozenset({result})
+    parts = [sliced(machine, side[0], slice(None)) for side in containers if len(side) == 1]
+    known = (
+        [one for part in parts for one in part or ()] if len(parts) == 2 and None not in parts and isinstance(node.op, ast.Add) else None
+    )
+    fill(machine, result, known, NOTHING if known is not None else joined(everything(machine, one) for one in both))
+    return frozenset({result})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.read.calls.assigning import assign
 from analyzer.read.calls.attributes import special
-from analyzer.read.calls.containers import dictionary, display, read_item, sliced
+from analyzer.read.calls.containers import combined, dictionary, display, read_item, sliced
 from analyzer.read.calls.functions import make_function
 from analyzer.read.calls.names import function_frame, home_of, read_name
 from analyzer.read.calls.values import (
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from analyzer.read.calls.machine import Machine
 
 TEXT: Values = frozenset({Typed("PyStr")})
+MAX_TEXTS = 6
+MAX_TEXT = 200
 OPERATORS = {
     ast.Add: "add",
     ast.Sub: "sub",
@@ -134,10 +136,22 @@ def _named_expression(machine: "Machine", frame: Body, node: ast.NamedExpr) -> V
 
 
 def _text(machine: "Machine", frame: Body, node: ast.JoinedStr) -> Values:
+    """An f-string: known where all of its parts are."""
+    result: Values = frozenset({Const("str", "")})
     for one in node.values:
+        values = machine.evaluate(frame, one.value if isinstance(one, ast.FormattedValue) else one)
         if isinstance(one, ast.FormattedValue):
-            special(machine, frame, machine.evaluate(frame, one.value), "__format__", (), one)
-    return TEXT
+            special(machine, frame, values, "__format__", (), one)
+        result = _added(result, values)
+    return result or TEXT
+
+
+def _added(left: Values, right: Values) -> Values:
+    """The sums of known strings, where there are few."""
+    texts = [[one.value for one in side if isinstance(one, Const) and isinstance(one.value, str)] for side in (left, right)]
+    if not 0 < len(texts[0]) * len(texts[1]) <= MAX_TEXTS or len(texts[0]) < len(left) or len(texts[1]) < len(right):
+        return NOTHING
+    return frozenset(Const("str", before + after) for before in texts[0] for after in texts[1] if len(before + after) <= MAX_TEXT)
 
 
 def _binary(machine: "Machine", frame: Body, node: ast.BinOp) -> Values:
@@ -147,13 +161,8 @@ def _binary(machine: "Machine", frame: Body, node: ast.BinOp) -> Values:
     if found is None:
         found = special(machine, frame, right, f"__r{name}__", (left,), node) or NOTHING
     if any(isinstance(one, Typed) or (isinstance(one, Const) and one.type == "str") for one in left):
-        found |= TEXT
-    lists = [one for one in in_order(left | right) if isinstance(one, Container) and one.kind in ("list", "tuple", "set")]
-    if lists:
-        result = machine.make(frame, node, lambda serial: Container(serial, kind=lists[0].kind))
-        machine.heap.write(result, ANY, joined(machine.elements(frame, frozenset({one}), node) for one in lists))
-        found |= {result}
-    return found
+        found |= (_added(left, right) if name == "add" else NOTHING) or TEXT
+    return found | combined(machine, frame, left, right, node)
 
 
 def _compare(machine: "Machine", frame: Body, node: ast.Compare) -> Values:

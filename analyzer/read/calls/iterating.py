@@ -3,9 +3,9 @@
 import ast
 from typing import TYPE_CHECKING
 
-from analyzer.read.calls.attributes import special
+from analyzer.read.calls.attributes import is_enumeration, special
 from analyzer.read.calls.containers import everything
-from analyzer.read.calls.values import ANY, NOTHING, Body, Const, Container, Instance, Typed, Values, in_order
+from analyzer.read.calls.values import ANY, NOTHING, Body, ClassValue, Const, Container, Instance, Typed, Values, in_order
 
 if TYPE_CHECKING:
     from analyzer.read.calls.machine import Machine
@@ -21,6 +21,8 @@ def elements(machine: "Machine", frame: Body, values: Values, site: ast.AST) -> 
             found |= keys(machine, one) if one.kind == "dict" else everything(machine, one)
         elif isinstance(one, Instance):
             found |= _of_instance(machine, frame, one, site)
+        elif isinstance(one, ClassValue) and is_enumeration(machine, one):
+            found |= frozenset(machine.assumed(one))
         elif one == Typed("PyStr") or isinstance(one, Const):
             found |= {Typed("PyStr")}
     return found

@@ -14,6 +14,7 @@ from analyzer.cluster.kernel import Uses, shared_kernel
 from analyzer.cluster.measures import modularity
 from analyzer.cluster.merging import merged
 from analyzer.cluster.naming import names_for, slug
+from analyzer.cluster.published import published_measures, structural_modularity
 from analyzer.cluster.tidying import tidied
 from analyzer.cluster.twins import joined
 from analyzer.cluster.weighing import dependency_graph
@@ -266,3 +267,18 @@ class TestNames:
         found = names_for(codebase, homes, package_tree(codebase))
         assert len(set(found.values())) == 5
         assert "shared" not in found.values()
+
+
+class TestPublishedMeasures:
+    HOMES: ClassVar[dict[ModuleName, str]] = {
+        ModuleName(module): home for module, home in (("a", "x"), ("b", "x"), ("c", "y"), ("d", "y"), ("e", "shared"))
+    }
+
+    def test_structural_modularity_by_hand(self) -> None:
+        pairs = [(ModuleName(first), ModuleName(second)) for first, second in ("ab", "cd", "dc", "ac", "ae")]
+        assert structural_modularity(pairs, self.HOMES) == pytest.approx((1 / 4 + 2 / 4) / 2 - 1 / 8)
+
+    def test_small_and_large_services_are_extreme(self) -> None:
+        homes = {ModuleName(f"m{number}"): "x" if number < 6 else "y" for number in range(8)}
+        found = {measure.name: measure.value for measure in published_measures((), 3, homes)}
+        assert found == {"sm": 0.0, "ned": 0.25, "ifn": 1.5}

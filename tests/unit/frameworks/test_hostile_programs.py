@@ -65,6 +65,15 @@ def fire(name): handlers[name](); fire(name)
 @on(*[], **{})
 def f(): fire("x"); fire(); fire(fire)
 """,
+    "urls.py": """
+from django.conf import settings
+from django.urls import include, path
+report = path("report/", report, name="report")
+first = second(first, second)
+second = first(second, first)
+urlpatterns = [path("report/", report), path("first/", first), path("again/", include("urls")), *urlpatterns]
+ROOT_URLCONF = "urls"
+""",
     "templates/loop.html": '{% extends "loop.html" %}\n{% include "" %}{% extends %}\n'
     '{% include "../../../etc/x.html" %}{{ url_for("") }}{% url',
 }
