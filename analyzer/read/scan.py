@@ -3,25 +3,13 @@
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-<<<<<<< HEAD
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.model.place import Problem
-from analyzer.model.source import SourceFile
+from analyzer.model.source import FileKind, SourceFile
 from analyzer.model.syntax import ModuleSyntax, unpack
 from analyzer.read.discover import TEMPLATE_SUFFIXES
-=======
-from dataclasses import dataclass, replace
-from pathlib import Path
-
-from analyzer.model.place import Location, ModuleName, Problem, Severity
-from analyzer.model.source import Asset, FileKind, SourceFile
-from analyzer.model.syntax import ModuleSyntax
-from analyzer.read.collector import collector_paused
-from analyzer.read.deep import with_room
-from analyzer.read.discover import TEMPLATE_SUFFIXES, discover
-from analyzer.read.kinds import embedded_copies, kind_of
->>>>>>> main
+from analyzer.read.kinds import embedded_copies
 from analyzer.read.layout import Placed, name_modules
 from analyzer.read.survey import Survey
 from analyzer.read.unit import Batch, Unit, read_batch, read_bytes, unpack_units
@@ -44,14 +32,15 @@ class Scan:
     """
 
     units: tuple[Unit, ...]
+    copies: tuple[str, ...]
     modules: dict[str, ModuleSyntax]
     templates: dict[str, str]
     read: int
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
-        """Every Python file, sorted by module."""
-        return tuple(unit.file for unit in self.units)
+        """Every Python file, sorted by module; what lies in somebody else's project (below ``copies``) is vendored."""
+        return tuple(_as_copied(unit.file, self.copies) for unit in self.units)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -82,35 +71,18 @@ def scan(
             units[unit.placed.module] = unit
             modules[unit.placed.module] = unpack(unit.packed)
         if progress is not None:
-<<<<<<< HEAD
             progress("reading", len(units), len(placed))
     ordered = tuple(units[one.module] for one in placed)
-    return Scan(ordered, {one.module: modules[one.module] for one in placed}, _templates(seen), len(missing))
+    copies = embedded_copies((*seen.python, *seen.others))
+    return Scan(ordered, copies, {one.module: modules[one.module] for one in placed}, _templates(seen), len(missing))
+
+
+def _as_copied(file: SourceFile, copies: tuple[str, ...]) -> SourceFile:
+    return replace(file, kind=FileKind.VENDORED) if copies and file.path.startswith(copies) else file
 
 
 def _batches(seen: Survey, placed: tuple[Placed, ...], vocabulary: frozenset[str]) -> list[Batch]:
     return [(str(seen.root), placed[start : start + CHUNK], vocabulary) for start in range(0, len(placed), CHUNK)]
-=======
-            progress("reading", len(results), len(placed))
-    problems = [*found.problems, *(result.problem for result in results if result.problem is not None)]
-    copies = embedded_copies((*found.python, *found.others))
-    return Scan(
-        tuple(_as_copied(result.file, copies) for result in results),
-        {result.syntax.module: result.syntax for result in results},
-        _templates(root, found.others),
-        tuple(Asset(path, _size(root / path)) for path in found.others),
-        tuple(sorted(problems)),
-        any(result.is_python2 for result in results),
-    )
-
-
-def _as_copied(file: SourceFile, copies: tuple[str, ...]) -> SourceFile:
-    """A file with its kind; what lies in somebody else's project is vendored."""
-    return replace(file, kind=FileKind.VENDORED) if copies and file.path.startswith(copies) else file
-
-
-_Job = tuple[str, tuple[Placed, ...], frozenset[str]]
->>>>>>> main
 
 
 def _run(batches: list[Batch], workers: int) -> Iterator[bytes]:

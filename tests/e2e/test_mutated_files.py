@@ -9,13 +9,9 @@ from pathlib import Path
 
 import pytest
 
-<<<<<<< HEAD
 from analyzer.app import Job, analyze_to
 from analyzer.facts import read_codebase
-=======
-from analyzer.app import Job, analyze_to, read_codebase
 from analyzer.frameworks import FRAMEWORKS
->>>>>>> main
 from analyzer.model.place import Problem
 from tests.e2e.command import ROOT, copy_of_sample
 from tests.specs.run_specs import cases, program_of, write_files
