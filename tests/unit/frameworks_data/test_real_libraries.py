@@ -58,6 +58,7 @@ def test_tables_and_foreign_keys_are_those_of_peewees_models(tmp_path: Path) -> 
     found = peewee_schema(program_of(tmp_path))
     assert ours(found) == real(ask(PEEWEE, tmp_path, modules_of(case)))
     assert found.aliases == (("shop.models.GroupUsers", "shop.models.Group.users"),)
+    assert [one.through for one in found.relations if one.attribute == "members"] == ["shop.models.Membership"]
 
 
 def test_tables_and_foreign_keys_are_those_of_tortoises_registry(tmp_path: Path) -> None:
