@@ -9,7 +9,7 @@ from analyzer.cli.terminal import progress_for, show_problems
 from analyzer.model.errors import UsageError
 
 KINDS = (
-    *("blindspots", "calls", "data", "endpoints", "entities", "history", "imports"),
+    *("blindspots", "calls", "data", "endpoints", "entities", "history", "imports", "outside"),
     *("packages", "references", "settings", "strings", "tasks", "urls"),
 )
 

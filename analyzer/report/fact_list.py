@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from analyzer.distributions import distribution_of
 from analyzer.model.codebase import Codebase, Fact
 from analyzer.model.data import Entity, EntityLink, EntityUse, GenericUse, TableUse
 from analyzer.model.facts import BlindSpot, Import, PackageImport, Reference, StringReference
 from analyzer.model.history import Commit
 from analyzer.model.place import Location, QualName
-from analyzer.model.surface import Endpoint, Requirement, SettingUse, Task, TemplateUse, UrlUse
+from analyzer.model.surface import Endpoint, ExternalCall, Requirement, SettingUse, Task, TemplateUse, UrlUse
 from analyzer.model.syntax import UseKind
 from analyzer.report.encoding import indented
 
@@ -40,6 +41,18 @@ def _urls(codebase: Codebase) -> Iterable[Row]:
     return (_row(one, "") for one in sorted((*codebase.of(UrlUse), *links)))
 
 
+def _packages(codebase: Codebase) -> Iterable[Row]:
+    """Third-party imports with the distribution that each comes from and the versions declared for it, then what is declared."""
+    declared: dict[str, list[str]] = {}
+    for one in codebase.of(Requirement):
+        declared.setdefault(one.name, []).append(one.specifier)
+    for used in codebase.of(PackageImport):
+        name = distribution_of(used.name, declared) or ""
+        versions = tuple(sorted({specifier for specifier in declared.get(name, ()) if specifier}))
+        yield {**_row(used, PackageImport.__name__), "distribution": name, "declared": name in declared, "specifiers": versions}
+    yield from (_row(one, Requirement.__name__) for one in codebase.of(Requirement))
+
+
 def _history(codebase: Codebase) -> Iterable[Row]:
     return (_row(commit, "") for commit in codebase.history)
 
@@ -52,7 +65,8 @@ FACT_KINDS: tuple[FactKind, ...] = (
     FactKind("entities", _of(Entity, EntityLink)),
     FactKind("history", _history),
     FactKind("imports", _of(Import)),
-    FactKind("packages", _of(PackageImport, Requirement)),
+    FactKind("outside", _of(ExternalCall)),
+    FactKind("packages", _packages),
     FactKind("references", _of(Reference)),
     FactKind("settings", _of(SettingUse)),
     FactKind("strings", _of(StringReference)),

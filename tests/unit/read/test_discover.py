@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.app import read_codebase
 from analyzer.model.source import FileKind
 from analyzer.read.discover import discover
 from analyzer.read.kinds import embedded_copies, kind_of
-from analyzer.read.scan import scan
 
 
 def write(root: Path, *paths: str) -> None:
@@ -101,7 +101,7 @@ def test_a_project_inside_a_package_is_an_embedded_copy_and_one_beside_others_is
     write(tmp_path, "tools/other/COPYING", "tools/other/pyproject.toml", "tools/other/other/__init__.py", "LICENSE", "setup.py")
     found = discover(tmp_path)
     assert embedded_copies((*found.python, *found.others)) == ("shop/libs/tool/",)
-    kinds = {file.path: file.kind for file in scan(tmp_path, frozenset()).files}
+    kinds = {file.path: file.kind for file in read_codebase(tmp_path, workers=1).files}
     assert kinds["shop/libs/tool/tool/core.py"] is FileKind.VENDORED
     assert kinds["shop/licensed/a.py"] is FileKind.CODE
     assert kinds["tools/other/other/__init__.py"] is FileKind.CODE

@@ -56,6 +56,17 @@ def test_rows_have_places_and_fields(shop: Path) -> None:
     assert [call["target"] for call in rows(shop, "calls")] == ["shop.prices.of"]
 
 
+def test_a_package_is_told_with_its_distribution_and_the_versions_declared(shop: Path) -> None:
+    (shop / "requirements.txt").write_text("flask>=3\nPyYAML==6.0\n")
+    (shop / "shop" / "read.py").write_text("import yaml\nimport undeclared\nimport requests\n\n\nrequests.get('x')\nopen('data.csv')\n")
+    found = {str(row["name"]): row for row in rows(shop, "packages") if row["type"] == "PackageImport"}
+    told = {name: (row["distribution"], row["declared"], row["specifiers"]) for name, row in found.items()}
+    assert told["yaml"] == ("pyyaml", True, ["==6.0"])
+    assert told["flask"] == ("flask", True, [">=3"])
+    assert told["undeclared"] == ("undeclared", False, [])
+    assert [(row["kind"], row["what"]) for row in rows(shop, "outside")] == [("file", "data.csv"), ("http", "requests.get")]
+
+
 def test_a_table_has_a_line_for_each_fact(shop: Path) -> None:
     text, _ = facts_of(shop, "endpoints", "table", workers=1)
     heading, line = text.splitlines()
