@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.app import read_codebase
+from analyzer.facts import read_codebase
 from analyzer.model.source import FileKind
 from analyzer.read.discover import discover
 from analyzer.read.kinds import embedded_copies, kind_of
