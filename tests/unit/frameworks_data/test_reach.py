@@ -19,7 +19,11 @@ def test_nothing_is_lost_by_looking_only_where_an_entity_is_reached() -> None:
     found = scan(survey(ROOT / "sample_monolith"), VOCABULARY, 1)
     names = NameTable(found.modules)
     everywhere = {fact for fact in facts(Program(found.modules, names)) if isinstance(fact, EntityUse)}
-    reached = {fact for fact in facts(Program(found.modules, names, {Reference: tuple(link_references(names, sorted(found.modules)))})) if isinstance(fact, EntityUse)}
+    reached = {
+        fact
+        for fact in facts(Program(found.modules, names, {Reference: tuple(link_references(names, sorted(found.modules)))}))
+        if isinstance(fact, EntityUse)
+    }
     kept = {(fact.module, fact.entity, fact.mode) for fact in reached}
     lost = {(fact.module, fact.entity, fact.mode) for fact in everywhere if fact.module.startswith("webnet.")} - kept
     assert len(reached) > 300
