@@ -2,19 +2,20 @@
 
 from pathlib import Path
 
-from analyzer.app import VOCABULARY
+from analyzer.facts import VOCABULARY
 from analyzer.frameworks.data_access import facts
 from analyzer.model.data import EntityUse
 from analyzer.read.names import NameTable
 from analyzer.read.program import Program
 from analyzer.read.references import link_references
 from analyzer.read.scan import scan
+from analyzer.read.survey import survey
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_nothing_is_lost_by_looking_only_where_an_entity_is_reached() -> None:
-    found = scan(ROOT / "sample_monolith", VOCABULARY, 1)
+    found = scan(survey(ROOT / "sample_monolith"), VOCABULARY, 1)
     names = NameTable(found.modules)
     everywhere = {fact for fact in facts(Program(found.modules, names)) if isinstance(fact, EntityUse)}
     reached = {fact for fact in facts(Program(found.modules, names, tuple(link_references(names)))) if isinstance(fact, EntityUse)}
