@@ -24,7 +24,7 @@ APPLICATIONS: tuple[Application, ...] = (
         "Django 5.2, Django REST framework",
         repository="https://github.com/django-helpdesk/django-helpdesk",
         commit="360bace4",
-        requirements=("-e", "{tree}", "django==5.2.*", "freezegun", "mock", "factory-boy"),
+        requirements=("-e", "{tree}", "django==5.2.*", "freezegun", "mock", "factory-boy", "numpy"),
         command=("quicktest.py",),
     ),
 )

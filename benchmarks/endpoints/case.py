@@ -9,7 +9,7 @@ class Case:
 
     ``apps`` are ``module:expression`` (a URL configuration, ``""`` for the root one, for Django). ``root`` is a package
     whose folder is itself on the import path. ``held_out`` marks applications that were
-    never looked at while the readers were written.
+    never looked at while the readers were written; ``note`` tells what the differences come from.
     """
 
     name: str
@@ -22,6 +22,7 @@ class Case:
     beside: tuple[str, ...] = ()
     root: str = ""
     held_out: bool = False
+    note: str = ""
 
     @property
     def label(self) -> str:

@@ -58,6 +58,7 @@ CASES: tuple[Case, ...] = (
 keys = ("SECRET_KEY", "API_TOKEN_SECRET", "SECURITY_PASSWORD_SALT", "DATASET_MAX_RESOURCES_UNCOLLAPSED")
 open("udata.cfg", "w").write("\\n".join(f"{key} = {key.lower()!r}" for key in keys[:3]))
 """,
+        note="login pages whose URLs are settings",
     ),
     Case(
         "pyload-ng",
@@ -79,6 +80,7 @@ import label_studio
 sys.path.insert(0, os.path.dirname(label_studio.__file__))
 os.environ.update(DJANGO_SETTINGS_MODULE="core.settings.label_studio", LABEL_STUDIO_BASE_DATA_DIR=os.getcwd(), DJANGO_DB="sqlite")
 """,
+        note="a route behind a setting",
     ),
     Case(
         "django-oscar",
@@ -97,6 +99,7 @@ from django.urls import include, path
 urlpatterns = [path("", include(apps.get_app_config("oscar").urls[0]))]
 ''')
 """,
+        note="URLs are methods of application configurations that are found by label; views are loaded by name",
     ),
     Case(
         "pretix",
@@ -108,6 +111,7 @@ urlpatterns = [path("", include(apps.get_app_config("oscar").urls[0]))]
 import os
 os.environ.update(DJANGO_SETTINGS_MODULE="pretix.settings", PRETIX_PRETIX_DATADIR=os.getcwd(), PRETIX_DJANGO_SECRET="x")
 """,
+        note="plugins' patterns are gathered by a loop over the installed applications",
     ),
     Case(
         "mezzanine",
@@ -116,6 +120,7 @@ os.environ.update(DJANGO_SETTINGS_MODULE="pretix.settings", PRETIX_PRETIX_DATADI
         ("mezzanine",),
         ("mezzanine.urls",),
         setup=DJANGO_SETTINGS.format(MEZZANINE),
+        note="prefixes are settings that are registered at run time",
     ),
     Case(
         "argilla-server",
@@ -133,6 +138,7 @@ os.environ.update(DJANGO_SETTINGS_MODULE="pretix.settings", PRETIX_PRETIX_DATADI
         ("litellm.proxy.proxy_server:(importlib.import_module('litellm.proxy._lazy_features').register_all_features(app), app)[1]",),
         setup="import builtins, importlib; builtins.importlib = importlib",
         extras="[proxy]",
+        note="routes made in a loop over providers; routes of features that are switched off",
     ),
     Case(
         "lnbits",
@@ -146,7 +152,15 @@ os.symlink(os.path.dirname(importlib.util.find_spec("lnbits").origin), "lnbits")
 """,
         beside=("bitstring<4.2",),
     ),
-    Case("zenml", "0.98.0", "fastapi", ("zenml",), ("zenml.zen_server.zen_server_api:app",), extras="[server]"),
+    Case(
+        "zenml",
+        "0.98.0",
+        "fastapi",
+        ("zenml",),
+        ("zenml.zen_server.zen_server_api:app",),
+        extras="[server]",
+        note="routes behind a feature flag",
+    ),
     Case(
         "indico",
         "3.2.9",
@@ -154,6 +168,7 @@ os.symlink(os.path.dirname(importlib.util.find_spec("lnbits").origin), "lnbits")
         ("indico",),
         ("indico.web.flask.app:make_app(testing=True, config_override={'BASE_URL': 'http://localhost', 'SECRET_KEY': b'x' * 32})",),
         held_out=True,
+        note="a blueprint class of its own that gives a meaning to `!` and to nested prefixes",
     ),
     Case(
         "changedetection.io",
@@ -166,7 +181,7 @@ import builtins
 from changedetectionio import store
 builtins.benchmark_store = store.ChangeDetectionStore(datastore_path=".", include_default_watches=False)
 """,
-        held_out=True,
+        note="at first sight .967 and .967; two causes were mended",
     ),
     Case(
         "kolibri",
@@ -181,6 +196,7 @@ from kolibri.main import initialize
 initialize(skip_update=True)
 """,
         held_out=True,
+        note="a router of its own with more methods; plugins found at run time; Django itself is vendored in the package",
     ),
     Case(
         "nautobot",
@@ -194,7 +210,7 @@ open("nautobot_config.py", "w").write("from nautobot.core.settings import *\\nSE
 import nautobot
 nautobot.setup("nautobot_config.py")
 """,
-        held_out=True,
+        note="a router that adds methods to REST framework's routes when it is made; at first sight .438 and .777",
     ),
     Case(
         "dstack",
@@ -208,7 +224,16 @@ nautobot.setup("nautobot_config.py")
         setup="import os; os.environ.update(DSTACK_SERVER_DIR=os.getcwd())",
         extras="[server,gateway]",
         held_out=True,
+        note="a route in the other branch of a condition",
     ),
-    Case("marimo", "0.25.2", "fastapi", ("marimo",), ("marimo._server.main:create_starlette_app(base_url='')",), held_out=True),
+    Case(
+        "marimo",
+        "0.25.2",
+        "fastapi",
+        ("marimo",),
+        ("marimo._server.main:create_starlette_app(base_url='')",),
+        held_out=True,
+        note="a second application in the package",
+    ),
 )
 """Every application: those that the readers were written with, and those that were held out."""

@@ -16,16 +16,28 @@ route, method (Django: of view sets) and handler. Printed by `python -m benchmar
 * Left out: Django's admin, the second spelling of REST framework's routes with a file extension, `HEAD` and `OPTIONS` that frameworks add
 
 """
-COLUMNS = ("application", "framework", "held out", "routes", "recall", "precision", "missed", "extra", "foreign", "made")
+COLUMNS = (
+    "application",
+    "framework",
+    "held out",
+    "routes",
+    "recall",
+    "precision",
+    "missed",
+    "extra",
+    "foreign",
+    "made",
+    "where the differences come from",
+)
 
 
 def render(rows: list[tuple[Case, Comparison]]) -> str:
     """The page as Markdown."""
-    lines = [COLUMNS, tuple("---" if name in COLUMNS[:3] else "--:" for name in COLUMNS), *(_cells(*row) for row in rows)]
+    lines = [COLUMNS, tuple("---" if name in COLUMNS[:3] + COLUMNS[-1:] else "--:" for name in COLUMNS), *(_cells(*row) for row in rows)]
     return HEAD + "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def _cells(case: Case, seen: Comparison) -> tuple[str, ...]:
     counts = (len(seen.missed), len(seen.extra), seen.foreign, len(seen.made))
     rates = (str(len(seen.both) + len(seen.missed)), f"{seen.recall:.3f}", f"{seen.precision:.3f}")
-    return (f"{case.name} {case.version}".strip(), case.framework, "yes" if case.held_out else "no", *rates, *map(str, counts))
+    return (f"{case.name} {case.version}".strip(), case.framework, "yes" if case.held_out else "no", *rates, *map(str, counts), case.note)

@@ -62,9 +62,10 @@ APPLICATIONS: tuple[Application, ...] = (
     Application("indico", "3.2.9", ("indico",)),
     Application("mlflow", "3.17.2", ("mlflow",)),
     Application("nova", "31.0.0", ("nova",)),
-    Application("django-machina", "1.3.1", ("machina",), "machina_project", held=True),
+    Application("django-machina", "1.3.1", ("machina",), "machina_project"),
     Application("django-cms", "4.1.5", ("cms", "menus", "djangocms_text_ckeditor"), "cms_project", ("djangocms-text-ckeditor",), held=True),
     Application("optuna", "4.1.0", ("optuna",), held=True),
     Application("dagster", "1.9.6", ("dagster",), requires=("six",), held=True),
+    Application("wiki", "0.11.2", ("wiki",), "wiki_project", held=True),
 )
 """What is compared; versions are pinned so that two tables can be compared."""

@@ -17,7 +17,7 @@ STORED = ("foreign_key", "one_to_one")
 
 
 class OracleError(Exception):
-    """The application did not start; the message has its last words."""
+    """The application, or the reader, did not end well; the message has its last words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,10 @@ def read(tree: Path, truth: Truth) -> Rows:
     """What ``unbraid facts --kind entities`` says of a folder, as far as the framework can judge it: what is declared in modules
     that the running application never imported is left out, and counted."""
     command = [*UNBRAID, "facts", str(tree), "--kind", "entities", "--format", "json", "--quiet"]
-    facts = json.loads(subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True).stdout)["facts"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    if run.returncode:
+        raise OracleError("\n".join(run.stderr.splitlines()[-4:]))
+    facts = json.loads(run.stdout)["facts"]
     entities = {one["name"]: one for one in facts if one["type"] == "Entity"}
     judged = {name: one["table"] for name, one in entities.items() if one["module"] in truth.modules}
     found: dict[str, set[tuple[str, str, str]]] = {}

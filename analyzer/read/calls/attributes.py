@@ -195,14 +195,12 @@ def special(
 
 def order(machine: "Machine", cls: ClassValue) -> tuple[ClassValue, ...]:
     """The classes in which members of a class are looked up, the class itself first."""
-    return machine.order(cls, lambda one: _linear(machine, one, ()))
+    return machine.order(cls, lambda one: _linear(machine, one))
 
 
-def _linear(machine: "Machine", cls: ClassValue, seen: tuple[ClassValue, ...]) -> tuple[ClassValue, ...]:
+def _linear(machine: "Machine", cls: ClassValue) -> tuple[ClassValue, ...]:
     """The C3 order; where there is none, depth first."""
-    if cls in seen:
-        return ()
-    lists = [list(_linear(machine, base, (*seen, cls))) for base in cls.bases]
+    lists = [[one for one in order(machine, base) if one is not cls] for base in cls.bases]
     lists.append(list(cls.bases))
     result = [cls]
     while any(lists):

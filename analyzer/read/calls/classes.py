@@ -23,7 +23,7 @@ from analyzer.read.calls.values import (
 if TYPE_CHECKING:
     from analyzer.read.calls.machine import Machine
 
-MAX_BASES = 30
+MAX_BASES = 8
 
 
 def define_class(machine: "Machine", frame: Body, node: ast.ClassDef) -> None:

@@ -118,6 +118,7 @@ class Machine(ABC):
         """The order in which the bases of a class are searched, computed again where the bases changed."""
         known = self._orders.get(cls)
         if known is None or known[0] != cls.bases:
+            self._orders[cls] = (cls.bases, (cls,))  # the answer where a class is among its own bases
             known = self._orders[cls] = (cls.bases, compute(cls))
         return known[1]
 
