@@ -26,6 +26,8 @@ from analyzer.read.calls.values import (
 )
 
 MAX_RUNS = 5
+STEPS_PER_LINE = 20
+MIN_STEPS = 500_000
 
 
 class Summaries(Machine):
@@ -41,9 +43,12 @@ class Summaries(Machine):
         self._queued: set[Scope] = set()
         self._runs: dict[Scope, int] = {}
         self.cut: set[str] = set()
+        self._spent = 0
+        self._budget = max(MIN_STEPS, STEPS_PER_LINE * sum(unit.lines for unit in library.reachable()))
 
     def step(self) -> None:
-        """Steps are not counted: each code is followed a bounded number of times."""
+        """Count one step; when the budget is spent, code that was followed once is not followed again."""
+        self._spent += 1
 
     def run(self) -> None:
         """Follow every reachable module, then all that is called, then what nothing calls."""
@@ -114,7 +119,7 @@ class Summaries(Machine):
             frame = self._queue.popleft()
             self._queued.discard(frame)
             runs = self._runs[frame] = self._runs.get(frame, 0) + 1
-            if runs > MAX_RUNS:
+            if runs > MAX_RUNS or (runs > 1 and self._spent > self._budget):
                 self.cut.add(frame.caller)
                 continue
             try:
