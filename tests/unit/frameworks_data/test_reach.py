@@ -6,7 +6,6 @@ from analyzer.facts import VOCABULARY
 from analyzer.frameworks.data_access import facts
 from analyzer.model.data import EntityUse
 from analyzer.model.facts import Reference
-from analyzer.model.facts import Reference
 from analyzer.read.names import NameTable
 from analyzer.read.program import Program
 from analyzer.read.references import link_references
@@ -19,7 +18,6 @@ ROOT = Path(__file__).resolve().parents[3]
 def test_nothing_is_lost_by_looking_only_where_an_entity_is_reached() -> None:
     found = scan(survey(ROOT / "sample_monolith"), VOCABULARY, 1)
     names = NameTable(found.modules)
-    references = tuple(link_references(names, sorted(found.modules)))
     everywhere = {fact for fact in facts(Program(found.modules, names)) if isinstance(fact, EntityUse)}
     reached = {
         fact
