@@ -60,7 +60,8 @@ class Import(NamedTuple):
 
 
 class Bindings(NamedTuple):
-    """One module's names. ``stars`` are the modules star-imported; ``locals`` maps a function to the imports inside it."""
+    """One module's names. ``stars`` are the modules star-imported; ``locals`` maps a function to the imports inside it, ``nested`` a
+    definition to the names of the definitions right inside it."""
 
     imports: dict[str, tuple[Import, ...]]
     stars: tuple[str, ...]
@@ -68,6 +69,7 @@ class Bindings(NamedTuple):
     definitions: dict[str, ClassSyntax | FunctionSyntax]
     variables: dict[str, Assignment]
     bodies: dict[str, tuple[Assignment, ...]]
+    nested: dict[str, set[str]]
 
 
 def absolute(syntax: ModuleSyntax, statement: ImportStatement) -> str:
@@ -115,7 +117,11 @@ def bind(syntax: ModuleSyntax, modules: Mapping[str, ModuleSyntax], siblings: bo
         bodies.setdefault(assignment.scope, []).append(assignment)
     variables = {one.target: one for one in reversed(bodies.get("", [])) if "." not in one.target and "[" not in one.target}
     frozen = {scope: tuple(sorted(body, key=lambda one: one.line)) for scope, body in bodies.items()}
-    return Bindings(imports, tuple(stars), inner, definitions, variables, frozen)
+    nested: dict[str, set[str]] = {}
+    for name in definitions:
+        outer, _, last = name.rpartition(".")
+        nested.setdefault(outer, set()).add(last)
+    return Bindings(imports, tuple(stars), inner, definitions, variables, frozen, nested)
 
 
 def _bound(start: str, written: str, name: str, alias: str) -> tuple[str, Import]:

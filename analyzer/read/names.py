@@ -1,11 +1,15 @@
 """What a name means anywhere in a program: imports, re-exports, star imports, class members and inheritance followed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from analyzer.model.syntax import Assignment, Call, ClassSyntax, Expr, FunctionSyntax, ModuleSyntax, Name, Subscript
 from analyzer.read.bindings import Bindings, Import, bind
 
 MAX_CHASE = 40
+NOTHING: frozenset[str] = frozenset()
+
+Step = tuple[str, Mapping[str, Import], Set[str], frozenset[str]]
+"""A scope in which a name is looked for: its name, imports inside it, definitions inside it, and names that it hides."""
 
 
 class NameTable:
@@ -22,7 +26,8 @@ class NameTable:
         self._variables = frozenset(f"{module}.{local}" for module, names in self.bindings.items() for local in names.variables)
         self._namespaces = _namespaces(modules)
         self._exports: dict[tuple[str, str], str] = {}
-        self._hidden: dict[tuple[str, str], frozenset[str]] = {}
+        self._steps: dict[tuple[str, str], tuple[Step, ...]] = {}
+        self._members: dict[tuple[str, str], str] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
 
     def allows_siblings(self, module: str) -> bool:
@@ -66,6 +71,8 @@ class NameTable:
 
     def defined_in(self, dotted: str) -> str:
         """The module of the code base that a full dotted name lies in, or ``""``."""
+        if dotted.partition(".")[0] not in self.tops:
+            return ""
         while dotted and dotted not in self.modules:
             dotted = dotted.rpartition(".")[0]
         return dotted
@@ -120,33 +127,37 @@ class NameTable:
     # -- steps --------------------------------------------------------------------------------------------------
 
     def _head(self, module: str, name: str, scope: str) -> str:
-        names = self.bindings.get(module)
-        if names is None:
+        if module not in self.bindings:
             return ""
-        inner = scope
-        while inner:
-            if inner in names.locals and name in names.locals[inner]:
-                return self.imported(names.locals[inner][name])
-            definition = names.definitions.get(inner)
-            if isinstance(definition, FunctionSyntax):
-                if f"{inner}.{name}" in names.definitions:
-                    return f"{module}.{inner}.{name}"
-                if name in self._hidden_by(module, definition):
-                    return ""
-            elif inner == scope and f"{inner}.{name}" in names.definitions:
+        for inner, imports, nested, hidden in self._steps_from(module, scope) if scope else ():
+            if name in imports:
+                return self.imported(imports[name])
+            if name in nested:
                 return f"{module}.{inner}.{name}"
-            inner = inner.rpartition(".")[0]
+            if name in hidden:
+                return ""
         return self.export(module, name)
 
-    def _hidden_by(self, module: str, function: FunctionSyntax) -> frozenset[str]:
-        """The names that are local to a function: its parameters and what it assigns."""
-        key = (module, function.name)
-        known = self._hidden.get(key)
+    def _steps_from(self, module: str, scope: str) -> tuple[Step, ...]:
+        """Where a name used in a scope is looked for, innermost first; names of an enclosing class are not seen from its methods."""
+        known = self._steps.get((module, scope))
         if known is None:
-            assigned = (one.target for one in self.bindings[module].bodies.get(function.name, ()))
-            known = frozenset((*(one.name for one in function.parameters), *assigned))
-            self._hidden[key] = known
+            known = tuple(self._find_steps(self.bindings[module], scope))
+            self._steps[module, scope] = known
         return known
+
+    def _find_steps(self, names: Bindings, scope: str) -> Iterator[Step]:
+        inner = scope
+        while inner:
+            definition = names.definitions.get(inner)
+            hidden: frozenset[str] = NOTHING
+            if isinstance(definition, FunctionSyntax):
+                # Local to a function are its parameters and what it assigns.
+                assigned = (one.target for one in names.bodies.get(inner, ()))
+                hidden = frozenset((*(one.name for one in definition.parameters), *assigned))
+            sees_nested = inner == scope or isinstance(definition, FunctionSyntax)
+            yield inner, names.locals.get(inner, {}), names.nested.get(inner, NOTHING) if sees_nested else NOTHING, hidden
+            inner = inner.rpartition(".")[0]
 
     def imported(self, target: Import) -> str:
         """The full dotted name that an import binds."""
@@ -204,6 +215,12 @@ class NameTable:
         """The member of a module or class of the code base, inherited ones included; ``""`` where there is none."""
         if base in self.modules:
             return self.export(base, name)
+        known = self._members.get((base, name))
+        if known is None:
+            known = self._members[base, name] = self._find_member(base, name)
+        return known
+
+    def _find_member(self, base: str, name: str) -> str:
         if base in self._namespaces:
             return f"{base}.{name}" if f"{base}.{name}" in self.modules or f"{base}.{name}" in self._namespaces else ""
         if self.class_syntax(base) is None:

@@ -19,6 +19,10 @@ class Targets:
 
         ``Order(1).total`` touches ``Order`` and ``Order.total``. Empty where nothing of the code base is touched.
         """
+        if chain.isidentifier():
+            found = self._names.resolve(module, chain, scope)
+            known = self._known_prefix(found) if found and self._names.defined_in(found) else ""
+            return (known,) if known else ()
         return tuple(self._follow(module, chain, scope, 0)[0])
 
     def _follow(self, module: str, chain: str, scope: str, depth: int) -> tuple[list[str], str]:
@@ -28,6 +32,8 @@ class Targets:
         head, _, rest = chain.partition(".")
         bare = head.rstrip("()[]")
         current, instance = self._start(module, bare, scope, depth)
+        if not instance and (not current or not self._names.defined_in(current)):
+            return [], ""
         touched: list[str] = []
         suffix = head[len(bare) :]
         segments = rest.split(".") if rest else []
