@@ -9,7 +9,7 @@ from analyzer import __version__
 from analyzer.cluster import Granularity, Proposal, Settings, propose
 from analyzer.disk import Templates, Written, read_inside, templates_folder, write_files, write_tree
 from analyzer.extract import TemplateProblemError, make_services
-from analyzer.facts import read_codebase
+from analyzer.facts import read_codebase, state_of
 from analyzer.model.analysis import Analysis, Provenance
 from analyzer.model.codebase import Codebase
 from analyzer.model.errors import UsageError
@@ -19,14 +19,17 @@ from analyzer.model.partition import SHARED, Constraint, ConstraintKind
 from analyzer.model.place import Location, Problem, Severity
 from analyzer.plan import make_plan
 from analyzer.read.boundaries import Boundaries, read_boundaries
-from analyzer.read.cache import Cache
+from analyzer.read.cache import RESULT, Cache
 from analyzer.read.calls import call_graph, entry_of
 from analyzer.read.collector import collector_paused
+from analyzer.read.fact_bytes import pack_value, unpack_value
 from analyzer.read.scan import Progress
+from analyzer.read.survey import Survey, survey
 from analyzer.report import find_dot, make_reports
 from analyzer.report.boundaries import render_boundaries
 from analyzer.report.encoding import indented
 from analyzer.report.fact_list import FACT_KINDS, facts_json, facts_table
+from analyzer.report.summary import Summary, summarise
 from analyzer.signals import collect_evidence
 
 BOUNDARIES = "boundaries.toml"
@@ -52,6 +55,19 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """What an analysis found, in a few figures, and what was written."""
+
+    summary: Summary
+    written: Written
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that a user should be told."""
+        return (*self.summary.problems, *self.written.problems)
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """An analysis, what was written, and everything that a user should be told."""
 
@@ -60,15 +76,42 @@ class Result:
     problems: tuple[Problem, ...]
 
 
-def analyze_to(job: Job, progress: Progress | None = None) -> Result:
-    """Analyse a code base and write every report file and ``boundaries.toml``; raises UsageError."""
-    with collector_paused():
-        analysis, old_text = analyze(job, progress)
+def analyze_to(job: Job, progress: Progress | None = None) -> Reported:
+    """Analyse a code base and write every report file and ``boundaries.toml``; raises UsageError.
+
+    Where neither the code base nor anything else that the report depends on has changed since the last time, the last files are
+    written again.
+    """
+    seen, text, templates = _survey(job), _boundaries_text(job), templates_folder()
+    cache = Cache.of(job.path) if job.cached else None
+    kept = cache.load(RESULT, _result_key(job, seen, text, templates)) if cache is not None else None
+    if kept is None:
+        with collector_paused():
+            files, summary = _report(job, seen, text, templates, progress)
+        new_text = next(file.text for file in files if file.path == BOUNDARIES)
+        # A report follows from the boundaries that it wrote, once these are what was read, or were nothing at all.
+        if cache is not None and text in (None, new_text) and summary.services:
+            cache.keep(RESULT, _result_key(job, seen, new_text, templates), pack_value((files, summary)))
+    else:
+        files, summary = unpack_value(kept, tuple[tuple[TextFile, ...], Summary])
+    return Reported(summary, _written(lambda: write_files(FileSet(files), job.out)))
+
+
+def _report(
+    job: Job, seen: Survey, old_text: str | None, templates: Templates, progress: Progress | None
+) -> tuple[tuple[TextFile, ...], Summary]:
+    analysis = _analyze(job, seen, old_text, progress)
     _tell(progress, "writing the report")
-    files, report_problems = make_reports(analysis, templates_folder(), find_dot())
-    text = render_boundaries(analysis.partition, analysis.plan, old_text)
-    written = _written(lambda: write_files(files + FileSet.of([TextFile(BOUNDARIES, text)]), job.out))
-    return Result(analysis, written, (*analysis.codebase.problems, *report_problems, *written.problems))
+    files, problems = make_reports(analysis, templates, find_dot())
+    text = TextFile(BOUNDARIES, render_boundaries(analysis.partition, analysis.plan, old_text))
+    return tuple(file for file in files + FileSet.of([text]) if isinstance(file, TextFile)), summarise(analysis, problems)
+
+
+def _result_key(job: Job, seen: Survey, text: str | None, templates: Templates) -> str:
+    """Tells apart whatever may lead to another report."""
+    pages = [templates.text(name) for name in templates.names("report")]
+    told = (state_of(seen), job.services, job.granularity, job.fresh, job.seed, job.boundaries is None, text, pages, find_dot() is None)
+    return hashlib.sha256(repr(told).encode(errors="surrogateescape")).hexdigest()
 
 
 def scaffold_to(job: Job, templates: Path | None = None, progress: Progress | None = None) -> Result:
@@ -88,7 +131,8 @@ def facts_of(
     path: Path, kind: str, format_: str = "json", workers: int | None = None, progress: Progress | None = None, cached: bool = True
 ) -> tuple[str, tuple[Problem, ...]]:
     """The facts of one kind (see ``FACT_KINDS``) as ``json`` or ``table`` text, and the problems met; raises UsageError."""
-    codebase = _read(path, workers, progress, cached)
+    _check(path)
+    codebase = _read(survey(path), workers, progress, cached)
     chosen = next(one for one in FACT_KINDS if one.name == kind)
     return (facts_json if format_ == "json" else facts_table)(codebase, chosen), codebase.problems
 
@@ -105,10 +149,13 @@ def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str |
 
     Raises UsageError where there is no code to read, or where the boundaries file cannot be obeyed.
     """
-    if job.out.exists() and not job.out.is_dir():
-        raise UsageError(f"{job.out} is a file", "give a folder to write to with --out")
-    codebase = _read(job.path, job.workers, progress, job.cached)
-    text, boundaries = _read_boundaries(job, codebase)
+    text = _boundaries_text(job)
+    return _analyze(job, _survey(job), text, progress), text
+
+
+def _analyze(job: Job, seen: Survey, text: str | None, progress: Progress | None) -> Analysis:
+    codebase = _read(seen, job.workers, progress, job.cached)
+    boundaries = _boundaries(job, text, codebase)
     _tell(progress, "gathering evidence")
     evidence = collect_evidence(codebase)
     _tell(progress, "drawing boundaries")
@@ -118,7 +165,7 @@ def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str |
     plan = make_plan(codebase, proposal.graph, evidence, proposal.partition)
     plan = replace(plan, services=tuple(replace(one, title=boundaries.titles.get(one.id, one.title)) for one in plan.services))
     settings = hashlib.sha256(repr((job.services, job.granularity, constraints)).encode()).hexdigest()[:16]
-    analysis = Analysis(
+    return Analysis(
         codebase,
         evidence,
         proposal.graph,
@@ -128,7 +175,6 @@ def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str |
         constraints,
         Provenance(__version__, settings, job.seed),
     )
-    return analysis, text
 
 
 def _draw(
@@ -166,18 +212,33 @@ def _obeyed(proposal: Proposal) -> Proposal:
     return proposal
 
 
-def _read_boundaries(job: Job, codebase: Codebase) -> tuple[str | None, Boundaries]:
+def _boundaries_text(job: Job) -> str | None:
+    """The text of the boundaries file to follow, None where there is none; raises UsageError."""
     path = job.boundaries or job.out / BOUNDARIES
     if job.boundaries is None and not path.is_file():
-        return None, Boundaries((), {}, {}, ())
+        return None
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"the boundaries file cannot be read: {path}: {error}", "give another one with --boundaries") from error
+
+
+def _boundaries(job: Job, text: str | None, codebase: Codebase) -> Boundaries:
+    if text is None:
+        return Boundaries((), {}, {}, ())
+    path = job.boundaries or job.out / BOUNDARIES
     boundaries = read_boundaries(text, path.name, codebase.modules)
     if not boundaries.is_obeyed:
         raise UsageError(f"{path} cannot be followed; nothing was written", "mend the lines named above", boundaries.problems)
-    return text, boundaries
+    return boundaries
+
+
+def _survey(job: Job) -> Survey:
+    """What lies in the folder of a job; raises UsageError where it or the output folder is no folder."""
+    if job.out.exists() and not job.out.is_dir():
+        raise UsageError(f"{job.out} is a file", "give a folder to write to with --out")
+    _check(job.path)
+    return survey(job.path)
 
 
 def _check(path: Path) -> None:
@@ -189,12 +250,11 @@ def _check(path: Path) -> None:
         raise UsageError(f"{path} is a file", "give the folder that holds the code base")
 
 
-def _read(path: Path, workers: int | None, progress: Progress | None, cached: bool) -> Codebase:
-    """The code base in a folder; raises UsageError where there is none."""
-    _check(path)
-    codebase = read_codebase(path, workers, progress, Cache.of(path) if cached else None)
+def _read(seen: Survey, workers: int | None, progress: Progress | None, cached: bool) -> Codebase:
+    """The code base of a survey; raises UsageError where there is none."""
+    codebase = read_codebase(seen, workers, progress, Cache.of(seen.root) if cached else None)
     if not codebase.files:
-        raise UsageError(f"no Python files below {path}", "point at the folder that holds the packages", codebase.problems)
+        raise UsageError(f"no Python files below {seen.root}", "point at the folder that holds the packages", codebase.problems)
     return codebase
 
 
@@ -217,4 +277,4 @@ def _tell(progress: Progress | None, stage: str) -> None:
         progress(stage, 0, 0)
 
 
-__all__ = ["Job", "Result", "analyze", "analyze_to", "calls_of", "facts_of", "read_codebase", "scaffold_to"]
+__all__ = ["Job", "Reported", "Result", "analyze", "analyze_to", "calls_of", "facts_of", "read_codebase", "scaffold_to"]

@@ -33,14 +33,21 @@ VOCABULARY = frozenset[str]().union(*(framework.vocabulary for framework in FRAM
 Problems = tuple[Problem, ...]
 
 
-def read_codebase(root: Path, workers: int | None = None, progress: Progress | None = None, cache: Cache | None = None) -> Codebase:
-    """Everything that reading finds out about the Python code below a folder, without running any of it.
+def state_of(seen: Survey) -> str:
+    """Changes whenever a file of the code base does, or its history grows."""
+    return f"{seen.digest()} {newest_commit(seen.root)}"
+
+
+def read_codebase(
+    root: Path | Survey, workers: int | None = None, progress: Progress | None = None, cache: Cache | None = None
+) -> Codebase:
+    """Everything that reading finds out about the Python code below a folder (or in a survey of one), without running any of it.
 
     ``workers`` is the number of processes (default: one per processor, at most 8), ``cache`` what is remembered from the last time
     (default: nothing); the result depends on neither.
     """
-    seen = survey(root)
-    key = f"{seen.digest()} {newest_commit(root)}" if cache is not None else ""
+    seen = root if isinstance(root, Survey) else survey(root)
+    key = state_of(seen) if cache is not None else ""
     kept = cache.load(FACTS, key) if cache is not None else None
     if kept is None:
         with collector_paused():

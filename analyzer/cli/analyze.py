@@ -32,4 +32,4 @@ def analyze(path: Path, out: Path, quiet: bool, **options: object) -> None:
     result = app.analyze_to(job, progress_for(quiet))
     if not quiet:
         show_problems(result.problems)
-        print_summary(result.analysis, path, out)
+        print_summary(result.summary, path, out)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from analyzer.cli.options import path_argument
+from analyzer.cli.options import cache_option, path_argument
 from analyzer.cli.terminal import progress_for, show_problems
 from analyzer.model.errors import UsageError
 
@@ -20,8 +20,9 @@ KINDS = (
 @click.option("--entry", type=click.Path(path_type=Path), help="With calls: the call graph from this file, {caller: [callees]} as JSON.")
 @click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print them.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes to read with.  [default: one per processor, at most 8]")
+@cache_option
 @click.option("-q", "--quiet", is_flag=True, help="Do not tell problems.")
-def facts(path: Path, kind: str, entry: Path | None, format_: str, workers: int | None, quiet: bool) -> None:
+def facts(path: Path, kind: str, entry: Path | None, format_: str, workers: int | None, cached: bool, quiet: bool) -> None:
     """Print the facts of one kind about the code base at PATH, each with its place.
 
     \b
@@ -38,7 +39,7 @@ def facts(path: Path, kind: str, entry: Path | None, format_: str, workers: int 
     if entry is not None:
         text, problems = app.calls_of(path, entry)
     else:
-        text, problems = app.facts_of(path, kind, format_, workers, progress_for(quiet))
+        text, problems = app.facts_of(path, kind, format_, workers, progress_for(quiet), cached)
     if not quiet:
         show_problems(problems)
     click.echo(text, nl=False)

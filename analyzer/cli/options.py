@@ -14,9 +14,15 @@ out_option = click.option(
 )
 
 
+cache_option = click.option(
+    "--cache/--no-cache", "cached", default=True, show_default=True, help="Use what is remembered of files that have not changed."
+)
+
+
 def job_options(command: C) -> C:
     """The options of every command that analyses: boundaries, granularity, seed, workers."""
     for option in (
+        cache_option,
         click.option("--workers", type=click.IntRange(1, 64), help="Processes to read with.  [default: one per processor, at most 8]"),
         click.option("--seed", type=int, default=0, show_default=True, help="Seed of the clustering."),
         click.option("--fresh", is_flag=True, help="Propose anew: the lists of boundaries.toml are not followed, its decisions are."),

@@ -12,25 +12,23 @@ if TYPE_CHECKING:
 
     from analyzer.disk import Written
     from analyzer.model.analysis import Analysis
+    from analyzer.report.summary import ServiceLine, Summary
 
 SHOWN_SERVICES = 30
 
 
-def print_summary(analysis: "Analysis", path: Path, out: Path) -> None:
+def print_summary(found: "Summary", path: Path, out: Path) -> None:
     """The services of a proposal, the verdict, where the report is, and the next command; to stdout."""
-    codebase, plan = analysis.codebase, analysis.plan
-    lines = sum(file.lines for file in codebase.files)
-    stability = analysis.partition.stability
-    click.echo(f"\n{printable(codebase.name)}: {len(codebase.files):,} Python files, {lines:,} lines, {len(codebase.problems)} problems")
-    _print(_services_table(analysis))
-    click.echo(f"Shared kernel: {len(plan.shared_modules):,} modules, {plan.shared_lines:,} lines.")
-    if stability is not None:
-        click.echo(f"Stability over seeds and perturbed weights: {stability:.2f} of 1.")
-    click.echo(f"Verdict: {printable(plan.verdict)}")
-    for reason in plan.verdict_reasons[:4]:
+    click.echo(f"\n{printable(found.name)}: {found.files:,} Python files, {found.lines:,} lines, {len(found.problems)} problems")
+    _print(_services_table(found.services))
+    click.echo(f"Shared kernel: {found.kernel_modules:,} modules, {found.kernel_lines:,} lines.")
+    if found.stability is not None:
+        click.echo(f"Stability over seeds and perturbed weights: {found.stability:.2f} of 1.")
+    click.echo(f"Verdict: {printable(found.verdict)}")
+    for reason in found.reasons[:4]:
         click.echo(f"  - {printable(reason)}")
     click.echo(f"\nReport:     {out / 'report.html'}\nBoundaries: {out / 'boundaries.toml'}  (edit it, then run the same command again)")
-    if plan.services:
+    if found.services:
         click.echo(f"Next:       unbraid scaffold {_quoted(path)} --out {_quoted(out)}")
 
 
@@ -49,7 +47,9 @@ def print_services(analysis: "Analysis", written: "Written", out: Path) -> None:
     click.echo(f"Next: read {out / 'README.md'}, then: make -C {_quoted(out)} venvs run-local")
 
 
-def _services_table(analysis: "Analysis") -> "Table":
+def _services_table(services: "tuple[ServiceLine, ...]") -> "Table":
+    from dataclasses import astuple
+
     from rich.table import Table
     from rich.text import Text
 
@@ -58,20 +58,10 @@ def _services_table(analysis: "Analysis") -> "Table":
     for heading in ("modules", "lines", "tables", "routes", "tasks", "calls out", "calls in", "wave"):
         table.add_column(heading, justify="right")
     table.add_column("risk")
-    for service in analysis.plan.services[:SHOWN_SERVICES]:
-        out, into = sum(count for _, count in service.calls), sum(count for _, count in service.called_by)
-        row = (
-            len(service.modules),
-            service.lines,
-            len(service.entities),
-            len(service.endpoints),
-            len(service.tasks),
-            out,
-            into,
-            service.wave,
-        )
-        table.add_row(Text(printable(service.id)), *(f"{number:,}" for number in row), Text(printable(service.risk)))
-    hidden = len(analysis.plan.services) - SHOWN_SERVICES
+    for service in services[:SHOWN_SERVICES]:
+        name, *numbers, risk = astuple(service)
+        table.add_row(Text(printable(name)), *(f"{number:,}" for number in numbers), Text(printable(risk)))
+    hidden = len(services) - SHOWN_SERVICES
     if hidden > 0:
         table.add_row(Text(f"... and {hidden} more"))
     return table

@@ -1,11 +1,13 @@
 """Where the keys and strings of a TOML text are; the parsers of TOML do not tell."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 HEADER = re.compile(r"^\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$")
 PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 STRING_OR_COMMENT = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'[^']*'|#.*$""")
+QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 KEY = re.compile(rf"^\s*({PART}(?:\s*\.\s*{PART})*)\s*=(?!=)")
 
 
@@ -13,10 +15,14 @@ class TomlPlaces:
     """Line numbers (from 1) of a TOML text by dotted path of keys, a first come first told for repeated tables."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
+        lines = text.splitlines()
         self._places: dict[tuple[str, ...], list[int]] = {}
-        for path, line in _keys(self._lines):
+        for path, line in _keys(lines):
             self._places.setdefault(path, []).append(line)
+        self._texts: dict[str, list[int]] = {}
+        for number, written in enumerate(lines, start=1):
+            for double, single in QUOTED.findall(written):
+                self._texts.setdefault(double or single, []).append(number)
 
     def line(self, *path: str) -> int:
         """The line of a key, else that of the nearest enclosing table that is written, else 0."""
@@ -32,12 +38,9 @@ class TomlPlaces:
 
     def line_of_text(self, value: str, start: int, skip: int = 0) -> int:
         """The line from ``start`` on that holds a string, ``skip`` earlier ones passed over; ``start`` where there is none."""
-        for number in range(max(start, 1), len(self._lines) + 1):
-            found = sum(self._lines[number - 1].count(f"{quote}{value}{quote}") for quote in "\"'")
-            if found > skip:
-                return number
-            skip -= found
-        return start
+        found = self._texts.get(value, [])
+        at = bisect_left(found, start) + skip
+        return found[at] if at < len(found) else start
 
 
 def _keys(lines: list[str]) -> Iterator[tuple[tuple[str, ...], int]]:

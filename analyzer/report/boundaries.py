@@ -92,7 +92,8 @@ def _renew(table: MutableMapping[str, Any], service: str, homes: Mapping[ModuleN
         listed.remove(name)
     names = [str(name) for name in listed]
     in_order = names == sorted(names)
-    for name in (name for name in members if name not in set(names)):
+    present = set(names)
+    for name in (name for name in members if name not in present):
         position = bisect(names, name) if in_order else len(names)
         names.insert(position, name)
         listed.insert(position, name)

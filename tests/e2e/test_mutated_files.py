@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.app import Job, analyze_to
+from analyzer.app import Job, analyze, analyze_to
 from analyzer.facts import read_codebase
 from analyzer.frameworks import FRAMEWORKS
 from analyzer.model.place import Problem
@@ -132,7 +132,9 @@ def test_no_framework_fails_on_its_own_odd_corners_when_they_are_mutated(tmp_pat
 def test_the_whole_job_survives_mutated_code(tmp_path: Path, seed: int) -> None:
     root = copy_of_sample(tmp_path / "app")
     mutate(root, seed, share=0.25)
-    result = analyze_to(Job(root, tmp_path / "out", workers=1))
+    job = Job(root, tmp_path / "out", workers=1)
+    analyze_to(job)
+    analysis, _ = analyze(job)
     assert (tmp_path / "out" / "report.html").is_file()
-    placed = {placement.module for placement in result.analysis.partition.placements}
-    assert set(result.analysis.codebase.business) <= placed
+    placed = {placement.module for placement in analysis.partition.placements}
+    assert set(analysis.codebase.business) <= placed
