@@ -19,7 +19,7 @@ from analyzer.model.partition import SHARED, Constraint, ConstraintKind
 from analyzer.model.place import Location, Problem, Severity
 from analyzer.plan import make_plan
 from analyzer.read.boundaries import Boundaries, read_boundaries
-from analyzer.read.cache import RESULT, Cache
+from analyzer.read.cache import RESULT, TEXT, Cache
 from analyzer.read.calls import call_graph, entry_of
 from analyzer.read.collector import collector_paused
 from analyzer.read.fact_bytes import pack_value, unpack_value
@@ -132,9 +132,20 @@ def facts_of(
 ) -> tuple[str, tuple[Problem, ...]]:
     """The facts of one kind (see ``FACT_KINDS``) as ``json`` or ``table`` text, and the problems met; raises UsageError."""
     _check(path)
-    codebase = _read(survey(path), workers, progress, cached)
+    seen = survey(path)
+    cache = Cache.of(path) if cached else None
+    # What was printed last is kept as it is: for a large code base, writing it down takes longer than reading it.
+    name, key = f"{TEXT}-{kind}-{format_}", state_of(seen) if cache is not None else ""
+    kept = cache.load(name, key) if cache is not None else None
+    if kept is not None:
+        text, problems = kept
+        return str(text), unpack_value(problems, tuple[Problem, ...])
+    codebase = _read(seen, workers, progress, cached)
     chosen = next(one for one in FACT_KINDS if one.name == kind)
-    return (facts_json if format_ == "json" else facts_table)(codebase, chosen), codebase.problems
+    text = (facts_json if format_ == "json" else facts_table)(codebase, chosen)
+    if cache is not None:
+        cache.keep(name, key, (text, pack_value(codebase.problems)))
+    return text, codebase.problems
 
 
 def calls_of(path: Path, entry: Path) -> tuple[str, tuple[Problem, ...]]:

@@ -1,4 +1,4 @@
-"""What is remembered of a code base between runs: the syntax of each file, all facts, and what was made of them.
+"""What is remembered of a code base between runs: the syntax of each file, all facts, and what was made or printed of them.
 
 Everything is kept below the user's cache folder (``UNBRAID_CACHE_DIR``, else ``unbraid`` in ``XDG_CACHE_HOME`` or ``~/.cache``), never in
 the analysed folder, and is used only by the build of Unbraid and of Python that wrote it. A cache that is damaged, or that cannot be
@@ -21,7 +21,7 @@ from analyzer.read.layout import Placed
 from analyzer.read.survey import UNSEEN, Stamp
 from analyzer.read.unit import Unit, pack_units, unpack_units
 
-UNITS, FACTS, RESULT = "units", "facts", "result"
+UNITS, FACTS, RESULT, TEXT = "units", "facts", "result", "text"
 
 
 @dataclass(frozen=True, slots=True)
