@@ -1,28 +1,50 @@
 """Which names of a module lead to what somebody looks for: uses of all others need not be resolved, nor unpacked."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
 
+from analyzer.frameworks.bound_names import bound_names
 from analyzer.model.syntax import Use
-from analyzer.read.bindings import Import
 from analyzer.read.program import Program
 
+Names = dict[str, set[str]]
+"""Names by the module that binds them."""
 
-def uses_reaching(program: Program, leads: Callable[[str], bool]) -> Iterator[tuple[str, list[Use]]]:
-    """Each module, sorted, with its uses whose first name is bound to something of which ``leads(full dotted name)`` is true, or to a
-    module of the code base that has such a name. Modules without such uses are left out; one with a star import has all of its uses."""
-    carriers = frozenset(_with_packages(module for module in program.modules if _carries(program, module, leads)))
+
+def uses_reaching(program: Program, tops: Set[str], names: Set[str] = frozenset()) -> Iterator[tuple[str, list[Use]]]:
+    """Each module, sorted, with its uses whose first name is bound to something of the packages ``tops`` or to one of the full dotted
+    names ``names``, or to a module of the code base that has such a name. Modules without such uses are left out, and those that take
+    no such name from the modules that they import; one with a star import has all of its uses."""
+    direct = _direct(program, tops, names)
+    carriers = frozenset(_with_packages(direct))
+    handed_on: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for carrier in carriers:
+        for module, name in bound_names(program).get(carrier, ()):
+            handed_on[module].append((name, carrier))
+    taken = _taken(direct, handed_on, carriers)
     for module in sorted(program.modules):
-        bindings = program.names.bindings[module]
-        heads = {name for name, full in _bound(program, module) if leads(full) or full in carriers}
-        heads.update(name for name in bindings.variables if leads(f"{module}.{name}"))
-        if bindings.stars or heads:
+        heads, has_stars = direct.get(module, ()), bool(program.names.bindings[module].stars)
+        if has_stars or heads or _takes(program, module, handed_on.get(module, ()), taken):
+            wanted = {*heads, *(name for name, _ in handed_on.get(module, ()))}
             uses = program.modules[module].uses
-            yield module, [use for use in uses if bindings.stars or use.chain.partition(".")[0].rstrip("()[]") in heads]
+            yield module, [use for use in uses if has_stars or use.chain.partition(".")[0].rstrip("()[]") in wanted]
 
 
-def _carries(program: Program, module: str, leads: Callable[[str], bool]) -> bool:
-    variables = program.names.bindings[module].variables
-    return any(leads(full) for _, full in _bound(program, module)) or any(leads(f"{module}.{name}") for name in variables)
+def _direct(program: Program, tops: Set[str], names: Set[str]) -> Names:
+    """The names of each module that are bound to what is looked for, its own variables included."""
+    found: Names = defaultdict(set)
+    for full, places in bound_names(program).items():
+        if full in names or full.partition(".")[0] in tops:
+            for module, name in places:
+                found[module].add(name)
+    for module, bindings in program.names.bindings.items():
+        if module.partition(".")[0] in tops and bindings.variables:
+            found[module].update(bindings.variables)
+    for full in names:
+        module, _, name = full.rpartition(".")
+        if module in program.modules and name in program.names.bindings[module].variables:
+            found[module].add(name)
+    return found
 
 
 def _with_packages(modules: Iterable[str]) -> Iterator[str]:
@@ -32,15 +54,22 @@ def _with_packages(modules: Iterable[str]) -> Iterator[str]:
             module = module.rpartition(".")[0]
 
 
-def _bound(program: Program, module: str) -> Iterator[tuple[str, str]]:
-    """Names that the imports of a module bind, with what they mean."""
-    names = program.names
-    bindings = names.bindings[module]
-    for name, targets in bindings.imports.items():
-        yield from ((name, _meant(program, target)) for target in targets)
-    for inner in bindings.locals.values():
-        yield from ((name, _meant(program, target)) for name, target in inner.items())
+def _taken(direct: Names, handed_on: dict[str, list[tuple[str, str]]], carriers: Set[str]) -> Names:
+    """The attributes of each module that has a name which is looked for, by which that name is reached."""
+    taken: Names = defaultdict(set, {module: set(heads) for module, heads in direct.items()})
+    for module, pairs in handed_on.items():
+        taken[module].update(name for name, _ in pairs)
+    for carrier in carriers:
+        package, _, name = carrier.rpartition(".")
+        taken[package].add(name)
+    return taken
 
 
-def _meant(program: Program, target: Import) -> str:
-    return program.names.imported(target)
+def _takes(program: Program, module: str, pairs: Iterable[tuple[str, str]], taken: Names) -> bool:
+    """Whether a chain of a module begins with a module and one of its attributes that lead on, judged by the packed text alone."""
+    packed = program.modules[module].packed_uses
+    for name, carrier in pairs:
+        bindings = program.names.bindings.get(carrier)
+        if (bindings is not None and bindings.stars) or any(f"{name}.{one}".encode() in packed for one in taken[carrier]):
+            return True
+    return False

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 
 from analyzer.frameworks.framework import Framework
+from analyzer.frameworks.imported import words_for
 from analyzer.frameworks.reached import uses_reaching
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import ContextUse
-from analyzer.model.syntax import Call, Expr
+from analyzer.model.syntax import Call
 from analyzer.read.program import Program
 
 HANDED_OUT = frozenset(
@@ -71,8 +72,9 @@ def _facts(program: Program) -> Iterator[ContextUse]:
 
 
 def _code_facts(program: Program) -> Iterator[ContextUse]:
-    holders = frozenset(_holders(program))
-    for module, uses in uses_reaching(program, lambda full: full in holders or full.partition(".")[0] in TOPS):
+    own = _holders(program)
+    holders = frozenset(own)
+    for module, uses in uses_reaching(program, TOPS, holders):
         syntax = program.modules[module]
         seen: dict[tuple[str, str], int] = {}
         for use in uses:
@@ -82,9 +84,9 @@ def _code_facts(program: Program) -> Iterator[ContextUse]:
         for (scope, what), line in sorted(seen.items()):
             source = f"{module}.{scope}" if scope else module
             yield ContextUse(what, ModuleName(module), QualName(source), Location(syntax.path, line))
-    for module, syntax in program.modules.items():
-        for name, line in _own_holders(program, module):
-            yield ContextUse(name, ModuleName(module), QualName(name), Location(syntax.path, line))
+    for name, places in own.items():
+        for at in places:
+            yield ContextUse(name, ModuleName(name.rpartition(".")[0]), QualName(name), at)
 
 
 def _template_facts(program: Program) -> Iterator[ContextUse]:
@@ -109,20 +111,17 @@ def _ambient(full: str, holders: frozenset[str]) -> str:
     return ""
 
 
-def _holders(program: Program) -> Iterator[str]:
-    for module in program.modules:
-        yield from (name for name, _ in _own_holders(program, module))
-
-
-def _own_holders(program: Program, module: str) -> Iterator[tuple[str, int]]:
-    """Module-level variables that hold context, with their lines."""
-    for assignment in program.body(module):
-        if assignment.scope == "" and assignment.target.isidentifier() and _holds(program, module, assignment.value):
-            yield f"{module}.{assignment.target}", assignment.line
-
-
-def _holds(program: Program, module: str, value: Expr) -> bool:
-    return isinstance(value, Call) and program.resolve(module, value.func) in HOLDERS
+def _holders(program: Program) -> dict[str, list[Location]]:
+    """Module-level variables that hold context, with their places."""
+    words = words_for(program, HOLDERS)
+    found: dict[str, list[Location]] = {}
+    for module, syntax in program.modules.items():
+        for one in program.body(module):
+            value = one.value
+            if isinstance(value, Call) and value.func.rpartition(".")[2] in words and one.target.isidentifier():
+                if program.resolve(module, value.func) in HOLDERS:
+                    found.setdefault(f"{module}.{one.target}", []).append(Location(syntax.path, one.line))
+    return found
 
 
 AMBIENT = Framework("ambient", frozenset(), _facts)

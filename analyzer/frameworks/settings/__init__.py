@@ -14,15 +14,10 @@ from analyzer.read.program import Program
 def _facts(program: Program) -> Iterator[Fact]:
     yield from settings(program)
     yield from fields(program)
-    for module in sorted(program.modules):
-        yield from files(program, program.modules[module])
-    for module, uses in uses_reaching(program, _leads):
+    yield from files(program)
+    for module, uses in uses_reaching(program, TOPS):
         yield from django_settings(program, program.modules[module], uses)
         yield from outbound(program, program.modules[module], uses)
-
-
-def _leads(full: str) -> bool:
-    return full.partition(".")[0] in TOPS
 
 
 VOCABULARY = frozenset({"environ[]", "config[]", "get", "getenv", "setdefault", "config", "open", "client", "resource"})
