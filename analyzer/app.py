@@ -4,11 +4,10 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analyzer import __version__
-from analyzer.cluster import Granularity, Proposal, Settings, propose
 from analyzer.disk import Templates, Written, read_inside, templates_folder, write_files, write_tree
-from analyzer.extract import TemplateProblemError, make_services
 from analyzer.facts import read_codebase, state_of
 from analyzer.model.analysis import Analysis, Provenance
 from analyzer.model.codebase import Codebase
@@ -17,20 +16,19 @@ from analyzer.model.files import FileSet, TextFile
 from analyzer.model.graph import Evidence
 from analyzer.model.partition import SHARED, Constraint, ConstraintKind
 from analyzer.model.place import Location, Problem, Severity
-from analyzer.plan import make_plan
 from analyzer.read.boundaries import Boundaries, read_boundaries
 from analyzer.read.cache import RESULT, TEXT, Cache
-from analyzer.read.calls import call_graph, entry_of
 from analyzer.read.collector import collector_paused
 from analyzer.read.fact_bytes import pack_value, unpack_value
 from analyzer.read.scan import Progress
 from analyzer.read.survey import Survey, survey
-from analyzer.report import find_dot, make_reports
-from analyzer.report.boundaries import render_boundaries
 from analyzer.report.encoding import indented
 from analyzer.report.fact_list import FACT_KINDS, facts_json, facts_table
+from analyzer.report.graphviz_dot import find_dot
 from analyzer.report.summary import Summary, summarise
-from analyzer.signals import collect_evidence
+
+if TYPE_CHECKING:  # stages are imported where they begin: a run that finds nothing changed would spend its time on imports
+    from analyzer.cluster import Proposal
 
 BOUNDARIES = "boundaries.toml"
 
@@ -100,6 +98,9 @@ def analyze_to(job: Job, progress: Progress | None = None) -> Reported:
 def _report(
     job: Job, seen: Survey, old_text: str | None, templates: Templates, progress: Progress | None
 ) -> tuple[tuple[TextFile, ...], Summary]:
+    from analyzer.report import make_reports
+    from analyzer.report.boundaries import render_boundaries
+
     analysis = _analyze(job, seen, old_text, progress)
     _tell(progress, "writing the report")
     files, problems = make_reports(analysis, templates, find_dot())
@@ -116,6 +117,8 @@ def _result_key(job: Job, seen: Survey, text: str | None, templates: Templates) 
 
 def scaffold_to(job: Job, templates: Path | None = None, progress: Progress | None = None) -> Result:
     """Analyse a code base and write its services; what a user has edited there is kept. Raises UsageError."""
+    from analyzer.extract import TemplateProblemError, make_services
+
     with collector_paused():
         analysis, _ = analyze(job, progress)
     _tell(progress, "cutting out services")
@@ -150,6 +153,8 @@ def facts_of(
 
 def calls_of(path: Path, entry: Path) -> tuple[str, tuple[Problem, ...]]:
     """The call graph from an entry file as JSON text, ``{caller: [callees]}``, and the problems met; raises UsageError."""
+    from analyzer.read.calls import call_graph, entry_of
+
     _check(path)
     graph = call_graph(path, entry_of(path, entry))
     return indented(graph.as_dict()), graph.problems
@@ -165,6 +170,9 @@ def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str |
 
 
 def _analyze(job: Job, seen: Survey, text: str | None, progress: Progress | None) -> Analysis:
+    from analyzer.plan import make_plan
+    from analyzer.signals import collect_evidence
+
     codebase = _read(seen, job.workers, progress, job.cached)
     boundaries = _boundaries(job, text, codebase)
     _tell(progress, "gathering evidence")
@@ -190,8 +198,10 @@ def _analyze(job: Job, seen: Survey, text: str | None, progress: Progress | None
 
 def _draw(
     job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundaries: Boundaries
-) -> tuple[Proposal, tuple[Constraint, ...], tuple[Problem, ...]]:
+) -> "tuple[Proposal, tuple[Constraint, ...], tuple[Problem, ...]]":
     """The proposal under the architect's decisions; where the lists differ from it, the lists are the truth."""
+    from analyzer.cluster import Granularity, Settings, propose
+
     settings = Settings(Granularity(job.granularity or Granularity.BALANCED), job.services, job.seed)
     decisions = boundaries.constraints
     proposal = _obeyed(propose(codebase, evidence, decisions, settings))
@@ -211,12 +221,11 @@ def _draw(
 
 
 def _pin(module: str, home: str, at: Location) -> Constraint:
-    if home == SHARED:
-        return Constraint(ConstraintKind.SHARED, (module,), "", at)
-    return Constraint(ConstraintKind.PIN, (module,), home, at)
+    kind, value = (ConstraintKind.SHARED, "") if home == SHARED else (ConstraintKind.PIN, home)
+    return Constraint(kind, (module,), value, at)
 
 
-def _obeyed(proposal: Proposal) -> Proposal:
+def _obeyed(proposal: "Proposal") -> "Proposal":
     errors = tuple(problem for problem in proposal.problems if problem.severity is Severity.ERROR)
     if errors:
         raise UsageError("the boundaries cannot be drawn as decided", f"change the decisions in {BOUNDARIES}", errors)
