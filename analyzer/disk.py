@@ -15,7 +15,6 @@ from analyzer.model.files import CopiedFile, FileSet, OutputFile, TextFile
 from analyzer.model.place import Location, Problem
 
 MANIFEST = ".unbraid-manifest.json"
-CACHE_TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# A cache of Unbraid; it may be deleted.\n"
 NEW_SUFFIX = ".unbraid-new"
 
 
@@ -102,10 +101,14 @@ def write_files(files: FileSet, folder: Path, root: Path | None = None) -> Writt
     return Written(folder, tuple(sorted(actions)), problems)
 
 
-def write_cache(folder: Path, name: str, data: bytes) -> bool:
-    """Write one file of a cache folder, whole or not at all; false where the folder cannot be written."""
+def write_cache(folder: Path, name: str, parts: Iterable[bytes]) -> bool:
+    """Write one file of a cache folder, whole or not at all, part by part; false where the folder cannot be written."""
     try:
-        _replace(folder, [(folder / "CACHEDIR.TAG", CACHE_TAG, 0o666), (folder / name, data, 0o600)])
+        folder.mkdir(parents=True, exist_ok=True)
+        with _staging(folder) as stage:
+            with (stage / name).open("wb") as stream:
+                stream.writelines(parts)
+            (stage / name).replace(folder / name)
     except OSError:
         return False
     return True

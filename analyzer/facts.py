@@ -76,6 +76,7 @@ def _read(seen: Survey, workers: int, progress: Progress | None, cache: Cache | 
         scanned = scan(seen, VOCABULARY, workers, cache.units(seen.stamps), progress)
         if scanned.read:
             cache.keep_units(scanned.units, seen.stamps)
+    scanned = replace(scanned, units=())
     files = scanned.files
     facts, history, problems = _facts(seen, scanned, workers if len(files) >= PARALLEL_FROM else 1)
     name = title_of(seen.root, tuple(file.module for file in files if file.kind is FileKind.CODE))

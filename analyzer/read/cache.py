@@ -9,7 +9,9 @@ import hashlib
 import marshal
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,6 +23,7 @@ from analyzer.read.layout import Placed
 from analyzer.read.survey import UNSEEN, Stamp
 from analyzer.read.unit import Unit, pack_units, unpack_units
 
+TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# A cache of Unbraid; it may be deleted.\n"
 UNITS, FACTS, RESULT, TEXT = "units", "facts", "result", "text"
 
 
@@ -40,33 +43,40 @@ class Cache:
 
     def units(self, stamps: dict[str, Stamp]) -> "RememberedUnits":
         """The units of files whose stamps have not changed."""
-        stored = self._load(UNITS, "")
-        return RememberedUnits(stored if isinstance(stored, dict) else {}, stamps)
+        stored: dict[str, tuple[Stamp, bytes]] = {}
+        for entry in self._entries(UNITS, ""):
+            path, stamp, packed = entry
+            stored[path] = (stamp, packed)
+        return RememberedUnits(stored, stamps)
 
     def keep_units(self, units: tuple[Unit, ...], stamps: dict[str, Stamp]) -> None:
         """Remember the units of a whole code base, and forget all others."""
-        self._keep(UNITS, "", {unit.placed.path: (stamps[unit.placed.path], pack_units([unit])) for unit in units})
+        # One by one: together they are as large again as all that is known of the code base.
+        entries = (marshal.dumps((unit.placed.path, stamps[unit.placed.path], pack_units([unit]))) for unit in units)
+        write_cache(self.folder, "CACHEDIR.TAG", [TAG])
+        write_cache(self.folder, UNITS, chain([self._header("")], entries))
 
     def load(self, name: str, key: str) -> Any:
         """What was kept under a name, None where that is nothing or was kept for another key."""
-        return self._load(name, key)
+        return next(self._entries(name, key), None)
 
     def keep(self, name: str, key: str, value: object) -> None:
         """Remember plain values (what ``marshal`` can write) under a name, for a key; one value a name."""
-        self._keep(name, key, value)
+        write_cache(self.folder, name, (self._header(key), marshal.dumps(cast(Any, value))))
 
-    def _load(self, name: str, key: str) -> Any:
+    def _header(self, key: str) -> bytes:
+        return marshal.dumps((self.build, key))
+
+    def _entries(self, name: str, key: str) -> Iterator[Any]:
+        """What a file holds after its header, as far as it is whole; nothing where it was kept for another key."""
         try:
             with (self.folder / name).open("rb") as stream:
                 # The key stands first, so that a stale value is not read at all.
-                if marshal.load(stream) == (self.build, key):
-                    return marshal.load(stream)
+                is_ours = marshal.load(stream) == (self.build, key)
+                while is_ours:
+                    yield marshal.load(stream)
         except (OSError, EOFError, ValueError, TypeError):
-            return None
-        return None
-
-    def _keep(self, name: str, key: str, value: object) -> None:
-        write_cache(self.folder, name, marshal.dumps((self.build, key)) + marshal.dumps(cast(Any, value)))
+            return
 
 
 class RememberedUnits:

@@ -26,31 +26,18 @@ Known = Callable[[Placed], Unit | None]
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a folder holds: its units sorted by module, their syntax by module name, page templates by path.
+    """What a folder holds: files and what went wrong with them, sorted; syntax by module name; page templates by path.
 
-    ``read`` counts the units that were not remembered.
+    ``units`` are what may be remembered of each file; ``read`` counts those that were not.
     """
 
-    units: tuple[Unit, ...]
-    copies: tuple[str, ...]
+    files: tuple[SourceFile, ...]
+    problems: tuple[Problem, ...]
     modules: dict[str, ModuleSyntax]
     templates: dict[str, str]
+    is_python2: bool
+    units: tuple[Unit, ...]
     read: int
-
-    @property
-    def files(self) -> tuple[SourceFile, ...]:
-        """Every Python file, sorted by module; what lies in somebody else's project (below ``copies``) is vendored."""
-        return tuple(_as_copied(unit.file, self.copies) for unit in self.units)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What went wrong with single files, sorted."""
-        return tuple(sorted(unit.problem for unit in self.units if unit.problem is not None))
-
-    @property
-    def is_python2(self) -> bool:
-        """Whether any file is Python 2."""
-        return any(unit.is_python2 for unit in self.units)
 
 
 def scan(
@@ -74,10 +61,19 @@ def scan(
             progress("reading", len(units), len(placed))
     ordered = tuple(units[one.module] for one in placed)
     copies = embedded_copies((*seen.python, *seen.others))
-    return Scan(ordered, copies, {one.module: modules[one.module] for one in placed}, _templates(seen), len(missing))
+    return Scan(
+        tuple(_as_copied(unit.file, copies) for unit in ordered),
+        tuple(sorted(unit.problem for unit in ordered if unit.problem is not None)),
+        {one.module: modules[one.module] for one in placed},
+        _templates(seen),
+        any(unit.is_python2 for unit in ordered),
+        ordered,
+        len(missing),
+    )
 
 
 def _as_copied(file: SourceFile, copies: tuple[str, ...]) -> SourceFile:
+    """A file with its kind; what lies in somebody else's project is vendored."""
     return replace(file, kind=FileKind.VENDORED) if copies and file.path.startswith(copies) else file
 
 
