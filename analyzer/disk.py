@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -101,17 +101,14 @@ def write_files(files: FileSet, folder: Path, root: Path | None = None) -> Writt
     return Written(folder, tuple(sorted(actions)), problems)
 
 
-def write_cache(folder: Path, name: str, parts: Iterable[bytes]) -> bool:
-    """Write one file of a cache folder, whole or not at all, part by part; false where the folder cannot be written."""
-    try:
+def write_cache(folder: Path, name: str, parts: Iterable[bytes]) -> None:
+    """Write one file of a cache folder, whole or not at all, part by part; a folder that cannot be written stays as it is."""
+    with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         with _staging(folder) as stage:
             with (stage / name).open("wb") as stream:
                 stream.writelines(parts)
             (stage / name).replace(folder / name)
-    except OSError:
-        return False
-    return True
 
 
 def write_tree(files: FileSet, folder: Path, root: Path | None = None, remove_obsolete: bool = True) -> Written:
