@@ -57,7 +57,7 @@ def constants(program: Program, module: str, scope: str, chain: str) -> tuple[tu
         return ()
     holder, _, target = full[len(owner) + 1 :].rpartition(".")
     within = f"{owner}.{holder}" if holder else owner
-    return tuple((owner, one.value) for one in program.body(within) if one.target == target)
+    return tuple((owner, one.value) for one in program.names.assigned(within, target))
 
 
 def _joined(program: Program, module: str, scope: str, text: Text, hops: int) -> tuple[str, ...]:

@@ -10,10 +10,13 @@ from analyzer.read.program import Program
 
 
 class _Index(NamedTuple):
-    """Top-level packages; last names of bases to the classes that have them; imported names to what they are imported as."""
+    """Top-level packages; those to the modules that import them; last names of bases to the classes that have them; imported names to
+    what they are imported as; the same with names that are assigned to others."""
 
     tops: frozenset[str]
+    importers: dict[str, set[str]]
     derived: dict[str, set[str]]
+    renamed: dict[str, set[str]]
     aliases: dict[str, set[str]]
 
 
@@ -30,6 +33,12 @@ def imported_tops(program: Program) -> frozenset[str]:
     return _index(program).tops
 
 
+def importers(program: Program, tops: Iterable[str]) -> tuple[str, ...]:
+    """The modules with an import statement that begins with one of these packages (relative ones included), sorted."""
+    index = _index(program).importers
+    return tuple(sorted({module for top in tops for module in index.get(top, ())}))
+
+
 def words_for(program: Program, classes: Iterable[str]) -> frozenset[str]:
     """The last names by which these classes, their subclasses and their aliases may be called anywhere in a program: none is left out,
     others may bear the same name."""
@@ -44,6 +53,19 @@ def words_for(program: Program, classes: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def names_for(program: Program, functions: Iterable[str]) -> frozenset[str]:
+    """The last names by which these functions may be called anywhere in a program: their own, and those that they are imported as."""
+    renamed = _index(program).renamed
+    found: set[str] = set()
+    waiting = [name.rpartition(".")[2] for name in functions]
+    while waiting:
+        word = waiting.pop()
+        if word not in found:
+            found.add(word)
+            waiting += renamed.get(word, ())
+    return frozenset(found)
+
+
 def _index(program: Program) -> _Index:
     known = _INDEX.get(program.names)
     if known is None:
@@ -54,22 +76,31 @@ def _index(program: Program) -> _Index:
 
 def _built(program: Program) -> _Index:
     tops: set[str] = set(program.names.tops)
+    importing: dict[str, set[str]] = {}
     derived: dict[str, set[str]] = {}
-    aliases: dict[str, set[str]] = {}
-    for syntax in program.modules.values():
+    renamed: dict[str, set[str]] = {}
+    for module, syntax in program.modules.items():
         for statement in syntax.imports:
+            top = statement.module.partition(".")[0]
+            importing.setdefault(top, set()).add(module)
             if not statement.level:
-                tops.add(statement.module.partition(".")[0])
+                tops.add(top)
             for name, alias in statement.names:
                 if alias != name and name:
-                    aliases.setdefault(name, set()).add(alias)
+                    renamed.setdefault(name, set()).add(alias)
         for held in syntax.classes:
             for base in held.bases:
                 derived.setdefault(_word(base), set()).add(held.name.rpartition(".")[2])
+    return _Index(frozenset(tops), importing, derived, renamed, _aliases(program, renamed))
+
+
+def _aliases(program: Program, renamed: dict[str, set[str]]) -> dict[str, set[str]]:
+    aliases = {name: set(given) for name, given in renamed.items()}
+    for syntax in program.modules.values():
         for one in syntax.assignments:
             if isinstance(one.value, Name) and one.target != one.value.dotted:
                 aliases.setdefault(_word(one.value), set()).add(one.target.rpartition(".")[2])
-    return _Index(frozenset(tops), derived, aliases)
+    return aliases
 
 
 def _word(expr: Expr) -> str:

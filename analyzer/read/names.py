@@ -1,6 +1,6 @@
 """What a name means anywhere in a program: imports, re-exports, star imports, class members and inheritance followed."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from analyzer.model.syntax import Assignment, Call, ClassSyntax, Expr, FunctionSyntax, ModuleSyntax, Name, Subscript
 from analyzer.read.bindings import Bindings, Import, bind
@@ -29,6 +29,7 @@ class NameTable:
         self._steps: dict[tuple[str, str], tuple[Step, ...]] = {}
         self._members: dict[tuple[str, str], str] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
+        self._assigned: dict[str, dict[str, list[Assignment]]] = {}
 
     def allows_siblings(self, module: str) -> bool:
         """Whether ``import x`` in a module may mean the ``x`` beside it: in Python 2, and in folders that are no package."""
@@ -96,6 +97,15 @@ class NameTable:
         """The assignments directly inside a class or function of that full dotted name (a module: its own), in order."""
         module, local = self.local_name(name)
         return self.bindings[module].bodies.get(local, ()) if module else ()
+
+    def assigned(self, name: str, target: str) -> Sequence[Assignment]:
+        """The assignments of ``body(name)`` that have one target."""
+        known = self._assigned.get(name)
+        if known is None:
+            known = self._assigned[name] = {}
+            for one in self.body(name):
+                known.setdefault(one.target, []).append(one)
+        return known.get(target, ())
 
     def is_known(self, dotted: str) -> bool:
         """Whether the code base defines exactly this: a module, class, function, method, or module variable."""

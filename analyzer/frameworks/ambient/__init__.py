@@ -12,7 +12,7 @@ from analyzer.frameworks.imported import words_for
 from analyzer.frameworks.reached import uses_reaching
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import ContextUse
-from analyzer.model.syntax import Call
+from analyzer.model.syntax import Assignment, Call
 from analyzer.read.program import Program
 
 HANDED_OUT = frozenset(
@@ -117,11 +117,13 @@ def _holders(program: Program) -> dict[str, list[Location]]:
     found: dict[str, list[Location]] = {}
     for module, syntax in program.modules.items():
         for one in program.body(module):
-            value = one.value
-            if isinstance(value, Call) and value.func.rpartition(".")[2] in words and one.target.isidentifier():
-                if program.resolve(module, value.func) in HOLDERS:
-                    found.setdefault(f"{module}.{one.target}", []).append(Location(syntax.path, one.line))
+            if isinstance(one.value, Call) and one.value.func.rpartition(".")[2] in words and _holds(program, module, one):
+                found.setdefault(f"{module}.{one.target}", []).append(Location(syntax.path, one.line))
     return found
+
+
+def _holds(program: Program, module: str, one: Assignment) -> bool:
+    return one.target.isidentifier() and isinstance(one.value, Call) and program.resolve(module, one.value.func) in HOLDERS
 
 
 AMBIENT = Framework("ambient", frozenset(), _facts)

@@ -7,12 +7,15 @@ class of the code base (sent as an instance).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
+from analyzer.frameworks.bound_names import bound_names
 from analyzer.frameworks.constants import all_texts
 from analyzer.frameworks.events.callees import Callees
 from analyzer.frameworks.events.state import State
+from analyzer.frameworks.imported import names_for
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Message
 from analyzer.model.syntax import Call, ClassSyntax, Expr, FunctionSyntax, Items, Name, Subscript, Text, UseKind
@@ -28,6 +31,14 @@ class Given(NamedTuple):
     at: Location
 
 
+class Sent(NamedTuple):
+    """A call that may send: its module and scope, and the call."""
+
+    module: str
+    scope: str
+    call: Call
+
+
 class Buses:
     """Finds the event buses of a program."""
 
@@ -38,12 +49,14 @@ class Buses:
 
     def messages(self) -> Iterator[Message]:
         """A message for each use of a receiver or sender of a bus."""
-        receives = [one for one in self._receives() if self._keeps(one)]
+        keeps = cache(self._keeps)
+        receives = [one for one in self._receives() if keeps(one.function)]
         if not receives:
             return
         receivers = {one.function for one in receives}
-        sends = [one for one in self._sends() if one.function not in receivers]
-        pairs = self._pairs(receives, sends)
+        calls = list(self._calls(self._homes(receivers)))
+        pairs = self._pairs(receives, [one for one in self._meeting(calls, receives) if one.function not in receivers])
+        sends = list(self._through(calls, {one for _, one in pairs})) if pairs else []
         for given, role, members in ((receives, "receive", {one for one, _ in pairs}), (sends, "send", {one for _, one in pairs})):
             for one in given:
                 if one.function in members:
@@ -77,7 +90,7 @@ class Buses:
                         # A class under a text is an entry of a registry (a plug-in, a codec), not a listener.
                         yield from (given for given in found if isinstance(one, FunctionSyntax) or self.program.class_syntax(given.channel))
             for site in syntax.calls:
-                handler = self._handler(module, site.scope, site.call)
+                handler = self._handler(module, site.scope, site.call) if site.call.args else ""
                 if handler:
                     at = Location(syntax.path, site.call.line)
                     yield from self._given(module, site.scope, site.call, handler, at, site.call.args[:1])
@@ -102,30 +115,59 @@ class Buses:
                 return method
         return ""
 
-    def _keeps(self, given: Given) -> bool:
+    def _keeps(self, function: str) -> bool:
         """Whether a receiver keeps the callable: a decorator gives it back, a function does not call it itself."""
-        syntax = self.program.function_syntax(given.function)
-        if syntax is None or not self.state.stores(given.function):
+        syntax = self.program.function_syntax(function)
+        if syntax is None or not self.state.stores(function):
             return False
-        module, local = self.program.names.local_name(given.function)
+        module, local = self.program.names.local_name(function)
         inner = [one for one in self.program.modules[module].functions if one.name.rpartition(".")[0] == local]
         if inner:
             return any(_returns_parameter(one) for one in inner)
         names = {one.name for one in syntax.parameters}
-        uses = self.program.modules[module].uses
-        return not any(use.scope == local and use.kind is UseKind.CALL and use.chain in names for use in uses)
+        return not any(use.scope == local and use.kind is UseKind.CALL and use.chain in names for use in self.state.uses(function))
 
     # -- senders ----------------------------------------------------------------------------------------------------
 
-    def _sends(self) -> Iterator[Given]:
-        for module in sorted(self.program.modules):
-            syntax = self.program.modules[module]
-            decorators = {(one.func, one.line) for function in syntax.functions for one in function.decorators if isinstance(one, Call)}
-            for site in syntax.calls:
-                if site.call.args and (site.call.func, site.call.line) not in decorators:
-                    source = f"{module}.{site.scope}" if site.scope else module
-                    at = Location(syntax.path, site.call.line)
-                    yield from self._given(module, site.scope, site.call, source, at, site.call.args[:1], sent=True)
+    def _homes(self, receivers: set[str]) -> set[str]:
+        """The modules whose functions can share a variable with one of these: those of the variables, and those that import one."""
+        homes = {module for module, bindings in self.program.names.bindings.items() if bindings.stars}
+        homes.update(map(self.program.defined_in, receivers))
+        for name in {name for one in receivers for name in self.state.stores(one)}:
+            homes.add(self.program.defined_in(name))
+            homes.update(module for module, _ in bound_names(self.program).get(name, ()))
+        return homes
+
+    def _calls(self, homes: set[str]) -> Iterator[Sent]:
+        """The kept calls that may call a function of these modules, judged by names; decorators are none."""
+        modules = self.program.modules
+        words = names_for(self.program, (function.name for home in homes for function in modules[home].functions))
+        for module in sorted(modules):
+            syntax = modules[module]
+            sites = [one for one in syntax.calls if one.call.args and not words.isdisjoint(_segments(one.call.func))]
+            made = [one for function in syntax.functions for one in function.decorators if isinstance(one, Call)] if sites else ()
+            decorators = {(one.func, one.line) for one in made}
+            yield from (Sent(module, one.scope, one.call) for one in sites if (one.call.func, one.call.line) not in decorators)
+
+    def _meeting(self, calls: Iterable[Sent], receives: Iterable[Given]) -> Iterator[Given]:
+        """Whatever is given a channel of one of these."""
+        channels = {one.channel for one in receives}
+        for one in calls:
+            values = _alternatives(one.call.args[0])
+            if any(not channels.isdisjoint(self._channels(one.module, one.scope, value, sent=True)) for value in values):
+                yield from self._sent(one)
+
+    def _through(self, calls: Iterable[Sent], senders: set[str]) -> Iterator[Given]:
+        """Whatever channel one of these functions is given."""
+        words = names_for(self.program, senders)
+        for one in calls:
+            if not words.isdisjoint(_segments(one.call.func)):
+                yield from self._sent(one)
+
+    def _sent(self, one: Sent) -> Iterator[Given]:
+        source = f"{one.module}.{one.scope}" if one.scope else one.module
+        at = Location(self.program.modules[one.module].path, one.call.line)
+        yield from self._given(one.module, one.scope, one.call, source, at, one.call.args[:1], sent=True)
 
     def _channels(self, module: str, scope: str, value: Expr, sent: bool) -> tuple[str, ...]:
         """The names of the channels that an argument may mean."""
@@ -152,6 +194,10 @@ def _alternatives(value: Expr) -> tuple[Expr, ...]:
     if isinstance(value, Subscript) and value.value == Name("or") and isinstance(value.key, Items):
         return value.key.items
     return (value,)
+
+
+def _segments(chain: str) -> list[str]:
+    return chain.replace("()", "").replace("[]", "").split(".")
 
 
 def _returns_parameter(function: FunctionSyntax) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.imported import words_for
+from analyzer.frameworks.kept_sites import sites_named
 from analyzer.frameworks.objects import Held, Objects
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Message
@@ -25,6 +27,7 @@ SEND = frozenset({"send", "send_robust", "asend", "asend_robust", "send_async"})
 RECEIVERS = frozenset({"django.dispatch.receiver", "django.dispatch.dispatcher.receiver"})
 LISTEN = frozenset({"sqlalchemy.event.listen", "sqlalchemy.event.api.listen"})
 LISTENS_FOR = frozenset({"sqlalchemy.event.listens_for", "sqlalchemy.event.api.listens_for"})
+CALLS = SEND | {"connect", "listen", "listens_for"}
 NAMED = frozenset({"blinker.signal", "blinker.base.signal"})
 
 
@@ -34,6 +37,7 @@ class Signals:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.objects = Objects(program, KINDS, MAKERS)
+        self.decorators = words_for(program, RECEIVERS | LISTENS_FOR)
 
     def messages(self) -> Iterator[Message]:
         """A message for each handler that is connected and each place that sends."""
@@ -43,8 +47,8 @@ class Signals:
                 for decorator in function.decorators:
                     for channel in self._decorator(module, function, decorator):
                         yield self._message(channel, "receive", f"{module}.{function.name}", Location(syntax.path, function.line))
-            for site in syntax.calls:
-                yield from self._call(syntax, site.scope, site.call)
+        for syntax, site in sites_named(self.program, CALLS):
+            yield from self._call(syntax, site.scope, site.call)
 
     def _message(self, channel: str, role: str, source: str, at: Location) -> Message:
         return Message(channel, role, ModuleName(self.program.defined_in(source)), QualName(source), at)
@@ -57,7 +61,7 @@ class Signals:
         if last in ("connect", "connect_via"):
             sender = call.argument(0, "sender") if call is not None and last == "connect_via" else None
             yield from self._channels(module, scope, Name(receiver), sender)
-        elif call is not None and call.args:
+        elif call is not None and call.args and last in self.decorators:
             full = self.program.resolve(module, chain, scope)
             if full in RECEIVERS:
                 signals = call.args[0].items if isinstance(call.args[0], Items) else (call.args[0],)

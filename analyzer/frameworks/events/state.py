@@ -3,7 +3,7 @@
 import builtins
 
 from analyzer.frameworks.events.callees import Callees
-from analyzer.model.syntax import UseKind
+from analyzer.model.syntax import Use, UseKind
 from analyzer.read.program import Program
 
 MAX_DEPTH = 3
@@ -18,6 +18,8 @@ class State:
         self.callees = callees
         self._stores: dict[tuple[str, int], frozenset[str]] = {}
         self._dispatches: dict[tuple[str, int], bool] = {}
+        self._known: dict[str, list[Use]] = {}
+        self._scopes: dict[str, dict[str, list[Use]]] = {}
 
     def stores(self, function: str, depth: int = 0) -> frozenset[str]:
         """The module variables and attributes of ``self`` that a function uses, functions that it calls in its module included."""
@@ -35,17 +37,31 @@ class State:
             self._dispatches[key] = self._find_dispatch(function, depth)
         return self._dispatches[key]
 
-    def _uses(self, function: str) -> list[tuple[str, str, UseKind]]:
-        module, local = self.program.names.local_name(function)
-        inside = f"{local}."
-        uses = self.program.modules[module].uses
-        return [(use.scope, use.chain, use.kind) for use in uses if use.scope == local or use.scope.startswith(inside)]
+    def uses(self, function: str) -> list[Use]:
+        """The uses in a function and in what is defined inside it."""
+        known = self._known.get(function)
+        if known is None:
+            module, local = self.program.names.local_name(function)
+            inside = f"{local}."
+            scopes = self._scopes_of(module).items()
+            found = (uses for scope, uses in scopes if scope == local or scope.startswith(inside))
+            known = self._known[function] = [use for uses in found for use in uses]
+        return known
+
+    def _scopes_of(self, module: str) -> dict[str, list[Use]]:
+        known = self._scopes.get(module)
+        if known is None:
+            known = self._scopes[module] = {}
+            for use in self.program.modules[module].uses:
+                known.setdefault(use.scope, []).append(use)
+        return known
 
     def _find_stores(self, function: str, depth: int) -> frozenset[str]:
         module, local = self.program.names.local_name(function)
         owner = self.callees.bindings.enclosing_class(module, local)
         found: set[str] = set()
-        for scope, chain, kind in self._uses(function):
+        for use in self.uses(function):
+            scope, chain, kind = use.scope, use.chain, use.kind
             head, _, rest = chain.replace("[]", "").replace("()", "").partition(".")
             if head in ("self", "cls") and rest and owner:
                 if kind is not UseKind.CALL or "." in rest:
@@ -62,12 +78,12 @@ class State:
         module, local = self.program.names.local_name(function)
         inside = (one for one in self.program.modules[module].functions if one.name == local or one.name.startswith(f"{local}."))
         parameters = {parameter.name for one in inside for parameter in one.parameters}
-        for scope, chain, kind in self._uses(function):
-            if kind is UseKind.CALL:
-                head = chain.partition(".")[0].rstrip("()[]")
-                if chain.endswith("[]"):
+        for use in self.uses(function):
+            if use.kind is UseKind.CALL:
+                head = use.chain.partition(".")[0].rstrip("()[]")
+                if use.chain.endswith("[]"):
                     return True
-                if head not in parameters and head not in BUILTINS and not self.program.resolve(module, head, scope):
+                if head not in parameters and head not in BUILTINS and not self.program.resolve(module, head, use.scope):
                     return True
         return any(self.dispatches(called, depth + 1) for called in self._called(function, depth))
 
@@ -75,7 +91,7 @@ class State:
         if depth >= MAX_DEPTH:
             return []
         module, _ = self.program.names.local_name(function)
-        names = {self.callees.of(module, scope, chain) for scope, chain, kind in self._uses(function) if kind is UseKind.CALL}
+        names = {self.callees.of(module, use.scope, use.chain) for use in self.uses(function) if use.kind is UseKind.CALL}
         return sorted(name for name in names if name and name != function and self.program.defined_in(name) == module)
 
     def _is_variable(self, full: str) -> bool:

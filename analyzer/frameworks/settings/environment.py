@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
+from analyzer.frameworks.bound_names import bound_names
 from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.kept_sites import last_names, sites_named
 from analyzer.frameworks.settings.readers import readers
 from analyzer.model.place import Location, ModuleName
 from analyzer.model.surface import SettingUse
-from analyzer.model.syntax import Call, ModuleSyntax, Use
+from analyzer.model.syntax import Call, CallSite, ModuleSyntax, Use
 from analyzer.read.program import Program
 
 ENVIRONMENT = frozenset({"os.environ[]", "os.environ.get", "os.environ.pop", "os.environ.setdefault", "os.getenv", "decouple.config"})
-ENDS = ("environ[]", ".get", ".pop", ".setdefault", "getenv", "config[]", "config")
+NAMED = ("environ[]", "getenv", "config[]", "config")
+METHODS = ("get", "pop", "setdefault")
+ENDS = (*NAMED, *(f".{name}" for name in METHODS))
 FLASK = ("flask.current_app.config",)
 DJANGO = "django.conf.settings."
 READS = ("config[]", "config.get", "config.setdefault", "config.pop")
@@ -19,13 +23,23 @@ READS = ("config[]", "config.get", "config.setdefault", "config.pop")
 def settings(program: Program) -> Iterator[SettingUse]:
     """A use for each call that reads a setting whose key stands in the source."""
     known = readers(program)
-    for module in sorted(program.modules):
-        syntax = program.modules[module]
-        for site in syntax.calls:
-            origin = _origin(program, module, site.scope, site.call, known)
-            key = text_of(program, module, site.scope, site.call.argument(0, "key")) if origin else None
-            if key is not None:
-                yield SettingUse(key, origin, ModuleName(module), Location(syntax.path, site.call.line))
+    for syntax, site in _candidates(program, bool(known)):
+        origin = _origin(program, syntax.module, site.scope, site.call, known)
+        key = text_of(program, syntax.module, site.scope, site.call.argument(0, "key")) if origin else None
+        if key is not None:
+            yield SettingUse(key, origin, ModuleName(syntax.module), Location(syntax.path, site.call.line))
+
+
+def _candidates(program: Program, has_readers: bool) -> Iterator[tuple[ModuleSyntax, CallSite]]:
+    """The kept calls that may read a setting, judged by their text: any, where the program has readers of its own."""
+    if has_readers:
+        yield from sites_named(program, last_names(program))
+        return
+    yield from sites_named(program, (name for name in last_names(program) if name.endswith(NAMED)))
+    holders = {"environ", "config", *(name for _, name in bound_names(program).get("os.environ", ()))}
+    for syntax, site in sites_named(program, METHODS):
+        if any(holder in site.call.func for holder in holders):
+            yield syntax, site
 
 
 def _origin(program: Program, module: str, scope: str, call: Call, known: frozenset[str]) -> str:

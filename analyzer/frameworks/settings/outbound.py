@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.kept_sites import sites_named
 from analyzer.model.place import Location, ModuleName
 from analyzer.model.surface import ExternalCall
 from analyzer.model.syntax import CallSite, ModuleSyntax, Use, UseKind
@@ -70,17 +71,16 @@ def _service(program: Program, module: str, site: CallSite) -> str:
     return f"{full.rstrip('()')}({service})" if service else ""
 
 
-def files(program: Program, syntax: ModuleSyntax) -> Iterator[ExternalCall]:
+def files(program: Program) -> Iterator[ExternalCall]:
     """A fact for each file that a module opens whose path stands in the source, first place."""
-    first: dict[str, int] = {}
-    for site in syntax.calls:
-        last = site.call.func.rpartition(".")[2]
-        if last in ("open", "Path") and site.call.args and _opens(program, syntax.module, site):
+    first: dict[tuple[str, str], Location] = {}
+    for syntax, site in sites_named(program, ("open", "Path")):
+        if site.call.args and _opens(program, syntax.module, site):
             path = text_of(program, syntax.module, site.scope, site.call.args[0])
             if path and len(path) <= 200 and path not in (".", ".."):
-                first.setdefault(path, site.call.line)
-    for path, line in sorted(first.items()):
-        yield ExternalCall("file", path, ModuleName(syntax.module), Location(syntax.path, line))
+                first.setdefault((syntax.module, path), Location(syntax.path, site.call.line))
+    for (module, path), at in sorted(first.items()):
+        yield ExternalCall("file", path, ModuleName(module), at)
 
 
 def _opens(program: Program, module: str, site: CallSite) -> bool:

@@ -3,6 +3,7 @@ classes whose fields are keys (pydantic's ``BaseSettings``)."""
 
 from collections.abc import Iterator
 
+from analyzer.frameworks.imported import importers, words_for
 from analyzer.model.place import Location, ModuleName
 from analyzer.model.surface import SettingUse
 from analyzer.model.syntax import Assignment, Call, Expr, Text
@@ -21,22 +22,22 @@ def readers(program: Program) -> frozenset[str]:
     """Full dotted names of module-level variables that hold a reader."""
     return frozenset(
         f"{module}.{one.target}"
-        for module, syntax in program.modules.items()
-        if any(statement.module.partition(".")[0] in PACKAGES for statement in syntax.imports)
-        for one in syntax.assignments
+        for module in importers(program, PACKAGES)
+        for one in program.modules[module].assignments
         if not one.scope and isinstance(one.value, Call) and program.resolve(module, one.value.func) in MAKERS
     )
 
 
 def fields(program: Program) -> Iterator[SettingUse]:
     """One use for each field of a settings class: its alias, else its name behind the prefix of the class, in capitals."""
-    if not any(one.module.partition(".")[0].startswith("pydantic") for syntax in program.modules.values() for one in syntax.imports):
+    if not importers(program, (name.partition(".")[0] for name in BASES)):
         return
+    words = words_for(program, BASES)
     for module in sorted(program.modules):
         syntax = program.modules[module]
         for one in syntax.classes:
             name = f"{module}.{one.name}"
-            if one.bases and not BASES.isdisjoint(program.ancestors(name)):
+            if one.bases and one.name.rpartition(".")[2] in words and not BASES.isdisjoint(program.ancestors(name)):
                 prefix = _prefix(program, name)
                 for field in program.body(name):
                     if field.annotation is not None and field.target.isidentifier() and field.target != "model_config":

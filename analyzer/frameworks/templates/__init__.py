@@ -16,7 +16,7 @@ from analyzer.read.program import Program
 
 def _facts(program: Program) -> Iterator[Fact]:
     templates = program.templates or {}
-    files = Files(templates, _folders(program))
+    files = Files(templates, _folders(program) if templates else ())
     uses = [*renders(program, files), *markup(templates, files)]
     yield from uses
     yield from loaded(program, templates, uses)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from analyzer.frameworks.constants import text_of, texts_of
+from analyzer.frameworks.kept_sites import sites_named
 from analyzer.frameworks.scopes import outward
 from analyzer.frameworks.templates.files import Files
 from analyzer.model.place import Location, ModuleName
@@ -36,22 +37,19 @@ LAST_NAMES = frozenset(name.rpartition(".")[2] for name in RENDERERS) | frozense
 
 def renders(program: Program, files: Files) -> Iterator[TemplateUse]:
     """A use for each place in code that names a template; ``by`` is the definition that does."""
+    for syntax, site in sites_named(program, LAST_NAMES):
+        for name, is_sure in _named(program, syntax.module, site.scope, site.call):
+            yield from _use(syntax, files, name, site.scope, site.call.line, is_sure)
     for module in sorted(program.modules):
-        syntax = program.modules[module]
-        for site in syntax.calls:
-            for name, is_sure in _named(program, module, site.scope, site.call):
-                yield from _use(syntax, files, name, site.scope, site.call.line, is_sure)
-        yield from _attributes(program, syntax, files)
-        yield from _handed_on(program, syntax, files)
+        yield from _attributes(program, program.modules[module], files)
+        # What is handed on is only told where it is a file.
+        yield from _handed_on(program, program.modules[module], files) if program.templates else ()
 
 
 def _named(program: Program, module: str, scope: str, call: Call) -> Iterator[tuple[str, bool]]:
-    last = call.func.rpartition(".")[2]
-    if last not in LAST_NAMES:
-        return
     full = program.resolve(module, call.func, scope)
     known = RENDERERS.get(full) or next((where for name, where in RENDERERS.items() if _inherits(program, full, name)), None)
-    where = known or METHODS.get(last)
+    where = known or METHODS.get(call.func.rpartition(".")[2])
     if where is not None:
         value = call.argument(where[0], where[1]) if where[0] >= 0 else call.keyword(where[1])
         for text in _texts(program, module, scope, value):
@@ -71,9 +69,10 @@ def _texts(program: Program, module: str, scope: str, value: Expr | None) -> tup
 
 def _attributes(program: Program, syntax: ModuleSyntax, files: Files) -> Iterator[TemplateUse]:
     """``template_name = "x.html"`` in a class body."""
-    classes = {one.name for one in syntax.classes}
-    for one in syntax.assignments:
-        if one.target in ATTRIBUTES and one.scope in classes:
+    named = [one for one in syntax.assignments if one.target in ATTRIBUTES]
+    classes = {one.name for one in syntax.classes} if named else ()
+    for one in named:
+        if one.scope in classes:
             for text in _texts(program, syntax.module, one.scope, one.value):
                 yield from _use(syntax, files, text, one.scope, one.line, one.target == "template_name" and "." in text)
 

@@ -3,7 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
-from analyzer.read.calls.attributes import order, search, special
+from analyzer.read.calls.attributes import special
 from analyzer.read.calls.containers import everything, fill, put, sliced
 from analyzer.read.calls.names import write_name
 from analyzer.read.calls.values import (
@@ -55,7 +55,7 @@ def _assign_attribute(machine: "Machine", frame: Body, target: ast.Attribute, va
 
 def _set_property(machine: "Machine", frame: Body, one: Instance, target: ast.Attribute, values: Values) -> bool:
     """Call the setter or descriptor where the class has one of that name."""
-    for member in in_order(search(machine, order(machine, one.cls), target.attr)):
+    for member in in_order(machine.member(one.cls, target.attr)):
         if isinstance(member, Wrapped) and isinstance(member.setter, FunctionValue):
             machine.call(frame, frozenset({Bound(member.setter, one)}), Arguments((values,)), target)
             return True

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from analyzer.read.calls.machine import Machine
 
 MAX_PARTS = 8
+MAX_ANCESTORS = 64
 TYPES: dict[str, type] = {
     "list": list,
     "tuple": tuple,
@@ -60,7 +61,7 @@ def _of(machine: "Machine", frame: Body, one: Value, name: str) -> Values:
         case Instance():
             return _of_instance(machine, frame, one, name)
         case ClassValue():
-            found = search(machine, order(machine, one), name)
+            found = machine.member(one, name)
             if (
                 is_enumeration(machine, one)
                 and name in one.code.locals
@@ -115,11 +116,11 @@ def _of_instance(machine: "Machine", frame: Body, one: Instance, name: str) -> V
         return own
     if name == "__class__":
         return frozenset({one.cls})
-    found = search(machine, order(machine, one.cls), name)
+    found = machine.member(one.cls, name)
     values = joined(_from_instance(machine, frame, member, one, name) for member in in_order(found))
     if not found and own is None and not name.startswith("__"):
-        getters = search(machine, order(machine, one.cls), "__getattr__")
-        bound = frozenset(Bound(getter, one) for getter in getters if isinstance(getter, FunctionValue))
+        getters = machine.member(one.cls, "__getattr__")
+        bound = [Bound(getter, one) for getter in in_order(getters) if isinstance(getter, FunctionValue)]
         if bound:
             values |= _invoked(machine, frame, bound, Arguments((frozenset({Const("str", name)}),)))
     return values | (own or NOTHING)
@@ -145,6 +146,11 @@ def search(machine: "Machine", classes: Iterable[ClassValue], name: str, start: 
         if found is not None:
             return found
         outside += one.outside
+    return foreign_member(outside, name)
+
+
+def foreign_member(outside: Iterable[External | Builtin], name: str) -> Values:
+    """What the first base from outside may have under a name."""
     foreign = [one for one in outside if isinstance(one, External) and one.name.partition(".")[0] not in SILENT]
     return frozenset({External(f"{foreign[0].name}.{name}")}) if foreign and foreign[0].name.count(".") < MAX_PARTS else NOTHING
 
@@ -154,7 +160,7 @@ def _from_instance(machine: "Machine", frame: Body, member: Value, receiver: Ins
         return frozenset({Bound(member, receiver)})
     if isinstance(member, Wrapped):
         if member.how == "property" and isinstance(member.inner, FunctionValue):
-            return _invoked(machine, frame, frozenset({Bound(member.inner, receiver)}), Arguments())
+            return _invoked(machine, frame, [Bound(member.inner, receiver)], Arguments())
         return _from_class(machine, member, receiver.cls)
     if isinstance(member, Instance) and member is not receiver:
         got = special(machine, frame, frozenset({member}), "__get__", (frozenset({receiver}), frozenset({receiver.cls})), None)
@@ -170,12 +176,11 @@ def _from_class(machine: "Machine", member: Value, cls: ClassValue) -> Values:
     return frozenset({member})
 
 
-def _invoked(machine: "Machine", frame: Body, methods: Values, arguments: Arguments) -> Values:
+def _invoked(machine: "Machine", frame: Body, methods: list[Bound], arguments: Arguments) -> Values:
     result: Values = NOTHING
-    for one in in_order(methods):
-        if isinstance(one, Bound):
-            machine.note(frame, one.function.caller)
-            result |= machine.invoke(one.function, arguments.after(frozenset({one.receiver})))
+    for function, receivers in machine.together(methods):
+        machine.note(frame, function.caller)
+        result |= machine.invoke(function, arguments.after(receivers))
     return result
 
 
@@ -183,14 +188,9 @@ def special(
     machine: "Machine", frame: Body, values: Values, name: str, arguments: tuple[Values, ...], site: ast.AST | None
 ) -> Values | None:
     """What a special method such as ``__iter__`` gives, called on each object whose class defines it; None where none does."""
-    result: Values | None = None
-    for one in in_order(values):
-        if isinstance(one, Instance):
-            members = search(machine, order(machine, one.cls), name)
-            bound = frozenset(Bound(member, one) for member in members if isinstance(member, FunctionValue))
-            if bound:
-                result = (result or NOTHING) | _invoked(machine, frame, bound, Arguments(arguments))
-    return result
+    objects = [one for one in in_order(values) if isinstance(one, Instance)]
+    bound = [Bound(found, one) for one in objects for found in in_order(machine.member(one.cls, name)) if isinstance(found, FunctionValue)]
+    return _invoked(machine, frame, bound, Arguments(arguments)) if bound else None
 
 
 def order(machine: "Machine", cls: ClassValue) -> tuple[ClassValue, ...]:
@@ -199,11 +199,14 @@ def order(machine: "Machine", cls: ClassValue) -> tuple[ClassValue, ...]:
 
 
 def _linear(machine: "Machine", cls: ClassValue) -> tuple[ClassValue, ...]:
-    """The C3 order; where there is none, depth first."""
+    """The C3 order; where there is none, depth first. Of very many ancestors the nearest are kept."""
     lists = [[one for one in order(machine, base) if one is not cls] for base in cls.bases]
     lists.append(list(cls.bases))
     result = [cls]
     while any(lists):
+        if len(result) == MAX_ANCESTORS:
+            machine.cut.add(cls.caller)
+            break
         lists = [one for one in lists if one]
         heads = [one[0] for one in lists]
         chosen = next((head for head in heads if not any(head in one[1:] for one in lists)), heads[0])

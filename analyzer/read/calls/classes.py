@@ -35,9 +35,13 @@ def define_class(machine: "Machine", frame: Body, node: ast.ClassDef) -> None:
     def create(serial: int) -> ClassValue:
         return ClassValue(serial, code=code, caller=caller, parent=frame, home=home_of(frame))
 
+    is_known = node in frame.made
     made = machine.make(frame, node, create)
+    before = (made.bases, made.outside)
     made.bases = tuple(dict.fromkeys((*made.bases, *(one for one in bases if isinstance(one, ClassValue) and one is not made))))[:MAX_BASES]
     made.outside = tuple(dict.fromkeys((*made.outside, *(one for one in bases if isinstance(one, External | Builtin)))))[:MAX_BASES]
+    if is_known and before != (made.bases, made.outside):
+        machine.shape += 1
     machine.execute_class(made, code.body)
     values = decorated(machine, frame, made, node.decorator_list)
     write_name(machine, frame, node.name, values)
@@ -53,9 +57,8 @@ def _tell_bases(machine: "Machine", frame: Body, made: ClassValue, keywords: tup
 
 def construct(machine: "Machine", frame: Body, cls: ClassValue, arguments: Arguments, site: ast.AST) -> Values:
     """The object that a call of a class makes, after ``__new__`` and ``__init__``."""
-    classes = order(machine, cls)
     made = machine.instance(frame, site, cls)
-    for member in in_order(search(machine, classes, "__new__")):
+    for member in in_order(machine.member(cls, "__new__")):
         function = member.inner if isinstance(member, Wrapped) else member
         if isinstance(function, FunctionValue):
             machine.note(frame, function.caller)
@@ -66,8 +69,7 @@ def construct(machine: "Machine", frame: Body, cls: ClassValue, arguments: Argum
 
 def initialise(machine: "Machine", frame: Body, made: Instance, arguments: Arguments, site: ast.AST) -> None:
     """Follow the ``__init__`` of an object; without one, fields get the arguments as a dataclass gives them."""
-    classes = order(machine, made.cls)
-    initialisers = search(machine, classes, "__init__")
+    initialisers = machine.member(made.cls, "__init__")
     callees: Values = frozenset(Bound(one, made) if isinstance(one, FunctionValue) else one for one in initialisers)
     if callees:
         machine.call(frame, callees, arguments, site)
@@ -75,12 +77,7 @@ def initialise(machine: "Machine", frame: Body, made: Instance, arguments: Argum
     for name, values in arguments.keywords:
         machine.heap.write(made, name, values)
     if arguments.positional:
-        names = [field for one in reversed(classes) for field in _fields(one)]
+        names = [field for one in reversed(order(machine, made.cls)) for field in one.code.fields]
         for name, values in zip(dict.fromkeys(names), arguments.positional, strict=False):
             machine.heap.write(made, name, values)
     special(machine, frame, frozenset({made}), "__post_init__", (), site)
-
-
-def _fields(cls: ClassValue) -> list[str]:
-    body = cls.code.body
-    return [one.target.id for one in body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]

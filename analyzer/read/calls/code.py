@@ -35,6 +35,15 @@ class Code:
     is_generator: bool = False
     is_captured: bool = False
     is_followed: bool = False
+    annotated: tuple[str, ...] | None = None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names with annotations in the body of a class, in order: the fields of a dataclass."""
+        if self.annotated is None:
+            targets = [one.target for one in self.body if isinstance(one, ast.AnnAssign)]
+            self.annotated = tuple(one.id for one in targets if isinstance(one, ast.Name))
+        return self.annotated
 
     @property
     def arguments(self) -> ast.arguments | None:

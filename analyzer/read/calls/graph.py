@@ -40,9 +40,7 @@ def call_graph(root: Path, entry: str) -> CallGraph:
         lines = sum(unit.lines for unit in units)
         machine = _followed(library, lines)
     problems = list(library.problems)
-    if isinstance(machine, Summaries) and machine.cut:
-        message = f"{len(machine.cut)} functions were not followed to the end ({', '.join(sorted(machine.cut)[:3])})"
-        problems.append(Problem(Location(library.entry.path), "calls-cut", message, Severity.INFO, "their calls may be incomplete"))
+    problems += _cut(library, machine)
     calls = tuple((caller, tuple(sorted(machine.calls[caller]))) for caller in sorted(machine.calls) if caller)
     return CallGraph(calls, len(units), lines, tuple(sorted(problems)))
 
@@ -59,3 +57,15 @@ def _followed(library: Library, lines: int) -> Machine:
     summaries = Summaries(library)
     summaries.run()
     return summaries
+
+
+def _cut(library: Library, machine: Machine) -> list[Problem]:
+    """What was not followed to the end, if anything."""
+    left_out = machine.left_out if isinstance(machine, Summaries) else 0
+    if not machine.cut and not left_out:
+        return []
+    names = f" ({', '.join(sorted(machine.cut)[:3])})" if machine.cut else ""
+    message = f"{len(machine.cut)} functions were not followed to the end{names}"
+    if left_out:
+        message += f"; {left_out} variables and expressions may hold more values than are kept"
+    return [Problem(Location(library.entry.path), "calls-cut", message, Severity.INFO, "their calls may be incomplete")]

@@ -3,10 +3,10 @@
 import ast
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from analyzer.read.calls.attributes import attribute
+from analyzer.read.calls.attributes import attribute, order, search
 from analyzer.read.calls.calling import call
 from analyzer.read.calls.code import Codes
 from analyzer.read.calls.expressions import evaluate
@@ -14,7 +14,20 @@ from analyzer.read.calls.heap import Heap
 from analyzer.read.calls.iterating import elements
 from analyzer.read.calls.library import Library, Unit
 from analyzer.read.calls.statements import execute
-from analyzer.read.calls.values import Arguments, Body, ClassValue, FunctionValue, Instance, Place, Scope, Value, Values, in_order, joined
+from analyzer.read.calls.values import (
+    Arguments,
+    Body,
+    Bound,
+    ClassValue,
+    FunctionValue,
+    Instance,
+    Place,
+    Scope,
+    Value,
+    Values,
+    in_order,
+    joined,
+)
 
 T = TypeVar("T", bound=Place)
 
@@ -33,6 +46,8 @@ class Machine(ABC):
         self.calls: defaultdict[str, set[str]] = defaultdict(set)
         self.functions: list[FunctionValue] = []
         self.loops = 0
+        self.shape = 0
+        self.cut: set[str] = set()
         self.promised: dict[tuple[Body, ast.expr], Values] = {}
         self.scopes: dict[str, Scope] = {}
         self._expressions: dict[ast.stmt, ast.expr] = {}
@@ -74,6 +89,14 @@ class Machine(ABC):
     def attribute(self, frame: Body, values: Values, name: str) -> Values:
         """What an attribute may stand for."""
         return attribute(self, frame, values, name)
+
+    def member(self, cls: ClassValue, name: str) -> Values:
+        """What a class or its ancestors have under a name."""
+        return search(self, order(self, cls), name)
+
+    def together(self, methods: list[Bound]) -> Iterable[tuple[FunctionValue, Values]]:
+        """Methods with the objects that they are followed for: one by one."""
+        return [(one.function, frozenset({one.receiver})) for one in methods]
 
     def elements(self, frame: Body, values: Values, site: ast.AST) -> Values:
         """What going through something may give."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from analyzer.read.calls.heap import Heap, Slot
+from analyzer.read.calls.lookups import Lookup
 from analyzer.read.calls.values import (
     ALL,
     ANY,
@@ -26,12 +27,14 @@ from analyzer.read.calls.values import (
 MAX_VALUES = 16
 MAX_CONSTANTS = 6
 MAX_OUTSIDE = 3
+MAX_KEYS = 256
 TEXT: Values = frozenset({Typed("PyStr")})
 
 
 class SharedHeap(Heap):
     """``tell`` is called with each frame that read a slot which grew since.
 
+    ``full`` are the slots that values were kept out of.
     ``is_passing`` is set while arguments are passed: a function that calls itself then writes as another one would.
     """
 
@@ -44,6 +47,8 @@ class SharedHeap(Heap):
         self._foreign: set[Slot] = set()
         self.is_passing = False
         self._wide: set[Slot] = set()
+        self._lookups: defaultdict[Slot, set[Lookup]] = defaultdict(set)
+        self.full: set[Slot] = set()
 
     def follow(self, frame: Scope) -> None:
         """From now on it is the code of this frame that reads and writes."""
@@ -75,8 +80,27 @@ class SharedHeap(Heap):
         shared = place.slots.get(key)
         return shared if found is None or shared is None else found | shared
 
+    def member(self, lookup: Lookup, name: str) -> Values:
+        """The answer of a lookup; the running code is told when it grows."""
+        if self._frame is not None:
+            lookup.readers.add(self._frame)
+        return lookup.outside if lookup.holder is None else lookup.holder.slots[name]
+
+    def look(self, lookup: Lookup, cls: ClassValue, name: str) -> bool:
+        """Have a lookup follow a member of a class; whether the class has it."""
+        self._lookups[cls, name].add(lookup)
+        if name in cls.slots:
+            lookup.holder = cls
+        return name in cls.slots
+
+    def is_inside_class(self) -> bool:
+        """Whether the body of a class is being followed, whose names change in order."""
+        return len(self._own) > 1
+
     def write(self, place: Place, key: Key, values: Values, is_certain: bool = True) -> None:
         """Add to a slot; a running code's own name is overwritten as far as itself is concerned."""
+        if isinstance(place, Container) and key not in place.slots and len(place.slots) >= MAX_KEYS and key != LENGTH:
+            key = ANY
         own = self._own.get(place)
         if self.is_passing or key in (RETURNED, YIELDED):
             pass
@@ -101,7 +125,10 @@ class SharedHeap(Heap):
 
     def _grow(self, place: Place, key: Key, values: Values) -> None:
         old = place.slots.get(key)
-        if old is not None and (values <= old or len(old) >= MAX_VALUES):
+        if old is not None and values <= old:
+            return
+        if old is not None and len(old) >= MAX_VALUES:
+            self.full.add((place, key))
             return
         place.slots[key] = self._widened((place, key), values if old is None else old | values)
         if place.slots[key] == old:
@@ -109,6 +136,10 @@ class SharedHeap(Heap):
         readers = set(self._readers.get((place, key), ()))
         if old is None and isinstance(place, Container | Scope):
             readers |= self._readers.get((place, ANY), set())
+        if isinstance(place, ClassValue):
+            for lookup in self._lookups.get((place, key), ()):
+                lookup.shape = -1 if old is None else lookup.shape
+                readers |= lookup.readers
         for reader in sorted(readers, key=lambda one: one.serial):
             if reader is not self._frame or place not in self._own or self.is_passing:
                 self._tell(reader)
