@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 
+from analyzer.frameworks.bound_values import bound_values
 from analyzer.frameworks.objects import Held, Objects
 from analyzer.model.place import Location, ModuleName
 from analyzer.model.surface import Application
-from analyzer.model.syntax import Call, Expr, FunctionSyntax, ModuleSyntax, Name
-
-MAX_FACTORIES = 4
-"""Through how many functions and variables an application may be handed on."""
+from analyzer.model.syntax import FunctionSyntax, ModuleSyntax
 
 
 def applications(objects: Objects, kind: str, framework: str) -> Iterator[Application]:
@@ -27,26 +25,18 @@ def _candidates(objects: Objects, kind: str) -> list[str]:
     """The modules with a call or name that may mean an application at all, judged by last names alone; sorted."""
     if not any(held.kind == kind for held in objects.held.values()):
         return []
-    modules = objects.program.modules
-    words = set(objects.words)
-    for _ in range(MAX_FACTORIES):
-        before = len(words)
-        for syntax in modules.values():
-            words |= {one.name.rpartition(".")[2] for one in syntax.functions if any(_word(value) in words for value in one.returned)}
-            words |= {one.target.rpartition(".")[2] for one in syntax.assignments if _word(one.value) in words}
-        if len(words) == before:
-            break
-    return [module for module in sorted(modules) if _may_hold(modules[module], words)]
-
-
-def _may_hold(syntax: ModuleSyntax, words: set[str]) -> bool:
-    values = (*(one.value for one in syntax.assignments), *(value for one in syntax.functions for value in one.returned))
-    return any(_word(value) in words for value in values)
-
-
-def _word(value: Expr) -> str:
-    chain = value.func if isinstance(value, Call) else value.dotted if isinstance(value, Name) else ""
-    return chain.rpartition(".")[2]
+    known = bound_values(objects.program)
+    words: set[str] = set()
+    waiting = list(objects.words)
+    found: set[str] = set()
+    while waiting:
+        word = waiting.pop()
+        if word not in words:
+            words.add(word)
+            for module, name in known.get(word, ()):
+                found.add(module)
+                waiting.append(name.rpartition(".")[2])
+    return sorted(found)
 
 
 def _variables(objects: Objects, syntax: ModuleSyntax, kind: str, framework: str) -> Iterator[Application]:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from analyzer.frameworks.bound_values import bound_values
 from analyzer.frameworks.displays import MAX_HOPS, Displays, Item
-from analyzer.frameworks.imported import imports_any, words_for
+from analyzer.frameworks.imported import imports_any, names_for, words_for
+from analyzer.frameworks.kept_sites import sites_named
 from analyzer.frameworks.scopes import Bindings, outward
+from analyzer.model.facts import Reference
 from analyzer.model.place import Location
 from analyzer.model.syntax import Call, Expr, FunctionSyntax, Items, Name, Other, Subscript, UseKind
 from analyzer.read.program import Program
@@ -44,8 +47,9 @@ class Objects:
         self.displays = Displays(program, self.bindings)
         self._kind_of_name = {name: kind for kind, names in kinds.items() for name in names}
         self._kinds: dict[str, str] = {}
-        self._arguments: dict[str, list[tuple[str, str, Call]]] | None = {}
-        self._callers: dict[str, list[tuple[str, str]]] | None = None
+        self._arguments: dict[str, list[tuple[str, str, Call]]] = {}
+        self._is_built = False
+        self._callers: dict[str, list[Reference]] | None = None
         self._known: dict[Item, tuple[Held, ...]] = {}
         self._makers = makers or {}
         self._maker_names = frozenset(name for _, name in self._makers)
@@ -53,12 +57,12 @@ class Objects:
         self._is_used = imports_any(program, *(name.partition(".")[0] for name in self._kind_of_name))
         self.words = words_for(program, self._kind_of_name) if self._is_used else frozenset()
         if self._is_used:
-            self.held.update({held.id: held for held in self._constructions(self._construction)})
+            self.held.update({held.id: held for held in self._constructions(self.words, self._construction)})
         if makers and self._is_used:
             self._known = {}
-            self.held.update({held.id: held for held in self._constructions(self._making)})
+            self.held.update({held.id: held for held in self._constructions(self._maker_names, self._making)})
         self._known = {}
-        self._arguments = None
+        self._is_built = True
 
     def kind_of(self, class_name: str) -> str:
         """The kind of a class by full dotted name, or ``""``."""
@@ -88,8 +92,9 @@ class Objects:
 
     # -- building ---------------------------------------------------------------------------------------------------
 
-    def _constructions(self, kind_of: Callable[[str, str, Call], str]) -> Iterator[Held]:
-        for module in sorted(self.program.modules):
+    def _constructions(self, words: frozenset[str], kind_of: Callable[[str, str, Call], str]) -> Iterator[Held]:
+        known = bound_values(self.program)
+        for module in sorted({module for word in words for module, _ in known.get(word, ())}):
             syntax = self.program.modules[module]
             for one in syntax.assignments:
                 if isinstance(one.value, Call) and "[]" not in one.target:
@@ -120,15 +125,16 @@ class Objects:
         kinds = (self._makers.get((held.kind, last), "") for held in self.chain(module, scope, receiver))
         return next((kind for kind in kinds if kind), "")
 
-    def _calls_by_function(self) -> dict[str, list[tuple[str, str, Call]]]:
-        found: dict[str, list[tuple[str, str, Call]]] = {}
-        for module in sorted(self.program.modules):
-            for site in self.program.modules[module].calls:
-                if site.call.args or site.call.keywords:
-                    full = self.displays.resolved(module, site.scope, site.call.func)
-                    if full and self.program.function_syntax(full) is not None:
-                        found.setdefault(full, []).append((module, site.scope, site.call))
-        return found
+    def _calls_of(self, function: str) -> list[tuple[str, str, Call]]:
+        """The kept calls of a function that give it arguments; none while objects are still being found."""
+        known = self._arguments.get(function) if self._is_built else []
+        if known is None:
+            known = self._arguments[function] = [
+                (syntax.module, site.scope, site.call)
+                for syntax, site in sites_named(self.program, names_for(self.program, (function,)))
+                if (site.call.args or site.call.keywords) and self.displays.resolved(syntax.module, site.scope, site.call.func) == function
+            ]
+        return known
 
     # -- reading ----------------------------------------------------------------------------------------------------
 
@@ -175,9 +181,7 @@ class Objects:
             syntax = self.program.function_syntax(full)
             position = _position(syntax, chain) if syntax is not None else None
             if position is not None:
-                if self._arguments is None:
-                    self._arguments = self._calls_by_function()
-                known = self._arguments.get(full, ())[:MAX_CALLERS]
+                known = self._calls_of(full)[:MAX_CALLERS]
                 for caller, caller_scope, call in known:
                     yield from self.of(caller, caller_scope, call.argument(position, chain), hops + 1)
                 if not known:
@@ -188,12 +192,12 @@ class Objects:
         """What callers of whose calls no arguments are kept hold under a parameter's name: mostly they hand over just that."""
         if self._callers is None:
             self._callers = {}
-            for one in self.program.references:
-                if one.kind is UseKind.CALL:
-                    self._callers.setdefault(one.target, []).append((one.source_module, one.source))
-        for module, source in self._callers.get(function, ())[:MAX_CALLERS]:
-            if source != function:
-                yield from self.of(module, source[len(module) + 1 :], Name(name), hops + 1)
+            for reference in self.program.references:
+                if reference.kind is UseKind.CALL:
+                    self._callers.setdefault(reference.target, []).append(reference)
+        for one in self._callers.get(function, ())[:MAX_CALLERS]:
+            if one.source != function:
+                yield from self.of(one.source_module, one.source[len(one.source_module) + 1 :], Name(name), hops + 1)
 
 
 def _position(syntax: FunctionSyntax, name: str) -> int | None:

@@ -30,6 +30,7 @@ class NameTable:
         self._members: dict[tuple[str, str], str] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
         self._assigned: dict[str, dict[str, list[Assignment]]] = {}
+        self._homes: dict[str, str] = {}
 
     def allows_siblings(self, module: str) -> bool:
         """Whether ``import x`` in a module may mean the ``x`` beside it: in Python 2, and in folders that are no package."""
@@ -46,12 +47,25 @@ class NameTable:
         """The full dotted name of a chain (see ``Program.resolve``)."""
         head, _, rest = chain.partition(".")
         bare = head.rstrip("()[]")
-        base = self._head(module, bare, scope)
+        base = self.head(module, bare, scope)
         if not base:
             return ""
         if bare != head:
             return base + head[len(bare) :] + (f".{rest}" if rest else "")
         return self.attributes(base, rest)
+
+    def head(self, module: str, name: str, scope: str) -> str:
+        """``resolve`` for a chain of one name."""
+        if module not in self.bindings:
+            return ""
+        for inner, imports, nested, hidden in self._steps_from(module, scope) if scope else ():
+            if name in imports:
+                return self.imported(imports[name])
+            if name in nested:
+                return f"{module}.{inner}.{name}"
+            if name in hidden:
+                return ""
+        return self.export(module, name)
 
     def attributes(self, base: str, rest: str) -> str:
         """A full dotted name with further attributes, followed as far as the code base defines them."""
@@ -72,11 +86,13 @@ class NameTable:
 
     def defined_in(self, dotted: str) -> str:
         """The module of the code base that a full dotted name lies in, or ``""``."""
-        if dotted.partition(".")[0] not in self.tops:
-            return ""
-        while dotted and dotted not in self.modules:
-            dotted = dotted.rpartition(".")[0]
-        return dotted
+        known = self._homes.get(dotted)
+        if known is None:
+            known = dotted if dotted.partition(".")[0] in self.tops else ""
+            while known and known not in self.modules:
+                known = known.rpartition(".")[0]
+            self._homes[dotted] = known
+        return known
 
     def local_name(self, dotted: str) -> tuple[str, str]:
         """A full dotted name as (module, name inside it); the module is ``""`` for what is not of the code base."""
@@ -135,18 +151,6 @@ class NameTable:
         return tuple(one for one in resolved if one and one != class_name)
 
     # -- steps --------------------------------------------------------------------------------------------------
-
-    def _head(self, module: str, name: str, scope: str) -> str:
-        if module not in self.bindings:
-            return ""
-        for inner, imports, nested, hidden in self._steps_from(module, scope) if scope else ():
-            if name in imports:
-                return self.imported(imports[name])
-            if name in nested:
-                return f"{module}.{inner}.{name}"
-            if name in hidden:
-                return ""
-        return self.export(module, name)
 
     def _steps_from(self, module: str, scope: str) -> tuple[Step, ...]:
         """Where a name used in a scope is looked for, innermost first; names of an enclosing class are not seen from its methods."""

@@ -9,6 +9,9 @@ from analyzer.read.annotations import annotation_text
 from analyzer.read.names import NameTable, chain_of
 from analyzer.read.targets import Targets
 
+KINDS = {str(kind): kind for kind in UseKind}
+CALLED = str(UseKind.CALL)
+
 
 def link_references(names: NameTable, modules: Iterable[str]) -> Iterator[Reference]:
     """Every resolved reference of every module, sorted by module; aggregated per (source, target, kind)."""
@@ -18,28 +21,30 @@ def link_references(names: NameTable, modules: Iterable[str]) -> Iterator[Refere
 
 
 def _module_references(names: NameTable, targets: Targets, syntax: ModuleSyntax) -> Iterator[Reference]:
-    seen: dict[tuple[str, str, UseKind], tuple[int, bool, int]] = {}
+    # Kinds as plain texts, because the hash of a member of an enumeration is Python code.
+    seen: dict[tuple[QualName, QualName, str], tuple[int, bool, int]] = {}
+    module, path = ModuleName(syntax.module), syntax.path
     for use in syntax.uses:
-        source = f"{syntax.module}.{use.scope}" if use.scope else syntax.module
-        touched = targets.of(syntax.module, use.chain, use.scope)
-        for position, target in enumerate(touched):
-            if target in (source, syntax.module) or source.startswith(f"{target}."):
+        touched = targets.of(module, use.chain, use.scope)
+        if not touched:
+            continue
+        source = QualName(f"{module}.{use.scope}" if use.scope else module)
+        kind = str(use.kind)
+        last = touched[-1]
+        for target in touched:
+            if target in (source, module) or source.startswith(f"{target}."):
                 continue
-            kind = use.kind if position == len(touched) - 1 else UseKind.CALL
-            times, in_loop, line = seen.get((source, target, kind), (0, False, use.line))
-            seen[source, target, kind] = (times + use.times, in_loop or use.in_loop, min(line, use.line))
-    for (source, target, kind), (times, in_loop, line) in sorted(seen.items()):
-        home = names.defined_in(target)
-        yield Reference(
-            QualName(source),
-            ModuleName(syntax.module),
-            QualName(target),
-            ModuleName(home),
-            kind,
-            times,
-            in_loop,
-            Location(syntax.path, line),
-        )
+            key = (source, target, kind if target is last else CALLED)
+            known = seen.get(key)
+            if known is None:
+                seen[key] = use.times, use.in_loop, use.line
+            else:
+                seen[key] = known[0] + use.times, known[1] or use.in_loop, min(known[2], use.line)
+    for key in sorted(seen):
+        source, target, kind = key
+        times, in_loop, line = seen[key]
+        home = ModuleName(names.defined_in(target))
+        yield Reference(source, module, target, home, KINDS[kind], times, in_loop, Location(path, line))
 
 
 def link_definitions(names: NameTable, modules: Iterable[str]) -> Iterator[Definition]:

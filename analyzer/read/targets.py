@@ -1,5 +1,8 @@
 """Which definitions a use of a chain touches: ``self``, typed locals and attributes, constructors and return types followed."""
 
+from collections.abc import Sequence
+
+from analyzer.model.place import QualName
 from analyzer.model.syntax import Assignment, Call, ClassSyntax, Expr, FunctionSyntax, Name, Subscript
 from analyzer.read.names import NameTable, chain_of
 
@@ -13,19 +16,23 @@ class Targets:
         self._names = names
         self._locals: dict[tuple[str, str, str], str] = {}
         self._attributes: dict[tuple[str, str], str] = {}
+        self._prefixes: dict[str, QualName] = {}
+        self._members: dict[tuple[str, str], tuple[str, str]] = {}
+        self._scope = ("", "")
+        self._starts: dict[str, tuple[str, str]] = {}
 
-    def of(self, module: str, chain: str, scope: str) -> tuple[str, ...]:
+    def of(self, module: str, chain: str, scope: str) -> Sequence[QualName]:
         """Full dotted names of the definitions of the code base that a chain in a scope ends at or calls on its way.
 
         ``Order(1).total`` touches ``Order`` and ``Order.total``. Empty where nothing of the code base is touched.
         """
         if chain.isidentifier():
-            found = self._names.resolve(module, chain, scope)
-            known = self._known_prefix(found) if found and self._names.defined_in(found) else ""
-            return (known,) if known else ()
-        return tuple(self._follow(module, chain, scope, 0)[0])
+            found = self._names.head(module, chain, scope)
+            known = self._known_prefix(found) if found else ""
+            return [known] if known else []
+        return self._follow(module, chain, scope, 0)[0]
 
-    def _follow(self, module: str, chain: str, scope: str, depth: int) -> tuple[list[str], str]:
+    def _follow(self, module: str, chain: str, scope: str, depth: int) -> tuple[list[QualName], str]:
         """The definitions touched, and the class of which the value is an instance (``""`` where unknown)."""
         if depth > MAX_DEPTH:
             return [], ""
@@ -34,17 +41,17 @@ class Targets:
         current, instance = self._start(module, bare, scope, depth)
         if not instance and (not current or not self._names.defined_in(current)):
             return [], ""
-        touched: list[str] = []
+        touched: list[QualName] = []
         suffix = head[len(bare) :]
         segments = rest.split(".") if rest else []
         while True:
             if suffix.startswith("()") and (current or instance):
-                if current and self._names.defined_in(current):
+                if current:
                     touched.append(self._known_prefix(current))
                 current, instance = self._called(current, instance, depth)
             elif suffix.startswith("[]"):
                 if current and not segments and self._names.is_known(current):
-                    touched.append(current)
+                    touched.append(QualName(current))
                 current, instance = "", ""
             if not segments:
                 break
@@ -54,32 +61,59 @@ class Targets:
             current, instance = self._attribute(current, instance, bare, depth)
             if not current and not instance:
                 break
-        if current and self._names.defined_in(current):
+        if current:
             touched.append(self._known_prefix(current))
+        if len(touched) < 2:
+            return touched if touched and touched[0] else [], instance
         return [one for one in dict.fromkeys(touched) if one], instance
 
-    def _known_prefix(self, dotted: str) -> str:
-        """The longest part of a full dotted name that the code base defines."""
-        while dotted and not self._names.is_known(dotted):
-            dotted = dotted.rpartition(".")[0]
-        return dotted
+    def _known_prefix(self, dotted: str) -> QualName:
+        """The longest part of a full dotted name that the code base defines, or ``""``."""
+        known = self._prefixes.get(dotted)
+        if known is None:
+            found = dotted if self._names.defined_in(dotted) else ""
+            while found and not self._names.is_known(found):
+                found = found.rpartition(".")[0]
+            known = self._prefixes[dotted] = QualName(found)
+        return known
 
     def _start(self, module: str, name: str, scope: str, depth: int) -> tuple[str, str]:
-        found = self._names.resolve(module, name, scope)
+        if depth:
+            # Asked on the way to another answer, this one may not be the last word.
+            return self._find_start(module, name, scope, depth)
+        if self._scope != (module, scope):
+            self._scope, self._starts = (module, scope), {}
+        known = self._starts.get(name)
+        if known is None:
+            known = self._find_start(module, name, scope, depth)
+            self._starts[name] = known
+        return known
+
+    def _find_start(self, module: str, name: str, scope: str, depth: int) -> tuple[str, str]:
+        found = self._names.head(module, name, scope)
         if found:
             return found, ""
         return "", self._local(module, name, scope, depth) if scope else ""
 
     def _attribute(self, current: str, instance: str, name: str, depth: int) -> tuple[str, str]:
-        if instance:
-            member = self._names.attributes(instance, name)
-            if self._names.is_known(member):
-                function = self._names.function_syntax(member)
-                if function is not None and any(chain_of(one).endswith("property") for one in function.decorators):
-                    return member, self._returned(member, function, depth)
-                return member, ""
-            return member if self._names.defined_in(member) else "", self._attribute_type(instance, name, depth)
-        return self._names.attributes(current, name), ""
+        if not instance:
+            return self._names.attributes(current, name), ""
+        if depth:
+            return self._find_member(instance, name, depth)
+        key = (instance, name)
+        known = self._members.get(key)
+        if known is None:
+            known = self._members[key] = self._find_member(instance, name, depth)
+        return known
+
+    def _find_member(self, instance: str, name: str, depth: int) -> tuple[str, str]:
+        member = self._names.attributes(instance, name)
+        if self._names.is_known(member):
+            function = self._names.function_syntax(member)
+            if function is not None and any(chain_of(one).endswith("property") for one in function.decorators):
+                return member, self._returned(member, function, depth)
+            return member, ""
+        return member if self._names.defined_in(member) else "", self._attribute_type(instance, name, depth)
 
     def _called(self, current: str, instance: str, depth: int) -> tuple[str, str]:
         if not current:

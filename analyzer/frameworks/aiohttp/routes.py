@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from analyzer.frameworks.aiohttp.tables import APP, FRAMEWORK, KINDS, TABLE, Places
 from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.kept_sites import sites_named
 from analyzer.frameworks.objects import Objects
 from analyzer.frameworks.regex_routes import plain_braces
 from analyzer.frameworks.views import View, class_methods, view_of
@@ -32,14 +33,13 @@ class Routes:
     def endpoints(self) -> Iterator[Endpoint | BlindSpot]:
         """Every route at each place of its application or table."""
         for module in sorted(self.program.modules):
-            syntax = self.program.modules[module]
-            yield from self._decorated(syntax)
-            for site in syntax.calls:
-                receiver, _, last = site.call.func.rpartition(".")
-                if last in ADDERS and receiver:
-                    yield from self._added(syntax, site.scope, receiver, site.call)
-                elif last == "add_routes" and receiver:
-                    yield from self._listed(syntax, site.scope, receiver, site.call)
+            yield from self._decorated(self.program.modules[module])
+        for syntax, site in sites_named(self.program, ADDERS | {"add_routes"}):
+            receiver, _, last = site.call.func.rpartition(".")
+            if last in ADDERS and receiver:
+                yield from self._added(syntax, site.scope, receiver, site.call)
+            elif receiver:
+                yield from self._listed(syntax, site.scope, receiver, site.call)
 
     def _decorated(self, syntax: ModuleSyntax) -> Iterator[Endpoint | BlindSpot]:
         defined = [(one.name, one.decorators) for one in syntax.functions if one.decorators]

@@ -1,6 +1,7 @@
 """Where applications and route tables of aiohttp stand: the prefixes before their routes."""
 
 from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.kept_sites import sites_named
 from analyzer.frameworks.objects import Held, Objects
 
 APP = "app"
@@ -22,18 +23,15 @@ class Places:
         self._below: dict[str, list[tuple[Held | None, str]]] = {}
         self._known: dict[str, tuple[str, ...]] = {}
         program = objects.program
-        for module in sorted(program.modules):
-            for site in program.modules[module].calls:
-                receiver, _, last = site.call.func.rpartition(".")
-                if last not in ("add_subapp", "add_routes"):
-                    continue
-                parents: list[Held | None] = [*objects.chain(module, site.scope, receiver.removesuffix(".router"))] or [None]
-                for row in objects.displays.unrolled(module, site.scope, site.call):
-                    is_sub = last == "add_subapp"
-                    prefix = (text_of(program, row.module, row.scope, row.call.argument(0, "prefix")) or "") if is_sub else ""
-                    given = row.call.argument(1, "subapp") if is_sub else row.call.argument(0, "routes")
-                    for held in objects.of(row.module, row.scope, given):
-                        self._below.setdefault(held.id, []).extend((parent, prefix) for parent in parents)
+        for syntax, site in sites_named(program, ("add_subapp", "add_routes")):
+            receiver, _, last = site.call.func.rpartition(".")
+            parents: list[Held | None] = [*objects.chain(syntax.module, site.scope, receiver.removesuffix(".router"))] or [None]
+            for row in objects.displays.unrolled(syntax.module, site.scope, site.call):
+                is_sub = last == "add_subapp"
+                prefix = (text_of(program, row.module, row.scope, row.call.argument(0, "prefix")) or "") if is_sub else ""
+                given = row.call.argument(1, "subapp") if is_sub else row.call.argument(0, "routes")
+                for held in objects.of(row.module, row.scope, given):
+                    self._below.setdefault(held.id, []).extend((parent, prefix) for parent in parents)
 
     def of(self, held: Held) -> tuple[str, ...]:
         """Every prefix before the routes of an application or route table."""
