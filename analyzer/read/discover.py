@@ -40,7 +40,7 @@ def discover(root: Path) -> Found:
     python: list[str] = []
     others: list[str] = []
     odd: list[str] = []
-    for path in _walk(root, "", problems):
+    for path in _walk(root, problems):
         if (listed and path not in listed) or (ignored is not None and ignored(path)):
             continue
         if not path.isprintable():
@@ -70,28 +70,33 @@ def escaped(path: str) -> str:
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in path)
 
 
-def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
-    try:
-        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
-    except OSError as error:
-        problems.append(
-            Problem(Location(escaped(folder) or "."), "unreadable", error.strerror or "cannot be listed", hint="check its permissions")
-        )
-        return
-    if folder and any(entry.name in OUTPUT_MARKS for entry in entries):
-        return
-    for entry in entries:
-        path = f"{folder}/{entry.name}" if folder else entry.name
-        if entry.name.startswith(".") or entry.name in SKIPPED_FOLDERS:
+def _walk(root: Path, problems: list[Problem]) -> Iterator[str]:
+    """The paths of all files below a folder, in no particular order."""
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = list(os.scandir(f"{root}/{folder}" if folder else root))
+        except OSError as error:
+            at = Location(escaped(folder) or ".")
+            problems.append(Problem(at, "unreadable", error.strerror or "cannot be listed", hint="check its permissions"))
             continue
-        if entry.is_symlink():
-            if entry.name.endswith(".py") or entry.is_dir():
-                hint = "what it points at is read where it really is, if it is below the root"
-                problems.append(Problem(Location(escaped(path)), "link-skipped", "symbolic links are not followed", Severity.INFO, hint))
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(root, path, problems)
-        elif entry.is_file(follow_symlinks=False):
-            yield path
+        if folder and any(entry.name in OUTPUT_MARKS for entry in entries):
+            continue
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name in SKIPPED_FOLDERS:
+                continue
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_symlink():
+                if entry.name.endswith(".py") or entry.is_dir():
+                    hint = "what it points at is read where it really is, if it is below the root"
+                    problems.append(
+                        Problem(Location(escaped(path)), "link-skipped", "symbolic links are not followed", Severity.INFO, hint)
+                    )
+            elif entry.is_dir(follow_symlinks=False):
+                waiting.append(path)
+            elif entry.is_file(follow_symlinks=False):
+                yield path
 
 
 def _git_files(root: Path) -> list[str]:
@@ -113,17 +118,19 @@ class _Rules:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._rules: dict[str, GitIgnoreSpec | None] = {}
+        self._rules: dict[str, tuple[tuple[int, GitIgnoreSpec], ...]] = {}
 
     def __call__(self, path: str) -> bool:
-        parts = path.split("/")
-        return any(self._matches("/".join(parts[:cut]), "/".join(parts[cut:])) for cut in range(len(parts)))
+        return any(rules.match_file(path[start:]) for start, rules in self._above(path.rpartition("/")[0]))
 
-    def _matches(self, folder: str, rest: str) -> bool:
-        if folder not in self._rules:
-            self._rules[folder] = self._load(folder)
-        rules = self._rules[folder]
-        return rules is not None and rules.match_file(rest)
+    def _above(self, folder: str) -> "tuple[tuple[int, GitIgnoreSpec], ...]":
+        """The rules that hold in a folder, outermost first, each with the length of the path of the folder that they stand in."""
+        known = self._rules.get(folder)
+        if known is None:
+            own = self._load(folder)
+            known = self._above(folder.rpartition("/")[0]) if folder else ()
+            known = self._rules[folder] = (*known, (len(folder) + 1 if folder else 0, own)) if own is not None else known
+        return known
 
     def _load(self, folder: str) -> "GitIgnoreSpec | None":
         from pathspec import GitIgnoreSpec

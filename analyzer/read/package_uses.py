@@ -26,6 +26,8 @@ def link_package_uses(names: NameTable, modules: Iterable[str]) -> Iterator[Pack
     for module in modules:
         syntax = names.modules[module]
         bound = _bound(syntax, names.tops)
+        if not bound and b"open" not in syntax.packed_uses:
+            continue
         seen: dict[tuple[str, str], int] = {}
         for use in syntax.uses:
             head = use.chain.partition(".")[0].rstrip("()[]")

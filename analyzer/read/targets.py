@@ -28,8 +28,7 @@ class Targets:
         """
         if chain.isidentifier():
             found = self._names.head(module, chain, scope)
-            known = self._known_prefix(found) if found else ""
-            return [known] if known else []
+            return [known] if found and (known := self._known_prefix(found)) else []
         return self._follow(module, chain, scope, 0)[0]
 
     def _follow(self, module: str, chain: str, scope: str, depth: int) -> tuple[list[QualName], str]:
