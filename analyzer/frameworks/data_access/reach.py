@@ -11,7 +11,6 @@ from analyzer.read.program import Program
 
 MAX_CALLEES = 3
 MAX_NESTING = 4
-RUN = frozenset({UseKind.CALL, UseKind.DECORATE})
 
 
 class Reach:
@@ -26,10 +25,12 @@ class Reach:
         self._is_open = not program.references
         self._users: defaultdict[str, list[str]] = defaultdict(list)
         self._run: defaultdict[str, list[Reference]] = defaultdict(list)
+        users, run = self._users, self._run
         for reference in program.references:
-            self._users[reference.target].append(reference.source)
-            if reference.kind in RUN:
-                self._run[reference.source].append(reference)
+            users[reference.target].append(reference.source)
+            # Not ``in`` a set: the hash of a member of an enumeration is Python code.
+            if reference.kind is UseKind.CALL or reference.kind is UseKind.DECORATE:
+                run[reference.source].append(reference)
         self._members: defaultdict[str, list[str]] = defaultdict(list)
         for target in self._users:
             self._members[target.rpartition(".")[0]].append(target)
