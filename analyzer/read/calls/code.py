@@ -29,8 +29,8 @@ class Code:
     node: ast.AST
     body: list[ast.stmt]
     locals: set[str] = field(default_factory=set)
-    globals: set[str] = field(default_factory=set)
-    nonlocals: set[str] = field(default_factory=set)
+    globals: frozenset[str] = frozenset()
+    nonlocals: frozenset[str] = frozenset()
     lambdas: dict[ast.Lambda, str] = field(default_factory=dict)
     is_generator: bool = False
     is_captured: bool = False
@@ -135,9 +135,9 @@ def _note(code: Code, node: ast.AST) -> None:
         case ast.MatchMapping(rest=str(name)):
             code.locals.add(name)
         case ast.Global(names=names):
-            code.globals |= set(names)
+            code.globals |= frozenset(names)
         case ast.Nonlocal(names=names):
-            code.nonlocals |= set(names)
+            code.nonlocals |= frozenset(names)
         case ast.Yield() | ast.YieldFrom():
             code.is_generator = True
 

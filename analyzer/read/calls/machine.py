@@ -113,7 +113,8 @@ class Machine(ABC):
     def note(self, frame: Body, callee: str) -> None:
         """Note that the code of a frame calls something."""
         self.calls[frame.caller].add(callee)
-        self.calls.setdefault(callee, set())
+        if callee not in self.calls:
+            self.calls[callee] = set()
 
     def make(self, frame: Body, site: object, create: Callable[[int], T]) -> T:
         """The object that a place in the source makes in a frame; made there a second time it stands for several."""

@@ -49,6 +49,7 @@ class SharedHeap(Heap):
         self._wide: set[Slot] = set()
         self._lookups: defaultdict[Slot, set[Lookup]] = defaultdict(set)
         self.full: set[Slot] = set()
+        self._sets: dict[Values, Values] = {}
 
     def follow(self, frame: Scope) -> None:
         """From now on it is the code of this frame that reads and writes."""
@@ -130,9 +131,10 @@ class SharedHeap(Heap):
         if old is not None and len(old) >= MAX_VALUES:
             self.full.add((place, key))
             return
-        place.slots[key] = self._widened((place, key), values if old is None else old | values)
-        if place.slots[key] == old:
+        grown = self._widened((place, key), values if old is None else old | values)
+        if grown == old:
             return
+        place.slots[key] = self._sets.setdefault(grown, grown)
         readers = set(self._readers.get((place, key), ()))
         if old is None and isinstance(place, Container | Scope):
             readers |= self._readers.get((place, ANY), set())

@@ -14,8 +14,6 @@ from analyzer.read.calls.machine import Machine
 from analyzer.read.calls.results import adopted, outcome
 from analyzer.read.calls.shared_heap import SharedHeap
 from analyzer.read.calls.values import (
-    RETURNED,
-    YIELDED,
     Arguments,
     Body,
     Bound,
@@ -97,7 +95,6 @@ class Summaries(Machine):
             self._shared.is_passing = True
             bind(self, frame, function, arguments, is_certain=False)
             self._shared.is_passing = False
-        self._shared.read(frame, YIELDED if function.code.is_generator else RETURNED)
         return outcome(self, frame)
 
     def execute_class(self, cls: ClassValue, body: list[ast.stmt]) -> None:

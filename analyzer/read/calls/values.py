@@ -226,10 +226,14 @@ _serial = attrgetter("serial")
 def _rank(value: Value) -> tuple[str, str, int]:
     """A key that tells apart all values that are not places: kind, text, number of the place inside."""
     kind = type(value).__name__
+    if isinstance(value, Bound | Super):
+        inner = value.function if isinstance(value, Bound) else value.after
+        receiver = value.receiver
+        if isinstance(receiver, Place):
+            return kind, "", inner.serial * MANY + receiver.serial
+        _, text, number = _rank(receiver)
+        return kind, text, inner.serial * MANY + number
     match value:
-        case Bound() | Super():
-            inner = value.function if isinstance(value, Bound) else value.after
-            return kind, _rank(value.receiver)[1], inner.serial * MANY + _rank(value.receiver)[2]
         case Const():
             return kind, f"{value.type}{value.value}", 0
         case Typed():
