@@ -48,12 +48,12 @@ class Summaries(Machine):
         self._runs: dict[Scope, int] = {}
         self._lookups: dict[tuple[ClassValue, str], Lookup] = {}
         self._narrowed: set[ast.expr] = set()
-        self._spent = 0
+        self.spent = 0
         self._budget = max(MIN_STEPS, STEPS_PER_LINE * sum(unit.lines for unit in library.reachable()))
 
     def step(self) -> None:
         """Count one step; when the budget is spent, code that was followed once is not followed again."""
-        self._spent += 1
+        self.spent += 1
 
     @property
     def left_out(self) -> int:
@@ -82,7 +82,7 @@ class Summaries(Machine):
 
     def invoke(self, function: FunctionValue, arguments: Arguments) -> Values:
         """Add arguments to a function's summary, and give what it is known to return."""
-        self._spent += 1
+        self.spent += 1
         frame = self._frames.get(function)
         if frame is None:
             frame = self._frames[function] = Scope(
@@ -172,7 +172,7 @@ class Summaries(Machine):
             frame = self._queue.popleft()
             self._queued.discard(frame)
             runs = self._runs[frame] = self._runs.get(frame, 0) + 1
-            if runs > MAX_RUNS or (runs > 1 and self._spent > self._budget):
+            if runs > MAX_RUNS or (runs > 1 and self.spent > self._budget):
                 self.cut.add(frame.caller)
                 continue
             try:
