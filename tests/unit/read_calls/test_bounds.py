@@ -66,5 +66,5 @@ def test_a_long_line_of_ancestors_is_cut_and_told(tmp_path: Path) -> None:
 
 
 def test_a_member_that_comes_later_is_found(tmp_path: Path) -> None:
-    text = "class A: ...\nclass B(A): ...\ndef go(): B().late()\ngo()\ndef late(self): ...\nA.late = late\ngo()\n"
+    text = "class A: ...\nclass B(A): ...\ndef go(): B().late()\ndef late(self): ...\ndef put(): A.late = late\ngo()\nput()\n"
     assert summarised(written(tmp_path, text)).calls["main.go"] == {"main.late"}
