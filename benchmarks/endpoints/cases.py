@@ -39,7 +39,25 @@ from mezzanine.utils.conf import set_dynamic_settings
 set_dynamic_settings(globals())
 """
 
+HELPDESK = """
+SECRET_KEY = "x"; ROOT_URLCONF = "benchmark_urls"; SITE_ID = 1; DEBUG = False; HELPDESK_TEAMS_MODE_ENABLED = False
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+INSTALLED_APPS = ["django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
+    "django.contrib.messages", "django.contrib.staticfiles", "django.contrib.sites", "django.contrib.humanize",
+    "rest_framework", "helpdesk"]
+open("benchmark_urls.py", "w").write("urlpatterns = []")
+"""
+
 CASES: tuple[Case, ...] = (
+    Case(
+        "django-helpdesk",
+        "2.6.1",
+        "django",
+        ("helpdesk",),
+        ("helpdesk.urls",),
+        setup=DJANGO_SETTINGS.format(HELPDESK),
+        held_out=True,
+    ),
     Case(
         "ihatemoney",
         "7.2.1",

@@ -66,7 +66,9 @@ def compare(rows: Iterable[Mapping[str, Any]], codebase: Codebase, framework: st
             extra.append(one)
     made = tuple(one for one in pending if not any(name in known or name.rpartition(".")[0] in known for name in one.names))
     missed = tuple(one for one in pending if one not in made)
-    return Comparison(tuple(sorted(both)), missed, tuple(extra), len(foreign), made)
+    # Where the running handler has lost its name (a decorator that hides what it wraps), the route alone says that there is one.
+    unnamed = [one for one in extra if any(one.route == each.route and _is_same_method(each, one) for each in made)]
+    return Comparison(tuple(sorted(both)), missed, tuple(one for one in extra if one not in unnamed), len(foreign), made)
 
 
 def _key(row: Mapping[str, Any], method: str, framework: str) -> tuple[str, str]:
@@ -74,11 +76,14 @@ def _key(row: Mapping[str, Any], method: str, framework: str) -> tuple[str, str]
 
 
 def _is_same(real: Served, found: Served) -> bool:
-    is_method = real.method == found.method or not real.method or not found.method
     # A function that another one makes may go by the name of its maker.
     makers = {name.rpartition(".")[0] for name in real.names}
     is_handler = found.handler in real.names or found.handler in makers or real.handler.endswith("<lambda>")
-    return real.route == found.route and is_method and is_handler
+    return real.route == found.route and _is_same_method(real, found) and is_handler
+
+
+def _is_same_method(real: Served, found: Served) -> bool:
+    return real.method == found.method or not real.method or not found.method
 
 
 def _home(dotted: str, modules: set[ModuleName]) -> bool:
