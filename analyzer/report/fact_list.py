@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import asdict
+
 from analyzer.distributions import distribution_of
 from analyzer.model.codebase import Codebase, Fact
 from analyzer.model.data import Entity, EntityLink, EntityUse, GenericUse, TableUse
@@ -94,13 +96,10 @@ def facts_table(codebase: Codebase, kind: FactKind) -> str:
 
 
 def _row(fact: Fact | Commit, tag: str) -> Row:
-    row: Row = {"type": tag} if tag else {}
-    for name in fact.__struct_fields__:
-        value = getattr(fact, name)
-        if isinstance(value, Location):
-            row["path"], row["line"] = value.path, value.line
-        else:
-            row[name] = value
+    row: Row = {"type": tag, **asdict(fact)} if tag else asdict(fact)
+    at = row.pop("at", None)
+    if isinstance(at, Location):
+        row["path"], row["line"] = at.path, at.line
     return row
 
 
