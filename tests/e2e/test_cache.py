@@ -1,6 +1,7 @@
 """What is remembered between runs changes how long a run takes, and nothing else."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from analyzer.facts import VOCABULARY, read_codebase
 from analyzer.read import cache as remembering
 from analyzer.read.cache import FACTS, RESULT, UNITS, Cache
+from analyzer.read.layout import name_modules
 from analyzer.read.scan import scan
 from analyzer.read.survey import survey
 from tests.e2e.command import contents, copy_of_sample, make_shop, unbraid
@@ -86,6 +88,19 @@ def test_a_new_package_file_renames_modules_so_they_are_read_again(tmp_path: Pat
     read_codebase(root, 1, None, Cache.of(root))
     (root / "lib/__init__.py").write_text("")
     assert read_codebase(root, 1, None, Cache.of(root)) == read_codebase(root, 1)
+
+
+def test_what_is_remembered_of_a_file_counts_for_its_place_among_the_modules_only(tmp_path: Path, cache: Path) -> None:
+    root = make_shop(tmp_path / "shop")
+    codebase = read_codebase(root, 1, None, Cache.of(root))
+    seen = survey(root)
+    known = Cache.of(root).units(seen.stamps)
+    placed = name_modules(seen.python, root.name, lambda path: b"")
+    assert [one.module for one in placed] == list(codebase.modules)
+    for one in placed:
+        unit = known(one)
+        assert unit is not None and unit.file.path == one.path
+        assert known(replace(one, inside_package=not one.inside_package)) is None
 
 
 @pytest.mark.parametrize("name", [FACTS, RESULT, UNITS])
