@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer import __version__
 from analyzer.disk import Templates, Written, read_inside, templates_folder, write_files, write_tree
-from analyzer.facts import read_codebase, state_of
+from analyzer.facts import Source, codebase_of, look, read_codebase
 from analyzer.model.analysis import Analysis, Provenance
 from analyzer.model.codebase import Codebase
 from analyzer.model.errors import UsageError
@@ -17,11 +17,10 @@ from analyzer.model.graph import Evidence
 from analyzer.model.partition import SHARED, Constraint, ConstraintKind
 from analyzer.model.place import Location, Problem, Severity
 from analyzer.read.boundaries import Boundaries, read_boundaries
-from analyzer.read.cache import RESULT, TEXT, Cache
+from analyzer.read.cache import NO_CACHE, RESULT, TEXT, Cache
 from analyzer.read.collector import collector_paused
 from analyzer.read.fact_bytes import pack_value, unpack_value
 from analyzer.read.scan import Progress
-from analyzer.read.survey import Survey, survey
 from analyzer.report.encoding import indented
 from analyzer.report.fact_list import FACT_KINDS, facts_json, facts_table
 from analyzer.report.graphviz_dot import find_dot
@@ -80,39 +79,39 @@ def analyze_to(job: Job, progress: Progress | None = None) -> Reported:
     Where neither the code base nor anything else that the report depends on has changed since the last time, the last files are
     written again.
     """
-    seen, text, templates = _survey(job), _boundaries_text(job), templates_folder()
-    cache = Cache.of(job.path) if job.cached else None
-    kept = cache.load(RESULT, _result_key(job, seen, text, templates)) if cache is not None else None
+    source, text, templates = _look(job), _boundaries_text(job), templates_folder()
+    key_with = _result_keys(job, source, templates)
+    kept = source.cache.load(RESULT, key_with(text))
     if kept is None:
         with collector_paused():
-            files, summary = _report(job, seen, text, templates, progress)
+            files, summary = _report(job, source, text, templates, progress)
         new_text = next(file.text for file in files if file.path == BOUNDARIES)
         # A report follows from the boundaries that it wrote, once these are what was read, or were nothing at all.
-        if cache is not None and text in (None, new_text) and summary.services:
-            cache.keep(RESULT, _result_key(job, seen, new_text, templates), pack_value((files, summary)))
+        if text in (None, new_text) and summary.services:
+            source.cache.keep(RESULT, key_with(new_text), pack_value((files, summary)))
     else:
         files, summary = unpack_value(kept, tuple[tuple[TextFile, ...], Summary])
     return Reported(summary, _written(lambda: write_files(FileSet(files), job.out)))
 
 
 def _report(
-    job: Job, seen: Survey, old_text: str | None, templates: Templates, progress: Progress | None
+    job: Job, source: Source, old_text: str | None, templates: Templates, progress: Progress | None
 ) -> tuple[tuple[TextFile, ...], Summary]:
     from analyzer.report import make_reports
     from analyzer.report.boundaries import render_boundaries
 
-    analysis = _analyze(job, seen, old_text, progress)
+    analysis = _analyze(job, source, old_text, progress)
     _tell(progress, "writing the report")
     files, problems = make_reports(analysis, templates, find_dot())
     text = TextFile(BOUNDARIES, render_boundaries(analysis.partition, analysis.plan, old_text))
     return tuple(file for file in files + FileSet.of([text]) if isinstance(file, TextFile)), summarise(analysis, problems)
 
 
-def _result_key(job: Job, seen: Survey, text: str | None, templates: Templates) -> str:
-    """Tells apart whatever may lead to another report."""
+def _result_keys(job: Job, source: Source, templates: Templates) -> Callable[[str | None], str]:
+    """From the text of the boundaries file to a key that tells apart whatever may lead to another report."""
     pages = [templates.text(name) for name in templates.names("report")]
-    told = (state_of(seen), job.services, job.granularity, job.fresh, job.seed, job.boundaries is None, text, pages, find_dot() is None)
-    return hashlib.sha256(repr(told).encode(errors="surrogateescape")).hexdigest()
+    told = (source.state, job.services, job.granularity, job.fresh, job.seed, job.boundaries is None, pages, find_dot() is None)
+    return lambda text: hashlib.sha256(repr((*told, text)).encode(errors="surrogateescape")).hexdigest()
 
 
 def scaffold_to(job: Job, templates: Path | None = None, progress: Progress | None = None) -> Result:
@@ -135,19 +134,17 @@ def facts_of(
 ) -> tuple[str, tuple[Problem, ...]]:
     """The facts of one kind (see ``FACT_KINDS``) as ``json`` or ``table`` text, and the problems met; raises UsageError."""
     _check(path)
-    seen = survey(path)
-    cache = Cache.of(path) if cached else None
+    source = look(path, Cache.of(path) if cached else NO_CACHE)
     # What was printed last is kept as it is: for a large code base, writing it down takes longer than reading it.
-    name, key = f"{TEXT}-{kind}-{format_}", state_of(seen) if cache is not None else ""
-    kept = cache.load(name, key) if cache is not None else None
+    name = f"{TEXT}-{kind}-{format_}"
+    kept = source.cache.load(name, source.state)
     if kept is not None:
         text, problems = kept
         return str(text), unpack_value(problems, tuple[Problem, ...])
-    codebase = _read(seen, workers, progress, cached)
+    codebase = _read(source, workers, progress)
     chosen = next(one for one in FACT_KINDS if one.name == kind)
     text = (facts_json if format_ == "json" else facts_table)(codebase, chosen)
-    if cache is not None:
-        cache.keep(name, key, (text, pack_value(codebase.problems)))
+    source.cache.keep(name, source.state, (text, pack_value(codebase.problems)))
     return text, codebase.problems
 
 
@@ -166,14 +163,14 @@ def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str |
     Raises UsageError where there is no code to read, or where the boundaries file cannot be obeyed.
     """
     text = _boundaries_text(job)
-    return _analyze(job, _survey(job), text, progress), text
+    return _analyze(job, _look(job), text, progress), text
 
 
-def _analyze(job: Job, seen: Survey, text: str | None, progress: Progress | None) -> Analysis:
+def _analyze(job: Job, source: Source, text: str | None, progress: Progress | None) -> Analysis:
     from analyzer.plan import make_plan
     from analyzer.signals import collect_evidence
 
-    codebase = _read(seen, job.workers, progress, job.cached)
+    codebase = _read(source, job.workers, progress)
     boundaries = _boundaries(job, text, codebase)
     _tell(progress, "gathering evidence")
     evidence = collect_evidence(codebase)
@@ -253,12 +250,12 @@ def _boundaries(job: Job, text: str | None, codebase: Codebase) -> Boundaries:
     return boundaries
 
 
-def _survey(job: Job) -> Survey:
+def _look(job: Job) -> Source:
     """What lies in the folder of a job; raises UsageError where it or the output folder is no folder."""
     if job.out.exists() and not job.out.is_dir():
         raise UsageError(f"{job.out} is a file", "give a folder to write to with --out")
     _check(job.path)
-    return survey(job.path)
+    return look(job.path, Cache.of(job.path) if job.cached else NO_CACHE)
 
 
 def _check(path: Path) -> None:
@@ -270,11 +267,11 @@ def _check(path: Path) -> None:
         raise UsageError(f"{path} is a file", "give the folder that holds the code base")
 
 
-def _read(seen: Survey, workers: int | None, progress: Progress | None, cached: bool) -> Codebase:
-    """The code base of a survey; raises UsageError where there is none."""
-    codebase = read_codebase(seen, workers, progress, Cache.of(seen.root) if cached else None)
+def _read(source: Source, workers: int | None, progress: Progress | None) -> Codebase:
+    """The code base of a folder; raises UsageError where there is none."""
+    codebase = codebase_of(source, workers, progress)
     if not codebase.files:
-        raise UsageError(f"no Python files below {seen.root}", "point at the folder that holds the packages", codebase.problems)
+        raise UsageError(f"no Python files below {source.seen.root}", "point at the folder that holds the packages", codebase.problems)
     return codebase
 
 

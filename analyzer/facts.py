@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from analyzer.model.codebase import Codebase, Fact
 from analyzer.model.history import Commit
 from analyzer.model.place import Problem
 from analyzer.model.source import FileKind, SourceFile
-from analyzer.read.cache import FACTS, Cache
+from analyzer.read.cache import FACTS, NO_CACHE, Cache
 from analyzer.read.collector import collector_paused
 from analyzer.read.entry_points import read_entry_points
 from analyzer.read.fact_bytes import Packed, PackedFacts, pack_facts, pack_value, unpack_value
-from analyzer.read.forked import run_forked
+from analyzer.read.forked import Task, run_forked
 from analyzer.read.history import newest_commit, read_history
 from analyzer.read.link import STEPS, Step
 from analyzer.read.names import NameTable
@@ -33,27 +33,39 @@ VOCABULARY = frozenset[str]().union(*(framework.vocabulary for framework in FRAM
 Problems = tuple[Problem, ...]
 
 
-def state_of(seen: Survey) -> str:
-    """Changes whenever a file of the code base does, or its history grows."""
-    return f"{seen.digest()} {newest_commit(seen.root)}"
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A code base as it lies there, and what is remembered of it. ``state`` changes whenever a file does or the history grows; it is
+    ``""`` where nothing is remembered."""
+
+    seen: Survey
+    cache: Cache
+    state: str
 
 
-def read_codebase(
-    root: Path | Survey, workers: int | None = None, progress: Progress | None = None, cache: Cache | None = None
-) -> Codebase:
-    """Everything that reading finds out about the Python code below a folder (or in a survey of one), without running any of it.
+def look(root: Path, cache: Cache = NO_CACHE) -> Source:
+    """The code base in a folder, before any file of it is opened."""
+    seen = survey(root)
+    return Source(seen, cache, "" if cache is NO_CACHE else f"{seen.digest()} {newest_commit(root)}")
 
-    ``workers`` is the number of processes (default: one per processor, at most 8), ``cache`` what is remembered from the last time
-    (default: nothing); the result depends on neither.
+
+def read_codebase(root: Path, workers: int | None = None, progress: Progress | None = None, cache: Cache = NO_CACHE) -> Codebase:
+    """What ``codebase_of`` finds in a folder."""
+    return codebase_of(look(root, cache), workers, progress)
+
+
+def codebase_of(source: Source, workers: int | None = None, progress: Progress | None = None) -> Codebase:
+    """Everything that reading finds out about Python code, without running any of it.
+
+    ``workers`` is the number of processes (default: one per processor, at most 8); the result depends neither on it nor on what was
+    remembered.
     """
-    seen = root if isinstance(root, Survey) else survey(root)
-    key = state_of(seen) if cache is not None else ""
-    kept = cache.load(FACTS, key) if cache is not None else None
+    seen, cache = source.seen, source.cache
+    kept = cache.load(FACTS, source.state)
     if kept is None:
         with collector_paused():
             kept = _read(seen, workers or min(os.cpu_count() or 1, MAX_WORKERS), progress, cache)
-        if cache is not None:
-            cache.keep(FACTS, key, kept)
+        cache.keep(FACTS, source.state, kept)
     name, files, packed, history, problems = kept
     return Codebase(
         name,
@@ -69,13 +81,10 @@ Kept = tuple[str, bytes, Packed, bytes, bytes]
 """Title, files, facts, history and problems of a code base, packed."""
 
 
-def _read(seen: Survey, workers: int, progress: Progress | None, cache: Cache | None) -> Kept:
-    if cache is None:
-        scanned = scan(seen, VOCABULARY, workers, progress=progress)
-    else:
-        scanned = scan(seen, VOCABULARY, workers, cache.units(seen.stamps), progress)
-        if scanned.read:
-            cache.keep_units(scanned.units, seen.stamps)
+def _read(seen: Survey, workers: int, progress: Progress | None, cache: Cache) -> Kept:
+    scanned = scan(seen, VOCABULARY, workers, cache.units(seen.stamps), progress)
+    if scanned.read:
+        cache.keep_units(scanned.units, seen.stamps)
     scanned = replace(scanned, units=())
     files = scanned.files
     facts, history, problems = _facts(seen, scanned, workers if len(files) >= PARALLEL_FROM else 1)
@@ -90,17 +99,16 @@ def _facts(seen: Survey, scanned: Scan, workers: int) -> tuple[PackedFacts, byte
     entry_points = read_entry_points(seen.root, (*seen.others, *seen.python))
     program = Program(scanned.modules, names, templates=scanned.templates, entry_points=entry_points)
     parts = [partial(_linked, modules, program) for modules in _shares(tuple(scanned.modules), workers)]
-    history, requirements, *linked = run_forked([partial(_history, seen), partial(_requirements, seen), *parts], workers)
-    program = replace(program, linked=_joined(linked))
-    read = run_forked([partial(_told, one.name, one.facts, program) for one in FRAMEWORKS], workers)
-    told = [*linked, *read, requirements]
-    problems = [problem for one in told for problem in unpack_value(one, tuple[bytes, Problems])[1]]
-    commits, history_problems = unpack_value(history, tuple[bytes, Problems])
-    return _joined(told), commits, (*history_problems, *problems)
+    tasks = [partial(_history, seen), partial(_requirements, seen), *parts]
+    (commits, history_problems), *linked = _answers(tasks, workers)
+    program = replace(program, linked=PackedFacts.joined(packed for packed, _ in linked))
+    read = _answers([partial(_told, one.name, one.facts, program) for one in FRAMEWORKS], workers)
+    facts = PackedFacts.joined(packed for packed, _ in (*linked, *read))
+    return facts, commits, (*history_problems, *(problem for _, problems in (*linked, *read) for problem in problems))
 
 
-def _joined(told: Iterable[bytes]) -> PackedFacts:
-    return PackedFacts.joined(unpack_value(one, tuple[bytes, Problems])[0] for one in told)
+def _answers(tasks: Sequence[Task], workers: int) -> list[tuple[bytes, Problems]]:
+    return [unpack_value(one, tuple[bytes, Problems]) for one in run_forked(tasks, workers)]
 
 
 def _shares(modules: Sequence[str], workers: int) -> list[Sequence[str]]:

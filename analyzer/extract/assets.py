@@ -1,11 +1,12 @@
 """Files that are no modules but that a service needs: page templates, static files, data beside its code."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from analyzer.extract.code_index import CodeIndex
 from analyzer.extract.slices import Role, Slice
+from analyzer.graphs.closure import closure
 from analyzer.model.codebase import Codebase
 from analyzer.model.files import CopiedFile
 from analyzer.model.place import ModuleName
@@ -54,20 +55,14 @@ def _foreign_templates(held: Slice, codebase: Codebase) -> frozenset[str]:
     for use in uses:
         if not use.module:
             inside[use.by].add(use.template)
-    needed = _reach({use.template for use in uses if use.module in whole}, inside)
-    elsewhere = _reach({use.template for use in uses if use.module and use.module not in whole}, inside)
-    return frozenset(elsewhere - needed)
+    needed = closure({use.template for use in uses if use.module in whole}, lambda name: _inside(name, inside))
+    elsewhere = closure({use.template for use in uses if use.module and use.module not in whole}, lambda name: _inside(name, inside))
+    return elsewhere - needed
 
 
-def _reach(names: set[str], inside: dict[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    pending = list(names)
-    while pending:
-        name = pending.pop()
-        if name not in found:
-            found.add(name)
-            pending += [other for by, others in inside.items() if by == name or by.endswith("/" + name) for other in others]
-    return found
+def _inside(name: str, inside: Mapping[str, set[str]]) -> Iterator[str]:
+    """What a page template extends or includes, however much of its path is written."""
+    return (other for by, others in inside.items() if by == name or by.endswith("/" + name) for other in others)
 
 
 def _matches(path: str, names: Iterable[str]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from analyzer.graphs.closure import closure
 from analyzer.model.syntax import Call, Expr, Name, Subscript
 from analyzer.read.names import NameTable
 from analyzer.read.program import Program
@@ -43,27 +44,14 @@ def words_for(program: Program, classes: Iterable[str]) -> frozenset[str]:
     """The last names by which these classes, their subclasses and their aliases may be called anywhere in a program: none is left out,
     others may bear the same name."""
     index = _index(program)
-    found: set[str] = set()
-    waiting = [name.rpartition(".")[2] for name in classes]
-    while waiting:
-        word = waiting.pop()
-        if word not in found:
-            found.add(word)
-            waiting += [*index.derived.get(word, ()), *index.aliases.get(word, ())]
-    return frozenset(found)
+    last = (name.rpartition(".")[2] for name in classes)
+    return closure(last, lambda word: (*index.derived.get(word, ()), *index.aliases.get(word, ())))
 
 
 def names_for(program: Program, functions: Iterable[str]) -> frozenset[str]:
     """The last names by which these functions may be called anywhere in a program: their own, and those that they are imported as."""
     renamed = _index(program).renamed
-    found: set[str] = set()
-    waiting = [name.rpartition(".")[2] for name in functions]
-    while waiting:
-        word = waiting.pop()
-        if word not in found:
-            found.add(word)
-            waiting += renamed.get(word, ())
-    return frozenset(found)
+    return closure((name.rpartition(".")[2] for name in functions), lambda word: renamed.get(word, ()))
 
 
 def _index(program: Program) -> _Index:

@@ -9,22 +9,24 @@ from typing import TypeAlias
 
 import msgspec
 
+from analyzer.model.text import well_formed
+
 
 class Syntax(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What every value here is: immutable, compared and hashed by value, and quick to write to bytes and back."""
 
 
-class Summary(msgspec.Struct, frozen=True, array_like=True, gc=False, tag=True):
+class Expression(msgspec.Struct, frozen=True, array_like=True, gc=False, tag=True):
     """The summary of an expression."""
 
 
-class Name(Summary, frozen=True, tag="N"):
+class Name(Expression, frozen=True, tag="N"):
     """A name or attribute chain: ``a.b.c``; calls inside it are marked with ``()``: ``Order.query.filter().all``."""
 
     dotted: str
 
 
-class Text(Summary, frozen=True, tag="T"):
+class Text(Expression, frozen=True, tag="T"):
     """A string literal; an f-string or sum has ``{}`` for each computed part and ``is_pattern`` set.
 
     ``parts`` are the computed parts in order, where they are known (empty, or one for each ``{}``).
@@ -35,13 +37,13 @@ class Text(Summary, frozen=True, tag="T"):
     parts: tuple["Expr", ...] = ()
 
 
-class Constant(Summary, frozen=True, tag="K"):
+class Constant(Expression, frozen=True, tag="K"):
     """Any other literal: number, bytes, bool, None (numbers that do not fit 64 bits are ``Other``)."""
 
     value: bool | int | float | bytes | None
 
 
-class Call(Summary, frozen=True, tag="C"):
+class Call(Expression, frozen=True, tag="C"):
     """A call: the chain that is called, positional arguments, keyword arguments (``**x`` has the name ``""``)."""
 
     func: str
@@ -58,19 +60,19 @@ class Call(Summary, frozen=True, tag="C"):
         return self.args[position] if position < len(self.args) else self.keyword(name)
 
 
-class Items(Summary, frozen=True, tag="I"):
+class Items(Expression, frozen=True, tag="I"):
     """A list, tuple or set display; sums of lists are joined; a starred item is a Call of ``*``."""
 
     items: tuple["Expr", ...]
 
 
-class Pairs(Summary, frozen=True, tag="P"):
+class Pairs(Expression, frozen=True, tag="P"):
     """A dict display; ``**x`` has the key ``Other``."""
 
     items: tuple[tuple["Expr", "Expr"], ...]
 
 
-class Subscript(Summary, frozen=True, tag="S"):
+class Subscript(Expression, frozen=True, tag="S"):
     """``value[key]``, as in the annotation ``Mapped[int]``; alternatives (``a or b``, ``a if c else b``) are ``Name("or")`` of Items,
     sums of names and calls (``a + b``) are ``Name("+")`` of Items."""
 
@@ -78,7 +80,7 @@ class Subscript(Summary, frozen=True, tag="S"):
     key: "Expr"
 
 
-class Other(Summary, frozen=True, tag="O"):
+class Other(Expression, frozen=True, tag="O"):
     """An expression that is not summarised further (arithmetic, comprehension, lambda, too deep)."""
 
     what: str = ""
@@ -236,32 +238,14 @@ _MODULE = msgspec.msgpack.Decoder(ModuleSyntax)
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def pack_uses(uses: tuple[Use, ...]) -> bytes:
-    """Uses as bytes, for ``ModuleSyntax.packed_uses``."""
-    return to_bytes(uses)
-
-
-def pack(syntax: ModuleSyntax) -> bytes:
-    """A module's syntax as bytes; a text that is no valid Unicode (lone surrogates) is written with escapes."""
-    return to_bytes(syntax)
-
-
-def unpack(packed: bytes) -> ModuleSyntax:
-    """The syntax that ``pack`` wrote; raises ``msgspec.DecodeError`` for anything else."""
-    return _MODULE.decode(packed)
-
-
-def to_bytes(value: object) -> bytes:
-    """A value as MessagePack; a text that is no valid Unicode (lone surrogates) is written with escapes."""
+def pack(value: object) -> bytes:
+    """Syntax as bytes (a module's, its uses, or records that hold packed syntax); a text that is no valid Unicode gets escapes."""
     try:
         return _ENCODER.encode(value)
     except UnicodeEncodeError:
-        return _ENCODER.encode(_well_formed(msgspec.to_builtins(value, builtin_types=(bytes,))))
+        return _ENCODER.encode(well_formed(msgspec.to_builtins(value, builtin_types=(bytes,))))
 
 
-def _well_formed(value: object) -> object:
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, list | tuple):
-        return [_well_formed(one) for one in value]
-    return value
+def unpack(packed: bytes) -> ModuleSyntax:
+    """The module's syntax that ``pack`` wrote; raises ``msgspec.DecodeError`` for anything else."""
+    return _MODULE.decode(packed)

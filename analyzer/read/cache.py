@@ -9,19 +9,20 @@ import hashlib
 import marshal
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
 from analyzer import __version__
 from analyzer.disk import write_cache
+from analyzer.model.syntax import pack
 from analyzer.read.layout import Placed
 from analyzer.read.survey import UNSEEN, Stamp
-from analyzer.read.unit import Unit, pack_units, unpack_units
+from analyzer.read.unit import Unit, unpack_units
 
 TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# A cache of Unbraid; it may be deleted.\n"
 UNITS, FACTS, RESULT, TEXT = "units", "facts", "result", "text"
@@ -29,9 +30,9 @@ UNITS, FACTS, RESULT, TEXT = "units", "facts", "result", "text"
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """The folder of one code base. ``build`` tells who wrote what is there."""
+    """The folder of one code base, None to remember nothing. ``build`` tells who wrote what is there."""
 
-    folder: Path
+    folder: Path | None
     build: str
 
     @classmethod
@@ -52,9 +53,8 @@ class Cache:
     def keep_units(self, units: tuple[Unit, ...], stamps: dict[str, Stamp]) -> None:
         """Remember the units of a whole code base, and forget all others."""
         # One by one: together they are as large again as all that is known of the code base.
-        entries = (marshal.dumps((unit.placed.path, stamps[unit.placed.path], pack_units([unit]))) for unit in units)
-        write_cache(self.folder, "CACHEDIR.TAG", [TAG])
-        write_cache(self.folder, UNITS, chain([self._header("")], entries))
+        entries = ((unit.placed.path, stamps[unit.placed.path], pack([unit])) for unit in units)
+        self._write(UNITS, chain([(self.build, "")], entries))
 
     def load(self, name: str, key: str) -> Any:
         """What was kept under a name, None where that is nothing or was kept for another key."""
@@ -62,13 +62,17 @@ class Cache:
 
     def keep(self, name: str, key: str, value: object) -> None:
         """Remember plain values (what ``marshal`` can write) under a name, for a key; one value a name."""
-        write_cache(self.folder, name, (self._header(key), marshal.dumps(cast(Any, value))))
+        self._write(name, ((self.build, key), value))
 
-    def _header(self, key: str) -> bytes:
-        return marshal.dumps((self.build, key))
+    def _write(self, name: str, values: Iterable[Any]) -> None:
+        if self.folder is not None:
+            write_cache(self.folder, "CACHEDIR.TAG", [TAG])
+            write_cache(self.folder, name, map(marshal.dumps, values))
 
     def _entries(self, name: str, key: str) -> Iterator[Any]:
         """What a file holds after its header, as far as it is whole; nothing where it was kept for another key."""
+        if self.folder is None:
+            return
         try:
             with (self.folder / name).open("rb") as stream:
                 # The key stands first, so that a stale value is not read at all.
@@ -77,6 +81,9 @@ class Cache:
                     yield marshal.load(stream)
         except (OSError, EOFError, ValueError, TypeError):
             return
+
+
+NO_CACHE = Cache(None, "")
 
 
 class RememberedUnits:

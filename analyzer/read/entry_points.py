@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from analyzer.model.place import Location
+from analyzer.read.requirements.setup_py import variables_of
 from analyzer.read.toml_places import TomlPlaces
 
 FILES = ("pyproject.toml", "setup.cfg", "setup.py", "entry_points.txt")
@@ -84,13 +85,7 @@ def _ini(text: str, path: str) -> Iterator[EntryPoint]:
 
 def _setup_py(text: str, path: str) -> Iterator[EntryPoint]:
     tree = ast.parse(text)
-    values = {
-        target.id: node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+    values = variables_of(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.keyword) and node.arg == "entry_points":
             given = values.get(node.value.id, node.value) if isinstance(node.value, ast.Name) else node.value

@@ -8,7 +8,7 @@ import msgspec
 
 from analyzer.model.place import Location, ModuleName, Problem, Severity
 from analyzer.model.source import SourceFile
-from analyzer.model.syntax import ModuleSyntax, pack, to_bytes
+from analyzer.model.syntax import ModuleSyntax, pack
 from analyzer.read.collector import collector_paused
 from analyzer.read.deep import with_room
 from analyzer.read.kinds import kind_of
@@ -37,16 +37,11 @@ def read_batch(batch: Batch) -> bytes:
     """The units of some files of a root, packed: see ``unpack_units``."""
     root, placed, vocabulary = batch
     with collector_paused():
-        return pack_units([_read(Path(root), one, vocabulary) for one in placed])
-
-
-def pack_units(units: list[Unit]) -> bytes:
-    """Units as bytes."""
-    return to_bytes(units)
+        return pack([_read(Path(root), one, vocabulary) for one in placed])
 
 
 def unpack_units(packed: bytes) -> list[Unit]:
-    """The units that ``pack_units`` wrote; raises ``msgspec.DecodeError`` for anything else."""
+    """The units that ``pack`` wrote; raises ``msgspec.DecodeError`` for anything else."""
     return _DECODER.decode(packed)
 
 

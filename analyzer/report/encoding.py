@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from analyzer.model.text import well_formed
 from analyzer.report.document import SCHEMA_VERSION, Report
 
 
@@ -38,14 +39,4 @@ def _encode(value: object) -> bytes:
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:
-        return msgspec.json.encode(_well_formed(msgspec.to_builtins(value)))
-
-
-def _well_formed(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, list | tuple):
-        return [_well_formed(item) for item in value]
-    if isinstance(value, dict):
-        return {_well_formed(key): _well_formed(item) for key, item in value.items()}
-    return value
+        return msgspec.json.encode(well_formed(msgspec.to_builtins(value)))

@@ -48,7 +48,7 @@ def test_the_second_run_takes_what_the_first_one_wrote(tmp_path: Path, cache: Pa
     root = make_shop(tmp_path / "shop")
     job = app.Job(root, tmp_path / "out", workers=1)
     told = app.analyze_to(job)
-    monkeypatch.setattr(app, "read_codebase", lambda *rest: pytest.fail("the code base was read again"))
+    monkeypatch.setattr(app, "codebase_of", lambda *rest: pytest.fail("the code base was read again"))
     assert app.analyze_to(job).summary == told.summary
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from analyzer.frameworks.templates.files import shared_folders
+from analyzer.graphs.closure import closure
 from analyzer.model.facts import StringReference
 from analyzer.model.place import Location, ModuleName
 from analyzer.model.surface import TemplateUse
@@ -31,7 +32,7 @@ def loaded(program: Program, templates: Mapping[str, str], uses: Iterable[Templa
             (renders[use.module] if use.module else inside[use.by]).add(use.template)
     for module in sorted(renders):
         seen: set[str] = {module}
-        for path in sorted(_reached(renders[module], inside)):
+        for path in sorted(closure(renders[module], lambda path: inside.get(path, ()))):
             for name, library, at in found.get(path, ()):
                 if library not in seen:
                     seen.add(library)
@@ -46,14 +47,3 @@ def _libraries(program: Program, path: str, text: str, libraries: Mapping[str, l
             if name in libraries:
                 near = min(libraries[name], key=lambda module: (-shared_folders(program.modules[module].path, path), module))
                 yield name, near, Location(path, text.count("\n", 0, match.start()) + 1)
-
-
-def _reached(start: Iterable[str], inside: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    pending = list(start)
-    while pending:
-        path = pending.pop()
-        if path not in found:
-            found.add(path)
-            pending += inside.get(path, ())
-    return found

@@ -20,13 +20,7 @@ def read(file: DeclarationFile) -> Iterable[Declared]:
     if not isinstance(tree, ast.Module):
         yield tree
         return
-    variables = {
-        target.id: node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+    variables = variables_of(tree)
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and _last_name(call.func) == "setup":
             yield from _setup(call, variables, file)
@@ -81,3 +75,14 @@ def _items(value: ast.expr, variables: Mapping[str, ast.expr], file: Declaration
 def _follow(value: ast.expr, variables: Mapping[str, ast.expr]) -> ast.expr:
     """What a name of the module stands for, one step."""
     return variables.get(value.id, value) if isinstance(value, ast.Name) else value
+
+
+def variables_of(tree: ast.Module) -> dict[str, ast.expr]:
+    """What the module assigns to plain names, by name; the last one counts."""
+    return {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }

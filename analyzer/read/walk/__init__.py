@@ -4,7 +4,7 @@ import ast
 import builtins
 import inspect
 
-from analyzer.model.syntax import ModuleSyntax, Use, pack_uses
+from analyzer.model.syntax import ModuleSyntax, Use, pack
 from analyzer.read.walk.asked import asked_by
 from analyzer.read.walk.definitions import Walker
 
@@ -25,7 +25,7 @@ def walk_module(tree: ast.Module, module: str, path: str, is_package: bool, voca
         tuple(walker.classes),
         tuple(walker.assignments),
         tuple(walker.calls),
-        pack_uses(_uses(walker)),
+        pack(_uses(walker)),
         tuple(walker.literals),
         tuple(walker.blinds),
         _exports(tree),
