@@ -44,7 +44,7 @@ def tour() -> str:
         "",
         "`repo -> Codebase -> Evidence -> DependencyGraph -> Partition -> ExtractionPlan -> Analysis -> FileSet -> disk`",
         "",
-        "Each arrow is a pure function of frozen values; `analyzer/app.py` holds the whole job on one page. From the top floor down:",
+        "Each arrow is a pure function of frozen values; `analyzer/app/analysis.py` holds the job on one page. From the top floor down:",
         "",
     ]
     for floor in FLOORS:

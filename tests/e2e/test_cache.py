@@ -44,11 +44,12 @@ def test_a_second_run_writes_the_same_bytes_with_and_without_what_is_remembered(
 
 def test_the_second_run_takes_what_the_first_one_wrote(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from analyzer import app
+    from analyzer.app import source
 
     root = make_shop(tmp_path / "shop")
     job = app.Job(root, tmp_path / "out", workers=1)
     told = app.analyze_to(job)
-    monkeypatch.setattr(app, "codebase_of", lambda *rest: pytest.fail("the code base was read again"))
+    monkeypatch.setattr(source, "codebase_of", lambda *rest: pytest.fail("the code base was read again"))
     assert app.analyze_to(job).summary == told.summary
 
 

@@ -1,0 +1,49 @@
+"""Folder to code base to evidence to boundaries to plan: the whole job on one page."""
+
+import hashlib
+from dataclasses import replace
+
+from analyzer import __version__
+from analyzer.app.boundaries import boundaries_text, decided, draw
+from analyzer.app.job import Job, tell
+from analyzer.app.source import look_at, read_source
+from analyzer.facts import Source
+from analyzer.model.analysis import Analysis, Provenance
+from analyzer.read.scan import Progress
+
+
+def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str | None]:
+    """The analysis with every problem met, and the text of the boundaries file that was followed (None without one).
+
+    Raises UsageError where there is no code to read, or where the boundaries file cannot be obeyed.
+    """
+    text = boundaries_text(job)
+    return analysis_of(job, look_at(job), text, progress), text
+
+
+def analysis_of(job: Job, source: Source, text: str | None, progress: Progress | None) -> Analysis:
+    """The analysis of a code base under the boundaries file of that text; raises UsageError."""
+    from analyzer.plan import make_plan
+    from analyzer.signals import collect_evidence
+
+    codebase = read_source(source, job.workers, progress)
+    boundaries = decided(job, text, codebase)
+    tell(progress, "gathering evidence")
+    evidence = collect_evidence(codebase)
+    tell(progress, "drawing boundaries")
+    proposal, constraints, notes = draw(job, codebase, evidence, boundaries)
+    tell(progress, "planning")
+    codebase = replace(codebase, problems=tuple(sorted({*codebase.problems, *boundaries.problems, *notes})))
+    plan = make_plan(codebase, proposal.graph, evidence, proposal.partition)
+    plan = replace(plan, services=tuple(replace(one, title=boundaries.titles.get(one.id, one.title)) for one in plan.services))
+    settings = hashlib.sha256(repr((job.services, job.granularity, constraints)).encode()).hexdigest()[:16]
+    return Analysis(
+        codebase,
+        evidence,
+        proposal.graph,
+        proposal.partition,
+        proposal.alternatives,
+        plan,
+        constraints,
+        Provenance(__version__, settings, job.seed),
+    )

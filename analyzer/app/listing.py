@@ -1,0 +1,40 @@
+"""``unbraid facts``: the facts of one kind, or the calls from an entry file, as text."""
+
+from pathlib import Path
+
+from analyzer.app.source import check_folder, read_source
+from analyzer.facts import look
+from analyzer.model.place import Problem
+from analyzer.read.cache import NO_CACHE, TEXT, Cache
+from analyzer.read.fact_bytes import pack_value, unpack_value
+from analyzer.read.scan import Progress
+from analyzer.report.encoding import indented
+from analyzer.report.fact_list import FACT_KINDS, facts_json, facts_table
+
+
+def facts_of(
+    path: Path, kind: str, format_: str = "json", workers: int | None = None, progress: Progress | None = None, cached: bool = True
+) -> tuple[str, tuple[Problem, ...]]:
+    """The facts of one kind (see ``FACT_KINDS``) as ``json`` or ``table`` text, and the problems met; raises UsageError."""
+    check_folder(path)
+    source = look(path, Cache.of(path) if cached else NO_CACHE)
+    # What was printed last is kept as it is: for a large code base, writing it down takes longer than reading it.
+    name = f"{TEXT}-{kind}-{format_}"
+    kept = source.cache.load(name, source.state)
+    if kept is not None:
+        text, problems = kept
+        return str(text), unpack_value(problems, tuple[Problem, ...])
+    codebase = read_source(source, workers, progress)
+    chosen = next(one for one in FACT_KINDS if one.name == kind)
+    text = (facts_json if format_ == "json" else facts_table)(codebase, chosen)
+    source.cache.keep(name, source.state, (text, pack_value(codebase.problems)))
+    return text, codebase.problems
+
+
+def calls_of(path: Path, entry: Path) -> tuple[str, tuple[Problem, ...]]:
+    """The call graph from an entry file as JSON text, ``{caller: [callees]}``, and the problems met; raises UsageError."""
+    from analyzer.read.calls import call_graph, entry_of
+
+    check_folder(path)
+    graph = call_graph(path, entry_of(path, entry))
+    return indented(graph.as_dict()), graph.problems

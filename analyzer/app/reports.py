@@ -1,0 +1,75 @@
+"""``unbraid analyze``: an analysis, and every report file of it."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analyzer.app.analysis import analysis_of
+from analyzer.app.boundaries import boundaries_text
+from analyzer.app.job import BOUNDARIES, Job, tell
+from analyzer.app.output import written_by
+from analyzer.app.source import look_at
+from analyzer.disk import Templates, Written, templates_folder, write_files
+from analyzer.facts import Source
+from analyzer.model.files import FileSet, TextFile
+from analyzer.model.place import Problem
+from analyzer.read.cache import RESULT
+from analyzer.read.collector import collector_paused
+from analyzer.read.fact_bytes import pack_value, unpack_value
+from analyzer.read.scan import Progress
+from analyzer.report.graphviz_dot import find_dot
+from analyzer.report.summary import Summary, summarise
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What an analysis found, in a few figures, and what was written."""
+
+    summary: Summary
+    written: Written
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that a user should be told."""
+        return (*self.summary.problems, *self.written.problems)
+
+
+def analyze_to(job: Job, progress: Progress | None = None) -> Reported:
+    """Analyse a code base and write every report file and ``boundaries.toml``; raises UsageError.
+
+    Where neither the code base nor anything else that the report depends on has changed since the last time, the last files are
+    written again.
+    """
+    source, text, templates = look_at(job), boundaries_text(job), templates_folder()
+    key_with = _result_keys(job, source, templates)
+    kept = source.cache.load(RESULT, key_with(text))
+    if kept is None:
+        with collector_paused():
+            files, summary = _report(job, source, text, templates, progress)
+        new_text = next(file.text for file in files if file.path == BOUNDARIES)
+        # A report follows from the boundaries that it wrote, once these are what was read, or were nothing at all.
+        if text in (None, new_text) and summary.services:
+            source.cache.keep(RESULT, key_with(new_text), pack_value((files, summary)))
+    else:
+        files, summary = unpack_value(kept, tuple[tuple[TextFile, ...], Summary])
+    return Reported(summary, written_by(lambda: write_files(FileSet(files), job.out)))
+
+
+def _report(
+    job: Job, source: Source, old_text: str | None, templates: Templates, progress: Progress | None
+) -> tuple[tuple[TextFile, ...], Summary]:
+    from analyzer.report import make_reports
+    from analyzer.report.boundaries import render_boundaries
+
+    analysis = analysis_of(job, source, old_text, progress)
+    tell(progress, "writing the report")
+    files, problems = make_reports(analysis, templates, find_dot())
+    text = TextFile(BOUNDARIES, render_boundaries(analysis.partition, analysis.plan, old_text))
+    return tuple(file for file in files + FileSet.of([text]) if isinstance(file, TextFile)), summarise(analysis, problems)
+
+
+def _result_keys(job: Job, source: Source, templates: Templates) -> Callable[[str | None], str]:
+    """From the text of the boundaries file to a key that tells apart whatever may lead to another report."""
+    pages = [templates.text(name) for name in templates.names("report")]
+    told = (source.state, job.services, job.granularity, job.fresh, job.seed, job.boundaries is None, pages, find_dot() is None)
+    return lambda text: hashlib.sha256(repr((*told, text)).encode(errors="surrogateescape")).hexdigest()
