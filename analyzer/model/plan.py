@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from analyzer.model.data import EntityLink
 from analyzer.model.place import Location, ModuleName, QualName, Severity
+from analyzer.model.roadmap import Circle, DeadModule, Step, TestMove
 from analyzer.model.surface import Endpoint, Requirement, Task
 
 
@@ -23,7 +24,8 @@ class SeamClass(StrEnum):
 @dataclass(frozen=True, slots=True, order=True)
 class Seam:
     """One definition of ``callee`` (a service) that code of ``caller`` uses. ``sites`` are the first places, at most 20, of
-    ``count`` uses; ``remedy`` is the proposed refactoring; ``why`` says what decided the class."""
+    ``count`` uses; ``remedy`` is the proposed refactoring; ``why`` says what decided the class. ``loops`` counts the using
+    definitions in which a use stands in a loop: each is a call over the network per round."""
 
     caller: str
     callee: str
@@ -36,6 +38,48 @@ class Seam:
     sites: tuple[Location, ...]
     why: str
     remedy: str
+    loops: int = 0
+
+
+class Remedy(StrEnum):
+    """What takes apart data that two services hold on to."""
+
+    KEY = "key"
+    API = "api"
+    EVENT = "event"
+    READ_MODEL = "read-model"
+    MOVE = "move"
+    SAGA = "saga"
+    MERGE = "merge"
+
+
+class TieKind(StrEnum):
+    """How data ties services together."""
+
+    SHARED_WRITE = "shared-write"
+    TRANSACTION = "transaction"
+    FOREIGN_KEY = "foreign-key"
+    CASCADE = "cascade"
+    NAVIGATION = "navigation"
+    FOREIGN_READ = "foreign-read"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DataTie:
+    """Data that ties services together. ``subject`` is the table that others hold on to, or the definition that commits
+    (TRANSACTION); ``owner`` is the service of the subject; ``others`` are the entities at the other ends; ``why`` says what decided
+    the remedy, ``how`` what to do; ``places`` are the first, at most 20, of ``count``."""
+
+    kind: TieKind
+    subject: QualName
+    owner: str
+    services: tuple[str, ...]
+    others: tuple[QualName, ...]
+    remedy: Remedy
+    why: str
+    how: str
+    count: int
+    places: tuple[Location, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,6 +110,41 @@ class Finding:
     remedy: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Exposed:
+    """A definition that others use: how often, by which services, and the class of its seam that is hardest to cut."""
+
+    name: QualName
+    seam_class: SeamClass
+    count: int
+    users: tuple[str, ...]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Use:
+    """Something named that a service uses or has: its name, how often, and the first place."""
+
+    name: str
+    count: int
+    at: Location
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Holdings:
+    """What a service has beside modules, tables, routes and tasks: numbers of classes and functions, what of it others use (most
+    used first), page templates that are its own, settings that it reads, events that it sends and receives, what it calls outside."""
+
+    classes: int = 0
+    functions: int = 0
+    exposes: tuple[Exposed, ...] = ()
+    templates: tuple[str, ...] = ()
+    settings: tuple[Use, ...] = ()
+    sends: tuple[Use, ...] = ()
+    receives: tuple[Use, ...] = ()
+    outside: tuple[Use, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class ServicePlan:
     """One candidate service. ``lines`` counts its own modules; ``packages`` are the distributions that they import."""
@@ -85,20 +164,26 @@ class ServicePlan:
     risk: str
     why_now: str
     evidence: tuple[str, ...]
+    holds: Holdings = Holdings()
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class VersionConflict:
-    """Two requirements on one distribution that no version satisfies, or that the lock contradicts."""
+    """Two requirements on one distribution that no version satisfies, or that the lock contradicts. ``fate`` says what the split
+    does: ``removed`` (each service can have its own version), ``kept`` (one service needs both), or ``unused`` (nothing imports it);
+    ``why`` says what decided."""
 
     name: str
     requirements: tuple[Requirement, ...]
     services: tuple[str, ...]
+    fate: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractionPlan:
-    """Services in the order of their waves (then id), who owns what data, what crosses, and what stands in the way."""
+    """Services in the order of their waves (then id), who owns what data and how it ties services together, what crosses, what
+    stands in the way, which services need each other in circles, the steps in their order, where tests go, and what is dead."""
 
     services: tuple[ServicePlan, ...]
     shared_modules: tuple[ModuleName, ...]
@@ -110,3 +195,8 @@ class ExtractionPlan:
     conflicts: tuple[VersionConflict, ...]
     verdict: str
     verdict_reasons: tuple[str, ...]
+    data_ties: tuple[DataTie, ...] = ()
+    circles: tuple[Circle, ...] = ()
+    steps: tuple[Step, ...] = ()
+    tests: tuple[TestMove, ...] = ()
+    dead_modules: tuple[DeadModule, ...] = ()

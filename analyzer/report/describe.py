@@ -6,6 +6,8 @@ from analyzer.model.analysis import Analysis
 from analyzer.model.facts import BlindSpot
 from analyzer.model.place import Problem
 from analyzer.model.plan import SeamClass, VersionConflict
+from analyzer.model.roadmap import Step
+from analyzer.model.source import FileKind
 from analyzer.model.surface import Endpoint, Task
 from analyzer.report.describe_data import links, tables
 from analyzer.report.describe_measures import cuts, measures
@@ -38,6 +40,11 @@ def describe(analysis: Analysis) -> Report:
         decisions=tuple(Decision(c.kind.value, c.modules, c.value, c.at) for c in analysis.constraints),
         modules=described,
         files=tuple(File(f.path, f.module, f.kind.value, f.lines) for f in sorted(codebase.files, key=lambda f: f.path)),
+        steps=plan.steps,
+        data_ties=plan.data_ties,
+        circles=plan.circles,
+        tests=plan.tests,
+        dead_modules=plan.dead_modules,
     )
 
 
@@ -71,12 +78,38 @@ def _summary(analysis: Analysis) -> Summary:
         blind_spots=len(codebase.of(BlindSpot)),
         problems=len(codebase.problems),
         commits=len(codebase.history),
+        kernel_modules=_kernel_modules(analysis),
+        data_ties=len(plan.data_ties),
+        circles=len(plan.circles),
+        chatty=sum(seam.in_loop for seam in plan.seams),
+        tests=sum(test.tests for test in plan.tests),
+        tests_across=sum(test.tests for test in plan.tests if not test.service),
+        dead_modules=len(plan.dead_modules),
+        dead_lines=sum(dead.lines for dead in plan.dead_modules),
+        conflicts=len(plan.conflicts),
+        conflicts_removed=sum(conflict.fate == "removed" for conflict in plan.conflicts),
+        effort=_effort(plan.steps),
     )
+
+
+def _kernel_modules(analysis: Analysis) -> int:
+    """Modules of the shared kernel that are code or configuration."""
+    served = {file.module for file in analysis.codebase.files if file.kind in (FileKind.CODE, FileKind.CONFIG)}
+    return sum(module in served for module in analysis.plan.shared_modules)
+
+
+def _effort(steps: tuple[Step, ...]) -> tuple[float, float, float] | None:
+    """Person-days of all steps together: low, likely, high; None without steps."""
+    if not steps:
+        return None
+    efforts = [step.effort for step in steps]
+    low, likely, high = (sum(days) for days in zip(*((e.low, e.likely, e.high) for e in efforts), strict=True))
+    return round(low, 1), round(likely, 1), round(high, 1)
 
 
 def _conflict(conflict: VersionConflict) -> Conflict:
     wants = tuple(Want(requirement.specifier, requirement.is_pin, requirement.at) for requirement in conflict.requirements)
-    return Conflict(conflict.name, conflict.services, wants)
+    return Conflict(conflict.name, conflict.services, wants, conflict.fate, conflict.why)
 
 
 def _trouble(problem: Problem) -> Trouble:

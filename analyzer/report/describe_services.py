@@ -20,10 +20,13 @@ def services(plan: ExtractionPlan) -> tuple[Service, ...]:
         if seam.seam_class is SeamClass.BLOCKER:
             blockers.update({seam.caller, seam.callee})
     findings = Counter(service for finding in plan.findings for service in finding.services)
-    return tuple(_service(service, blockers[service.id], findings[service.id]) for service in plan.services)
+    tests: dict[str, list[str]] = defaultdict(list)
+    for test in plan.tests:
+        tests[test.service].append(test.module)
+    return tuple(_service(one, blockers[one.id], findings[one.id], tuple(tests[one.id])) for one in plan.services)
 
 
-def _service(plan: ServicePlan, blockers: int, findings: int) -> Service:
+def _service(plan: ServicePlan, blockers: int, findings: int, tests: tuple[str, ...]) -> Service:
     return Service(
         id=plan.id,
         title=plan.title or plan.id,
@@ -42,6 +45,15 @@ def _service(plan: ServicePlan, blockers: int, findings: int) -> Service:
         blockers=blockers,
         findings=findings,
         evidence=plan.evidence,
+        classes=plan.holds.classes,
+        functions=plan.holds.functions,
+        exposes=plan.holds.exposes,
+        templates=plan.holds.templates,
+        settings=plan.holds.settings,
+        sends=plan.holds.sends,
+        receives=plan.holds.receives,
+        outside=plan.holds.outside,
+        tests=tests,
     )
 
 
@@ -90,6 +102,8 @@ def _call(pair: tuple[str, str], count: int | None, seams: list[Seam]) -> Call:
         blockers=sum(seam.seam_class is SeamClass.BLOCKER for seam in seams),
         in_loop=any(seam.in_loop for seam in seams),
         examples=tuple(Example(s.target, s.count, s.seam_class.value, s.sites[0]) for s in ranked if s.sites)[:EXAMPLES],
+        definitions=len(seams),
+        loops=sum(seam.loops for seam in seams),
     )
 
 
@@ -97,5 +111,6 @@ def crossings(plan: ExtractionPlan) -> tuple[Crossing, ...]:
     """What crosses a boundary: blockers first, then the most used."""
     ranked = sorted(plan.seams, key=lambda s: (s.seam_class is not SeamClass.BLOCKER, -s.count, s.caller, s.callee, s.target, s.seam_class))
     return tuple(
-        Crossing(s.caller, s.callee, s.target, s.seam_class.value, s.kinds, s.count, s.in_loop, s.why, s.remedy, s.sites) for s in ranked
+        Crossing(s.caller, s.callee, s.target, s.seam_class.value, s.kinds, s.count, s.in_loop, s.why, s.remedy, s.sites, s.loops)
+        for s in ranked
     )

@@ -1,16 +1,19 @@
 """What a report says, as values: the shape of ``report.json``, and what every other format is written from.
 
 This is a published interface (``docs/report.schema.json`` is generated from it). Adding a field is a new minor version of the
-schema; taking one away, or changing its meaning, is a new major version.
+schema; taking one away, or changing its meaning, is a new major version. ``DataTie``, ``Circle``, ``Step``, ``TestMove`` and
+``DeadModule`` of the model are published as they are.
 """
 
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from analyzer.model.place import Location
+from analyzer.model.plan import DataTie
+from analyzer.model.roadmap import Circle, DeadModule, Step, TestMove
 from analyzer.report.document_services import Call, Count, Module, Service, Shared
 
-SCHEMA_VERSION: Final = "1.0"
+SCHEMA_VERSION: Final = "1.1"
 """Version of the shape of ``report.json``: ``major.minor``."""
 
 
@@ -28,7 +31,10 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The key figures. ``coverage`` is the share (0 to 1) of placed modules that were placed with evidence; ``stability`` the
-    agreement (0 to 1) over seeds and perturbed weights, or null; ``calls_across`` counts uses from one service of another."""
+    agreement (0 to 1) over seeds and perturbed weights, or null; ``calls_across`` counts uses from one service of another, ``chatty``
+    the definitions that are so used inside loops. ``effort`` is in person-days: low, likely, high, or null where nothing is to do.
+    ``kernel_modules`` leaves out the tests, migrations and scripts that ``shared_modules`` counts. ``dead_lines`` are those of
+    ``dead_modules``. docs/report.md says for every figure what it counts."""
 
     verdict: str
     verdict_reasons: tuple[str, ...]
@@ -50,6 +56,17 @@ class Summary:
     blind_spots: int
     problems: int
     commits: int
+    kernel_modules: int
+    data_ties: int
+    circles: int
+    chatty: int
+    tests: int
+    tests_across: int
+    dead_modules: int
+    dead_lines: int
+    conflicts: int
+    conflicts_removed: int
+    effort: tuple[float, float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +100,7 @@ class Link:
 class Crossing:
     """One definition of ``callee`` that code of ``caller`` uses; ``seam_class`` is S1 to S6, or X where nothing is safe yet.
 
-    ``sites`` are the first places of ``count`` uses."""
+    ``sites`` are the first places of ``count`` uses; ``loops`` counts the using definitions that use it inside a loop."""
 
     caller: str
     callee: str
@@ -95,6 +112,7 @@ class Crossing:
     why: str
     remedy: str
     sites: tuple[Location, ...]
+    loops: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +139,14 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Requirements on one distribution that contradict one another."""
+    """Requirements on one distribution that contradict one another. ``fate`` is what the split makes of it: ``removed``, ``kept`` or
+    ``unused``; ``why`` says what decided."""
 
     name: str
     services: tuple[str, ...]
     requirements: tuple[Want, ...]
+    fate: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +213,7 @@ class File:
 class Report:
     """A migration report. Paths are relative to the analysed root; nothing in it depends on the machine or the clock."""
 
-    schema_version: Literal["1.0"]
+    schema_version: Literal["1.1"]
     name: str
     provenance: Origin
     summary: Summary
@@ -211,3 +232,8 @@ class Report:
     decisions: tuple[Decision, ...]
     modules: tuple[Module, ...]
     files: tuple[File, ...]
+    steps: tuple[Step, ...]
+    data_ties: tuple[DataTie, ...]
+    circles: tuple[Circle, ...]
+    tests: tuple[TestMove, ...]
+    dead_modules: tuple[DeadModule, ...]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analyzer.model.place import Location
+from analyzer.model.plan import Exposed, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class ForeignRead:
 class Service:
     """One candidate service: what it owns, exposes, calls and needs, when it is extracted (``wave``, from 1) and at what risk.
 
-    ``blockers`` counts the crossings with this service on either side that no rewrite is safe for."""
+    ``blockers`` counts the crossings with this service on either side that no rewrite is safe for. ``exposes`` are its definitions
+    that others use, most used first; ``settings``, ``sends``, ``receives`` (events) and ``outside`` say how often and where first;
+    ``tests`` are the test modules that move with it."""
 
     id: str
     title: str
@@ -63,6 +66,15 @@ class Service:
     blockers: int
     findings: int
     evidence: tuple[str, ...]
+    classes: int
+    functions: int
+    exposes: tuple[Exposed, ...]
+    templates: tuple[str, ...]
+    settings: tuple[Use, ...]
+    sends: tuple[Use, ...]
+    receives: tuple[Use, ...]
+    outside: tuple[Use, ...]
+    tests: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +126,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """How often one service uses another; ``examples`` are the definitions used most, at most five."""
+    """How often one service uses another, and how many definitions of it; ``examples`` are the definitions used most, at most five;
+    ``loops`` counts definitions of the caller that use the callee inside a loop."""
 
     caller: str
     callee: str
@@ -122,3 +135,5 @@ class Call:
     blockers: int
     in_loop: bool
     examples: tuple[Example, ...]
+    definitions: int
+    loops: int
