@@ -24,6 +24,7 @@ def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str |
 def analysis_of(job: Job, source: Source, text: str | None, progress: Progress | None) -> Analysis:
     """The analysis of a code base under the boundaries file of that text; raises UsageError."""
     from analyzer.plan import make_plan
+    from analyzer.plan.replay import replay
     from analyzer.signals import collect_evidence
 
     codebase = read_source(source, job.workers, progress)
@@ -31,12 +32,15 @@ def analysis_of(job: Job, source: Source, text: str | None, progress: Progress |
     tell(progress, "gathering evidence")
     evidence = collect_evidence(codebase)
     tell(progress, "drawing boundaries")
-    proposal, constraints, notes = draw(job, codebase, evidence, boundaries)
+    drawn = draw(job, codebase, evidence, boundaries)
+    proposal = drawn.proposal
     tell(progress, "planning")
-    codebase = replace(codebase, problems=tuple(sorted({*codebase.problems, *boundaries.problems, *notes})))
+    codebase = replace(codebase, problems=tuple(sorted({*codebase.problems, *boundaries.problems, *drawn.notes})))
     plan = make_plan(codebase, proposal.graph, evidence, proposal.partition)
     plan = replace(plan, services=tuple(replace(one, title=boundaries.titles.get(one.id, one.title)) for one in plan.services))
-    settings = hashlib.sha256(repr((job.services, job.granularity, constraints)).encode()).hexdigest()[:16]
+    tell(progress, "replaying history")
+    cuts = ((drawn.name, proposal.partition.homes()), *((one.name, one.homes) for one in proposal.alternatives if one.homes))
+    settings = hashlib.sha256(repr((job.services, job.granularity, drawn.decisions)).encode()).hexdigest()[:16]
     return Analysis(
         codebase,
         evidence,
@@ -44,6 +48,9 @@ def analysis_of(job: Job, source: Source, text: str | None, progress: Progress |
         proposal.partition,
         proposal.alternatives,
         plan,
-        constraints,
+        drawn.decisions,
         Provenance(__version__, settings, job.seed),
+        replay(codebase, cuts),
+        drawn.drift,
+        drawn.name,
     )

@@ -1,23 +1,36 @@
 """The boundaries of a job: what the architect has written down, and the proposal that obeys it."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analyzer.app.job import BOUNDARIES, Job
+from analyzer.model.analysis import PROPOSAL, YOURS, Alternative
 from analyzer.model.codebase import Codebase
+from analyzer.model.drift import NO_DRIFT, Drift, Settled
 from analyzer.model.errors import UsageError
 from analyzer.model.graph import Evidence
 from analyzer.model.partition import SHARED, Constraint, ConstraintKind
-from analyzer.model.place import Location, Problem, Severity
+from analyzer.model.place import Location, ModuleName, Problem, Severity
 from analyzer.read.boundaries import Boundaries, read_boundaries
 
 if TYPE_CHECKING:  # imported where it begins: a run that finds nothing changed would spend its time on imports
     from analyzer.cluster import Proposal
 
 
-def draw(
-    job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundaries: Boundaries
-) -> "tuple[Proposal, tuple[Constraint, ...], tuple[Problem, ...]]":
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The boundaries of a job. ``name`` is ``your-boundaries`` where the architect's lists were followed, with the proposal that they
+    overrule first among the alternatives; else it is ``proposal``. ``notes`` say what was not as decided."""
+
+    proposal: "Proposal"
+    decisions: tuple[Constraint, ...]
+    notes: tuple[Problem, ...]
+    drift: Drift
+    name: str = PROPOSAL
+
+
+def draw(job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundaries: Boundaries) -> Drawn:
     """The proposal under the architect's decisions; where the lists differ from it, the lists are the truth."""
     from analyzer.cluster import Granularity, Settings, propose
 
@@ -27,7 +40,7 @@ def draw(
     proposed = proposal.partition.homes()
     moved = {module: home for module, home in boundaries.homes.items() if proposed.get(module) != home}
     if job.fresh or job.services or job.granularity or not moved:
-        return proposal, decisions, proposal.problems
+        return _drawn(Drawn(proposal, decisions, proposal.problems, NO_DRIFT), boundaries, codebase)
     decided = {(one.kind, one.modules, one.value) for one in decisions}
     at = Location(BOUNDARIES)
     listed = tuple(_pin(module, home, at) for module, home in sorted(boundaries.homes.items()))
@@ -35,8 +48,37 @@ def draw(
     examples = ", ".join(f"{module} to {proposed[module]}" for module in sorted(moved)[:3])
     message = f"the lists were followed; without them {len(moved)} modules would go elsewhere ({examples})"
     note = Problem(at, "boundaries-differ", message, Severity.INFO, "use --fresh for a new proposal that keeps your decisions")
-    proposal = _obeyed(propose(codebase, evidence, constraints, replace(settings, services=None)))
-    return proposal, decisions, (*proposal.problems, note)
+    followed = _obeyed(propose(codebase, evidence, constraints, replace(settings, services=None)))
+    overruled = Alternative(PROPOSAL, len(proposal.partition.services), proposal.partition.measures, proposal.partition.homes())
+    followed = replace(followed, alternatives=(overruled, *followed.alternatives))
+    return _drawn(Drawn(followed, decisions, (*followed.problems, note), NO_DRIFT, YOURS), boundaries, codebase)
+
+
+def _drawn(drawn: Drawn, boundaries: Boundaries, codebase: Codebase) -> Drawn:
+    """The same boundaries with what has come and gone since the lists were written."""
+    drift = drift_of(boundaries.listed, codebase.modules, drawn.proposal.partition.homes())
+    return replace(drawn, drift=drift, notes=(*drawn.notes, *_come(drift)))
+
+
+def drift_of(listed: Mapping[ModuleName, str], modules: Iterable[ModuleName], homes: Mapping[ModuleName, str]) -> Drift:
+    """The modules that lists of a boundaries file do not hold, and those that are listed and gone."""
+    if not listed:
+        return NO_DRIFT
+    known = sorted(modules)
+    new = tuple(Settled(module, homes[module]) for module in known if module not in listed)
+    gone = tuple(Settled(module, listed[module]) for module in sorted(set(listed).difference(known)))
+    return Drift(is_first=False, new=new, gone=gone)
+
+
+def _come(drift: Drift) -> tuple[Problem, ...]:
+    """A note of the modules that have come; each one that is gone is a problem at its own line already."""
+    if not drift.new:
+        return ()
+    examples = ", ".join(f"{one.module} to {one.service}" for one in drift.new[:3])
+    count = f"{len(drift.new)} modules have come" if len(drift.new) > 1 else "1 module has come"
+    message = f"{count} since the lists were written, and went where the analysis puts them ({examples})"
+    hint = "look whether they are at home there; all are listed in report.json under drift"
+    return (Problem(Location(BOUNDARIES), "boundaries-module-new", message, Severity.INFO, hint),)
 
 
 def _pin(module: str, home: str, at: Location) -> Constraint:

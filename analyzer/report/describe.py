@@ -45,6 +45,8 @@ def describe(analysis: Analysis) -> Report:
         circles=plan.circles,
         tests=plan.tests,
         dead_modules=plan.dead_modules,
+        replay=analysis.replay,
+        drift=analysis.drift,
     )
 
 

@@ -1,17 +1,18 @@
 """The proposal's figures beside those of the alternatives and the trivial cuts."""
 
-from analyzer.model.analysis import Analysis
+from analyzer.model.analysis import PROPOSAL, TRIVIAL_CUTS, Analysis
 from analyzer.model.partition import Measure
 from analyzer.report.document import Cut, Figure
-
-PROPOSAL = "proposal"
-"""The name of the proposal among the cuts."""
 
 
 def cuts(analysis: Analysis) -> tuple[Cut, ...]:
     """The proposal, then the cuts beside it in the order of the analysis."""
-    proposal = Cut(PROPOSAL, len(analysis.plan.services))
-    return (proposal, *(Cut(other.name, other.services) for other in analysis.alternatives))
+    first = Cut(analysis.name, len(analysis.plan.services), PROPOSAL)
+    return (first, *(Cut(other.name, other.services, _kind(other.name)) for other in analysis.alternatives))
+
+
+def _kind(name: str) -> str:
+    return "trivial" if name in TRIVIAL_CUTS else "alternative"
 
 
 def measures(analysis: Analysis) -> tuple[Figure, ...]:

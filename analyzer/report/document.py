@@ -1,15 +1,17 @@
 """What a report says, as values: the shape of ``report.json``, and what every other format is written from.
 
 This is a published interface (``docs/report.schema.json`` is generated from it). Adding a field is a new minor version of the
-schema; taking one away, or changing its meaning, is a new major version. ``DataTie``, ``Circle``, ``Step``, ``TestMove`` and
-``DeadModule`` of the model are published as they are.
+schema; taking one away, or changing its meaning, is a new major version. ``DataTie``, ``Circle``, ``Step``, ``TestMove``,
+``DeadModule``, ``Replay`` and ``Drift`` of the model are published as they are.
 """
 
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from analyzer.model.drift import Drift
 from analyzer.model.place import Location
 from analyzer.model.plan import DataTie
+from analyzer.model.replay import Replay
 from analyzer.model.roadmap import Circle, DeadModule, Step, TestMove
 from analyzer.report.document_services import Call, Count, Module, Service, Shared
 
@@ -163,10 +165,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A partition that was measured: the proposal (first), an alternative, or a trivial cut; and its number of services."""
+    """A partition that was measured, and its number of services. ``kind``: ``proposal`` (the boundaries of this report, always first;
+    named ``your-boundaries`` where lists that you edited are followed), ``alternative`` (also the proposal without your lists) or
+    ``trivial``."""
 
     name: str
     services: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,3 +242,5 @@ class Report:
     circles: tuple[Circle, ...]
     tests: tuple[TestMove, ...]
     dead_modules: tuple[DeadModule, ...]
+    replay: Replay
+    drift: Drift

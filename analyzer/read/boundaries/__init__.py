@@ -1,6 +1,7 @@
 """``boundaries.toml``: the architect's own account of which module belongs to which service."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from analyzer.model.partition import Constraint, ConstraintKind
@@ -17,12 +18,14 @@ KEYS = ("decisions", "format", "services", "shared")
 
 class Boundaries(NamedTuple):
     """``constraints`` are the decisions; ``homes`` the service id (or ``shared``) of each module that the lists place, decisions
-    applied; ``titles`` the titles by service id; ``problems`` everything that is wrong, all of one run."""
+    applied; ``titles`` the titles by service id; ``problems`` everything that is wrong, all of one run; ``listed`` the lists as they are
+    written, modules that are gone included."""
 
     constraints: tuple[Constraint, ...]
     homes: dict[ModuleName, str]
     titles: dict[str, str]
     problems: tuple[Problem, ...]
+    listed: Mapping[ModuleName, str] = MappingProxyType({})
 
     @property
     def is_obeyed(self) -> bool:
@@ -46,7 +49,8 @@ def read_boundaries(text: str, path: str, modules: Iterable[str] = ()) -> Bounda
     homes, conflicts = settle(lists, constraints, known or sorted({*lists.homes, *named}))
     alive = frozenset(known or homes)
     kept = {module: homes[module] for module in sorted(homes) if module in alive}
-    return Boundaries(tuple(sorted(constraints)), kept, dict(sorted(lists.titles.items())), tuple(sorted((*problems, *conflicts))))
+    titles = dict(sorted(lists.titles.items()))
+    return Boundaries(tuple(sorted(constraints)), kept, titles, tuple(sorted((*problems, *conflicts))), dict(sorted(lists.homes.items())))
 
 
 def _format(document: Document) -> Iterable[Problem]:
