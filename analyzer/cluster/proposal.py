@@ -157,5 +157,6 @@ def _alternatives(job: _Job, kernel: Mapping[ModuleName, str]) -> tuple[Alternat
             cuts.append((granularity.value, _grouped(job, groups, taken, granularity)))
     cuts += [(name, make(job.land)) for name, make in TRIVIAL]
     return tuple(
-        Alternative(name, len(set(homes.values()) - {SHARED}), measures_of(job.crossable, job.land.graph, homes)) for name, homes in cuts
+        Alternative(name, len(set(homes.values()) - {SHARED}), measures_of(job.crossable, job.land.graph, homes), homes)
+        for name, homes in cuts
     )
