@@ -65,15 +65,14 @@ def without(land: Terrain, modules: Collection[ModuleName]) -> Terrain:
 def cut(
     land: Terrain, algorithm: Algorithm, grain: Grain, seed: int = 1, factors: Mapping[str, float] | None = None, tiny: int = TINY
 ) -> Groups:
-    """Groups by an algorithm; ``factors`` changes the weight of signals (1 where one is not named); fewer than ``tiny`` modules stay
-    one group."""
+    """Groups by an algorithm; ``factors`` changes the weight of every signal; fewer than ``tiny`` modules stay one group."""
     modules = land.graph.nodes
     if len(modules) < tiny:
         return dict.fromkeys(modules, modules[0]) if modules else {}
     blocks = blocks_of(land, grain)
     ties: dict[tuple[str, str], float] = defaultdict(float)
     for edge in land.graph.edges:
-        weight = edge.weight if not factors else sum(share * factors.get(signal, 1.0) for signal, share in edge.shares)
+        weight = edge.weight if not factors else sum([share * factors[signal] for signal, share in edge.shares])
         first, second = blocks[edge.source], blocks[edge.target]
         ties[(first, second) if first <= second else (second, first)] += weight
     size = len(modules)

@@ -1,11 +1,11 @@
 """Figures about a partition: what it cuts, how even it is, how much of it rests on evidence."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, log
 
-from analyzer.cluster.published import published_measures
+from analyzer.cluster.published import flows_between, published_measures
 from analyzer.graphs.cycles import cyclic
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import EntityLink, EntityUse, Mode, Transaction
@@ -36,16 +36,17 @@ def crossable(codebase: Codebase) -> Crossable:
     """What any boundary may cut; the same for all cuts of a code base."""
     business = frozenset(codebase.business)
     known = frozenset(codebase.modules)
-    imports = {(fact.importer, fact.resolved) for fact in codebase.of(Import)}
-    calls = (fact for fact in codebase.of(Reference) if fact.kind is UseKind.CALL)
+    imports: dict[Pair, Pair] = {}
+    for fact in codebase.of(Import):
+        if fact.importer in business and fact.resolved in business:
+            pair = (fact.importer, fact.resolved)
+            imports.setdefault(pair, pair)
+    calls = (((use.source_module, use.target_module), use) for use in codebase.of(Reference) if use.kind is UseKind.CALL)
     return Crossable(
         codebase.business,
-        tuple(sorted(pair for pair in imports if business.issuperset(pair))),
-        tuple(
-            ((fact.source_module, fact.target_module), fact.target, fact.count, fact.in_loop)
-            for fact in calls
-            if fact.source_module in business and fact.target_module in business
-        ),
+        tuple(sorted(imports)),
+        # each pair is kept once, whatever holds it
+        tuple((imports.get(pair, pair), use.target, use.count, use.in_loop) for pair, use in calls if business.issuperset(pair)),
         tuple((_module(link.source, known), _module(link.target, known)) for link in codebase.of(EntityLink)),
         tuple((use.entity, use.module) for use in codebase.of(EntityUse) if use.mode is Mode.WRITE and use.module in business),
         tuple(tuple(_module(entity, known) for entity in one.entities) for one in codebase.of(Transaction)),
@@ -56,18 +57,19 @@ def measures_of(cuttable: Crossable, graph: DependencyGraph, homes: Homes, by_de
     """All figures, over business modules; what touches the shared kernel is never cut, since every service carries a copy of it.
     ``by_default`` is how many modules were placed without evidence."""
     placed = {module: homes[module] for module in cuttable.modules if module in homes}
-    between = {pair for pair in cuttable.imports if _crosses(placed, *pair)}
-    imports = sum(first in placed and second in placed for first, second in cuttable.imports)
+    imports = flows_between(cuttable.imports, placed)
+    between = {pair: count for pair, count in imports.items() if pair[0] != pair[1] and SHARED not in pair}
+    cut_share = sum(between.values()) / sum(imports.values()) if imports else 0.0
     calls = _calls_cut(cuttable, placed)
     found = (
         Measure("modularity", modularity(graph, placed), "weight of ties inside services over what chance would give", True),
-        Measure("imports_cut", len(between) / imports if imports else 0.0, "share of imports between services", False),
+        Measure("imports_cut", cut_share, "share of imports between services", False),
         *calls,
         *_data_cut(cuttable, placed),
-        Measure("services_in_cycles", _cycles(between, placed), "services that import each other in a circle", False),
+        Measure("services_in_cycles", float(len(cyclic(between))), "services that import each other in a circle", False),
         Measure("size_balance", _balance(placed), "1 when all services have as many modules, towards 0 when one has all", True),
         Measure("shared_share", _share(placed, SHARED), "share of the modules in the shared kernel", False),
-        *published_measures(cuttable.imports, int(calls[-1].value), placed),
+        *published_measures(imports, int(calls[-1].value), placed),
         Measure("coverage", 1 - by_default / len(homes) if homes else 1.0, "share of all modules placed with evidence", True),
     )
     return tuple(Measure(item.name, round(item.value, 6), item.meaning, item.more_is_better) for item in found)
@@ -99,7 +101,7 @@ def _calls_cut(cuttable: Crossable, homes: Homes) -> tuple[Measure, ...]:
         if here is None or there is None:
             continue
         total += count
-        if here != there and SHARED not in (here, there):
+        if here != there and here != SHARED != there:
             crossing += count
             looped += count if in_loop else 0
             interfaces.add(definition)
@@ -131,10 +133,6 @@ def _module(name: str, known: frozenset[ModuleName]) -> ModuleName:
     while name and name not in known:
         name = name.rpartition(".")[0]
     return ModuleName(name)
-
-
-def _cycles(between: Iterable[Pair], homes: Homes) -> float:
-    return float(len(cyclic({(homes[source], homes[target]) for source, target in between})))
 
 
 def _balance(homes: Homes) -> float:

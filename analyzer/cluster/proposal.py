@@ -18,8 +18,9 @@ from analyzer.cluster.measures import Crossable, crossable, measures_of
 from analyzer.cluster.merging import merged
 from analyzer.cluster.naming import names_for
 from analyzer.cluster.obeying import Homes, counted, obeyed, renamed
-from analyzer.cluster.placing import Grounds, edges_by_pair, evidence_by_pair, placements
+from analyzer.cluster.placing import Grounds, placements
 from analyzer.cluster.plugins import Plugins, find_plugins, gathered_plugins
+from analyzer.cluster.reasons import reasons_of
 from analyzer.cluster.settings import Granularity, Settings
 from analyzer.cluster.tidying import tidied
 from analyzer.cluster.trivial import TRIVIAL
@@ -77,8 +78,7 @@ def propose(
     homes, problems = _decided(job, before, number)
     grounds = Grounds(
         job.around,
-        edges_by_pair(graph),
-        evidence_by_pair(evidence),
+        reasons_of(graph, evidence, homes, job.around),
         followers,
         kernel,
         blocks,
@@ -87,7 +87,7 @@ def propose(
     placed = placements(codebase, homes, before, grounds, job.decisions)
     measured = measures_of(job.crossable, graph, homes, sum(place.by_default for place in placed))
     partition = Partition(placed, found.algorithm, chosen.seed, round(found.stability, 4), measured)
-    return Proposal(graph, partition, _alternatives(job, kernel), (*job.decisions.problems, *problems))
+    return Proposal(graph, partition, _alternatives(job, kernel, rest), (*job.decisions.problems, *problems))
 
 
 def _kernel(job: _Job, grain: Grain) -> dict[ModuleName, str]:
@@ -145,14 +145,15 @@ def _decided(job: _Job, homes: Homes, number: int | None) -> tuple[Homes, tuple[
     return counted(homes, job.land.graph, job.decisions, number)
 
 
-def _alternatives(job: _Job, kernel: Mapping[ModuleName, str]) -> tuple[Alternative, ...]:
+def _alternatives(job: _Job, kernel: Mapping[ModuleName, str], without_kernel: Terrain) -> tuple[Alternative, ...]:
     """The same method coarser and finer, and the trivial cuts, with the measures of the proposal."""
     cuts: list[tuple[str, Homes]] = []
     for granularity in Granularity:
         if granularity is not job.settings.granularity:
             grain = GRAINS[granularity]
-            taken = kernel if grain == GRAINS[job.settings.granularity] else _kernel(job, grain)
-            rest = without(job.land, taken)
+            is_same = grain == GRAINS[job.settings.granularity]
+            taken = kernel if is_same else _kernel(job, grain)
+            rest = without_kernel if is_same else without(job.land, taken)
             groups = _gathered(job, granularity, blocks_of(rest, grain), cut(rest, LEIDEN, grain, job.settings.seed))
             cuts.append((granularity.value, _grouped(job, groups, taken, granularity)))
     cuts += [(name, make(job.land)) for name, make in TRIVIAL]

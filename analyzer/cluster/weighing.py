@@ -15,19 +15,29 @@ def dependency_graph(nodes: Sequence[ModuleName], evidence: Iterable[Evidence], 
     """Undirected ties between these modules. The strengths of one signal are scaled so that their mean sum per module that has any
     is the weight of the signal; scaling all strengths of a signal, or all weights, changes no proportion."""
     known = set(nodes)
-    by_signal: dict[str, dict[Pair, list[float]]] = defaultdict(dict)
+    by_signal: dict[str, list[Evidence]] = defaultdict(list)
     for item in evidence:
-        source, target = item.source, item.target
-        if source != target and item.strength > 0 and source in known and target in known:
-            by_signal[item.signal].setdefault((source, target) if source < target else (target, source), []).append(item.strength)
-    shares: dict[Pair, list[tuple[str, float]]] = defaultdict(list)
+        if item.source != item.target and item.strength > 0 and item.source in known and item.target in known:
+            by_signal[item.signal].append(item)
+    shares: dict[Pair, tuple[tuple[str, float], ...]] = {}
     for signal in sorted(by_signal):
-        # exact sums do not depend on the order of the evidence
-        ties = {pair: fsum(strengths) for pair, strengths in by_signal[signal].items()}
-        touched = {module for pair in ties for module in pair}
-        scale = weights.get(signal, OTHER_WEIGHT) * len(touched) / (2 * fsum(ties.values()))
-        for pair, strength in ties.items():
-            if strength * scale > 0:
-                shares[pair].append((signal, strength * scale))
-    edges = (Edge(*pair, sum(weight for _, weight in shares[pair]), tuple(shares[pair])) for pair in sorted(shares))
+        for pair, weight in _scaled(by_signal.pop(signal), weights.get(signal, OTHER_WEIGHT)).items():
+            shares[pair] = (*shares.get(pair, ()), (signal, weight))
+    edges = (Edge(*pair, sum([weight for _, weight in shares[pair]]), shares[pair]) for pair in sorted(shares))
     return DependencyGraph(tuple(sorted(known)), tuple(edges))
+
+
+def _scaled(evidence: Iterable[Evidence], weight: float) -> dict[Pair, float]:
+    """The ties of one signal, scaled to this mean sum at a module."""
+    ties: dict[Pair, float] = {}
+    several: dict[Pair, list[float]] = {}
+    for item in evidence:
+        pair = (item.source, item.target) if item.source < item.target else (item.target, item.source)
+        if pair in ties:
+            several.setdefault(pair, [ties[pair]]).append(item.strength)
+        else:
+            ties[pair] = item.strength
+    # exact sums do not depend on the order of the evidence
+    ties.update((pair, fsum(strengths)) for pair, strengths in several.items())
+    scale = weight * len({module for pair in ties for module in pair}) / (2 * fsum(ties.values()))
+    return {pair: strength * scale for pair, strength in ties.items() if strength * scale > 0}

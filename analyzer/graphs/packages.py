@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from analyzer.graphs.vocabulary import words_of
@@ -23,6 +24,7 @@ DOUBT = 2.0
 """So many imports count for a package before anything is known about it."""
 
 
+@lru_cache(maxsize=65_536)
 def ancestors(module: str) -> tuple[str, ...]:
     """The packages above a module, outermost first.
 
@@ -81,12 +83,15 @@ def _domainness(codebase: Codebase, members: Mapping[str, list[ModuleName]]) -> 
     by_package, by_word = Counter[str](), Counter[str]()
     words = telling_words(codebase.business)
     for first, second, is_peripheral in _pairs(codebase):
-        aligned = first.rpartition(".")[0] != second.rpartition(".")[0] and bool(words[first] & words[second])
-        left, right = set(ancestors(first)), set(ancestors(second))
-        if aligned:
-            by_word.update(left | right)
+        left, right = ancestors(first), ancestors(second)
+        if left[-1:] != right[-1:] and not words[first].isdisjoint(words[second]):
+            for package in {*left, *right}:
+                by_word[package] += 1
         elif is_peripheral:
-            by_package.update(left & right)
+            for package, other in zip(left, right, strict=False):
+                if package != other:
+                    break
+                by_package[package] += 1
     return {name: (by_package[name] + DOUBT) / (by_package[name] + by_word[name] + DOUBT) for name in sorted(members)}
 
 

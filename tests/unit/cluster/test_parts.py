@@ -14,7 +14,7 @@ from analyzer.cluster.kernel import Uses, shared_kernel
 from analyzer.cluster.measures import modularity
 from analyzer.cluster.merging import merged
 from analyzer.cluster.naming import names_for, slug
-from analyzer.cluster.published import published_measures, structural_modularity
+from analyzer.cluster.published import flows_between, published_measures, structural_modularity
 from analyzer.cluster.tidying import tidied
 from analyzer.cluster.twins import joined
 from analyzer.cluster.weighing import dependency_graph
@@ -276,9 +276,10 @@ class TestPublishedMeasures:
 
     def test_structural_modularity_by_hand(self) -> None:
         pairs = [(ModuleName(first), ModuleName(second)) for first, second in ("ab", "cd", "dc", "ac", "ae")]
-        assert structural_modularity(pairs, self.HOMES) == pytest.approx((1 / 4 + 2 / 4) / 2 - 1 / 8)
+        sizes = {"x": 2, "y": 2}
+        assert structural_modularity(flows_between(pairs, self.HOMES), sizes) == pytest.approx((1 / 4 + 2 / 4) / 2 - 1 / 8)
 
     def test_small_and_large_services_are_extreme(self) -> None:
         homes = {ModuleName(f"m{number}"): "x" if number < 6 else "y" for number in range(8)}
-        found = {measure.name: measure.value for measure in published_measures((), 3, homes)}
+        found = {measure.name: measure.value for measure in published_measures({}, 3, homes)}
         assert found == {"sm": 0.0, "ned": 0.25, "ifn": 1.5}
