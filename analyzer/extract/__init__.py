@@ -7,27 +7,32 @@ from analyzer.extract.ground import survey
 from analyzer.extract.python_version import python_version
 from analyzer.extract.rendering import TemplateProblemError
 from analyzer.extract.services import plan_service, service_files
+from analyzer.extract.stage import Stage
 from analyzer.extract.system import system_context, system_files
+from analyzer.extract.system_file import system_file
 from analyzer.model.analysis import Analysis
 from analyzer.model.files import FileSet
 from analyzer.model.place import Location, Problem
 
 
-def make_services(analysis: Analysis, sources: Callable[[str], bytes], templates: Templates) -> tuple[FileSet, tuple[Problem, ...]]:
+def make_services(
+    analysis: Analysis, sources: Callable[[str], bytes], templates: Templates, stage: Stage = Stage.SEAMS
+) -> tuple[FileSet, tuple[Problem, ...]]:
     """A directory for each service below ``services/``, and the system's files beside it.
 
-    ``sources`` reads a file of the code base by its path relative to the root and raises OSError where it cannot. The
-    problems say what could not be done; files that could not be rewritten are copied whole. Raises TemplateProblemError.
+    ``sources`` reads a file of the code base by its path relative to the root and raises OSError where it cannot; ``stage``
+    says how far to split. The problems say what could not be done; files that could not be rewritten are copied whole.
+    Raises TemplateProblemError.
     """
-    ground = survey(analysis, sources)
+    ground = survey(analysis, sources, stage)
     if not ground.services:
         return FileSet(()), (Problem(Location("."), "no-services", "the boundaries hold no service, so there is nothing to scaffold"),)
     services = tuple(plan_service(service, ground) for service in ground.services)
     context = system_context(ground, services, python_version(sources))
-    files = FileSet.of(system_files(ground, templates, context))
+    files = FileSet.of([*system_files(ground, templates, context), system_file(ground, services)])
     for service in services:
         files += FileSet.of(service_files(service, ground, templates, context)).below(f"services/{service.folder}")
     return files, tuple(sorted((*ground.problems, *ground.shelf.problems)))
 
 
-__all__ = ["TemplateProblemError", "make_services"]
+__all__ = ["Stage", "TemplateProblemError", "make_services"]

@@ -40,7 +40,7 @@ def assets_for(held: Slice, codebase: Codebase, code: CodeIndex) -> list[CopiedF
         below = asset.path.removeprefix(home + "/") if home != "." else asset.path
         if home in (root, ".") and below.partition("/")[0] not in _TOP_FOLDERS:
             continue
-        wanted = home in (root, ".") or any(held.roles.get(file.module) in (Role.OWN, Role.KERNEL) for file in beside)
+        wanted = home in (root, ".") or any(held.roles.get(file.module) in (Role.OWN, Role.KERNEL, Role.COPY) for file in beside)
         if wanted and not _matches(asset.path, foreign):
             target = asset.path.removeprefix(root + "/") if root else asset.path
             found.setdefault(target, CopiedFile(target, asset.path))

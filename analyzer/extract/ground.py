@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from analyzer.extract.applications import chosen_application, django_settings, stack_of
+from analyzer.extract.client_call import RemoteCall
 from analyzer.extract.code_index import CodeIndex, index_code
-from analyzer.extract.keeping import kept_definitions
+from analyzer.extract.keeping import keeping
 from analyzer.extract.migrations import Migrations, find_migrations
 from analyzer.extract.routes import RouteTable, route_table
+from analyzer.extract.seam_table import RemoteSeam, Use, remote_seams
 from analyzer.extract.slices import StubShelf
 from analyzer.extract.stacks import PLAIN, Stack
+from analyzer.extract.stage import Stage
 from analyzer.model.analysis import Analysis
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity
@@ -23,7 +26,8 @@ from analyzer.model.surface import Application, Endpoint
 @dataclass(frozen=True, slots=True)
 class Ground:
     """The analysis and what follows from it for every service. ``folders`` maps a service id to its directory and host name;
-    ``entry`` are the modules that every service starts; ``tops`` the first parts of all module names."""
+    ``entry`` are the modules that every service starts; ``tops`` the first parts of all module names; ``seams`` the functions
+    that are called over HTTP."""
 
     analysis: Analysis
     code: CodeIndex
@@ -38,6 +42,8 @@ class Ground:
     routes: RouteTable
     migrations: Migrations | None
     tops: frozenset[str]
+    stage: Stage
+    seams: tuple[RemoteSeam, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -53,8 +59,8 @@ class Ground:
             return b""
 
 
-def survey(analysis: Analysis, sources: Callable[[str], bytes]) -> Ground:
-    """What all services share: application, stack, routes, stand-ins, migrations."""
+def survey(analysis: Analysis, sources: Callable[[str], bytes], stage: Stage = Stage.SEAMS) -> Ground:
+    """What all services share: application, stack, routes, seams, stand-ins, migrations."""
     codebase, code = analysis.codebase, index_code(analysis)
     services = analysis.partition.services
     first = services[0] if services else ""
@@ -67,10 +73,12 @@ def survey(analysis: Analysis, sources: Callable[[str], bytes]) -> Ground:
     for entity in codebase.of(Entity):
         if code.home(entity.module) in services:
             entities[code.home(entity.module)].append(entity.name)
+    seams = remote_seams(analysis, sources) if stage is Stage.SEAMS else ()
+    callers = {seam.target: frozenset(seam.callers) for seam in seams}
     return Ground(
         analysis,
         code,
-        StubShelf(code, sources, _by_module(kept_definitions(analysis, entry), code)),
+        StubShelf(code, sources, keeping(analysis, entry, callers), _calls(seams)),
         services,
         _folders(services),
         application,
@@ -81,21 +89,18 @@ def survey(analysis: Analysis, sources: Callable[[str], bytes]) -> Ground:
         table,
         find_migrations(codebase, application, {service: tuple(names) for service, names in entities.items()}),
         frozenset(module.partition(".")[0] for module in code.files),
+        stage,
+        seams,
         problems,
     )
 
 
-def _by_module(kept: Iterable[str], code: CodeIndex) -> dict[ModuleName, frozenset[str]]:
-    """Dotted names by module, each dotted inside its module."""
-    found: dict[ModuleName, set[str]] = defaultdict(set)
-    for name in kept:
-        parts = name.split(".")
-        for length in range(len(parts) - 1, 0, -1):
-            module = ModuleName(".".join(parts[:length]))
-            if module in code.files:
-                found[module].add(".".join(parts[length:]))
-                break
-    return {module: frozenset(names) for module, names in found.items()}
+def _calls(seams: Iterable[RemoteSeam]) -> dict[ModuleName, dict[str, RemoteCall]]:
+    """How the functions of each module are called, by name inside it."""
+    found: dict[ModuleName, dict[str, RemoteCall]] = defaultdict(dict)
+    for seam in seams:
+        found[seam.module][seam.attribute] = RemoteCall(seam.target, seam.is_bound, seam.use is not Use.CALL)
+    return found
 
 
 def _installed(codebase: Codebase, settings: ModuleName | None) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ uses is kept as well. Handlers of routes and tasks are never kept: they are what
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from analyzer.extract.vocabulary import COMMANDS, DATA_DECORATORS, HOOK_ENDINGS, HOOKS, is_data_base
 from analyzer.model.analysis import Analysis
@@ -26,10 +27,38 @@ _RUNS = frozenset({UseKind.CALL, UseKind.DECORATE})
 _USES = _RUNS | {UseKind.READ}
 
 
-def kept_definitions(analysis: Analysis, entry: Iterable[ModuleName] = ()) -> frozenset[str]:
-    """Dotted names of the definitions to keep whole; a class means all of its methods. ``entry`` are the modules of the
-    applications, which run in every service."""
-    codebase = analysis.codebase
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What stand-ins keep whole: ``always`` in every service; ``blocked`` by calling service what no call can replace, to be copied.
+    ``remote`` are the functions that can be called over HTTP, with the services that may."""
+
+    always: frozenset[str]
+    uses: Mapping[str, frozenset[str]]
+    inside: Mapping[str, tuple[str, ...]]
+    never: frozenset[str]
+    definitions: Mapping[str, Definition]
+    homes: Mapping[ModuleName, str]
+    remote: Mapping[str, frozenset[str]]
+    blocked: Mapping[str, tuple[str, ...]]
+
+    def copied(self, service: str) -> frozenset[str]:
+        """The definitions of other services that a service needs whole besides: its blockers, and all that they use but what the
+        copied code's own service calls over HTTP as well."""
+        seeds = [target for target in self.blocked.get(service, ()) if target in self.definitions]
+        return frozenset(_spread(seeds, self.uses, self.inside, self.definitions, self.never, self._is_call)) - self.always
+
+    def _is_call(self, source: str, target: str) -> bool:
+        return self._home(source) in self.remote.get(target, ())
+
+    def _home(self, name: str) -> str:
+        known = self.definitions.get(name)
+        return self.homes.get(known.module, SHARED) if known is not None else SHARED
+
+
+def keeping(analysis: Analysis, entry: Iterable[ModuleName] = (), remote: Mapping[str, frozenset[str]] | None = None) -> Keeping:
+    """What stand-ins of an analysis keep. ``entry`` are the modules of the applications, which run in every service; ``remote`` are
+    the functions that services can call over HTTP, with the services that may (none: everything that is shared is copied)."""
+    codebase, calls = analysis.codebase, remote or {}
     definitions: dict[str, Definition] = {definition.name: definition for definition in codebase.of(Definition)}
     never: set[str] = {fact.handler for fact in codebase.of(Endpoint)} | {fact.handler for fact in codebase.of(Task)}
     never |= {name for name, known in definitions.items() if _last_names(known.decorators) & COMMANDS}
@@ -37,10 +66,18 @@ def kept_definitions(analysis: Analysis, entry: Iterable[ModuleName] = ()) -> fr
     homes = analysis.partition.homes()
     served = (file.module for file in codebase.files if file.kind in _SERVED)
     shared = frozenset(entry).union(module for module in served if homes.get(module, SHARED) == SHARED)
-    seeds = _run_at_import(codebase, definitions, data) | _used_by(codebase, shared) | _named(codebase, shared)
+    by_kernel = _used_by(codebase, shared) - {target for target, callers in calls.items() if SHARED in callers}
+    seeds = _run_at_import(codebase, definitions, data) | by_kernel | _named(codebase, shared)
     seeds |= {name for name, known in definitions.items() if _is_hook(known.decorators)}
     seeds |= {seam.target for seam in analysis.plan.seams if seam.seam_class is SeamClass.PURE_HELPER}
-    return frozenset(_spread(seeds - never, codebase, definitions, frozenset(never)) | data)
+    uses, inside = _graph(codebase, definitions)
+    always = frozenset(_spread(seeds - never, uses, inside, definitions, never) | data)
+    blocked: dict[str, list[str]] = defaultdict(list)
+    for seam in analysis.plan.seams:
+        if seam.seam_class is SeamClass.BLOCKER or (seam.seam_class is SeamClass.CONTEXT_FUNCTION and seam.target not in calls):
+            blocked[seam.caller].append(seam.target)
+    by_service = {service: tuple(targets) for service, targets in blocked.items()}
+    return Keeping(always, uses, inside, frozenset(never), definitions, homes, calls, by_service)
 
 
 def _run_at_import(codebase: Codebase, definitions: Mapping[str, Definition], data: set[str]) -> set[str]:
@@ -69,23 +106,32 @@ def _named(codebase: Codebase, modules: frozenset[ModuleName]) -> set[str]:
     return {fact.text.replace(":", ".") for fact in codebase.of(StringReference) if fact.source_module in config}
 
 
-def _spread(seeds: set[str], codebase: Codebase, definitions: Mapping[str, Definition], never: frozenset[str]) -> set[str]:
-    """The seeds and all that they use, from definition to definition."""
+def _graph(codebase: Codebase, definitions: Mapping[str, Definition]) -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]]]:
+    """What each definition uses, and what lies inside each."""
     uses: dict[str, set[str]] = defaultdict(set)
     inside: dict[str, list[str]] = defaultdict(list)
     for use in codebase.of(Reference):
-        if use.kind in _USES:
+        if use.kind in _USES and use.target in definitions:
             uses[use.source].add(use.target)
     for name in {*uses, *definitions}:
         inside[name.rpartition(".")[0]].append(name)
+    return {name: frozenset(found) for name, found in uses.items()}, {name: tuple(found) for name, found in inside.items()}
+
+
+def _spread(
+    seeds: Iterable[str], uses: Mapping[str, frozenset[str]], inside: Mapping[str, tuple[str, ...]], definitions: Mapping[str, Definition],
+    never: Iterable[str], stops: Callable[[str, str], bool] = lambda source, target: False,
+) -> set[str]:  # fmt: skip
+    """The seeds and all that they use, from definition to definition, but not past a use that ``stops``."""
     kept: set[str] = set()
+    left_out = set(never)
     pending = [seed for seed in seeds if seed in definitions]
     while pending:
         name = pending.pop()
-        if name in kept or name in never:
+        if name in kept or name in left_out:
             continue
         kept.add(name)
-        pending += [target for target in uses.get(name, ()) if target in definitions]
+        pending += [target for target in uses.get(name, ()) if not stops(name, target)]
         pending += inside.get(name, ())
     return kept
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Set as AbstractSet
 
 _WORD = re.compile(r"[^\W\d]\w*")
 
@@ -15,8 +16,9 @@ def bound_names(tree: ast.Module) -> set[str]:
     return found
 
 
-def names_in(tree: ast.Module, dead: set[int]) -> tuple[set[str], set[str]]:
-    """The names used by the code that stays, and by the bodies of the functions in ``dead`` (ids of nodes).
+def names_in(tree: ast.Module, dead: set[int], bare: AbstractSet[int] = frozenset()) -> tuple[set[str], set[str]]:
+    """The names used by the code that stays, and by what goes: the bodies of the functions in ``dead`` (ids of nodes), and the
+    decorators of those in ``bare``.
 
     Words of strings count as used where they may be evaluated or exported: in annotations and in ``__all__``.
     """
@@ -29,7 +31,8 @@ def names_in(tree: ast.Module, dead: set[int]) -> tuple[set[str], set[str]]:
         if isinstance(node, ast.Name):
             names.add(node.id)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            pending += [(child, lives) for child in _signature(node)]
+            signature, decorators = _signature(node), {id(decorator) for decorator in node.decorator_list} if id(node) in bare else set()
+            pending += [(child, lives and id(child) not in decorators) for child in signature]
             pending += [(child, lives and id(node) not in dead) for child in node.body]
             names |= _words(_annotations(node))
             continue

@@ -9,11 +9,13 @@ from analyzer.disk import Templates
 from analyzer.distributions import distribution_of, normalised
 from analyzer.extract.assets import assets_for, module_files
 from analyzer.extract.blockers import CrossingGroup, crossings_of
+from analyzer.extract.copies import reached_whole
 from analyzer.extract.distributions import Dependencies, dependencies
 from analyzer.extract.ground import Ground
 from analyzer.extract.rendering import render_folders
 from analyzer.extract.settings_strings import strings_of
 from analyzer.extract.slices import Role, Slice, cut_slice
+from analyzer.extract.stage import Stage
 from analyzer.extract.stub import RUNTIME
 from analyzer.model.files import CopiedFile, OutputFile, TextFile
 from analyzer.model.place import ModuleName
@@ -41,6 +43,8 @@ class Service:
     tests: str
     migrates: bool
     kept_foreign: int
+    kept_lines: int
+    clients: tuple[str, ...]
 
     @property
     def has_worker(self) -> bool:
@@ -60,8 +64,10 @@ def plan_service(service: str, ground: Ground) -> Service:
     """The slice of a service and what follows from it."""
     migrations = ground.migrations if ground.migrations is not None and ground.migrations.service == service else None
     extra = migrations.modules if migrations else ()
-    held = cut_slice(service, [*ground.entry, *extra], ground.code, ground.shelf, ground.installed)
+    copied = reached_whole(service, ground.codebase, ground.code) if ground.stage is Stage.CLOSURE else frozenset()
+    held = cut_slice(service, [*ground.entry, *extra], ground.code, ground.shelf, ground.installed, copied)
     plan = next((one for one in ground.analysis.plan.services if one.id == service), None)
+    stubs = [stub for module in held.of(Role.STUB) if (stub := ground.shelf.of(module, service)) is not None]
     names = {module.partition(".")[0] for module in held.roles}
     tasks = tuple(task for task in ground.codebase.of(Task) if ground.code.home(task.module) == service)
     findings = tuple(finding for finding in ground.analysis.plan.findings if service in finding.services)
@@ -79,7 +85,9 @@ def plan_service(service: str, ground: Ground) -> Service:
         free_name(names, "worker", "service_worker", "unbraid_worker"),
         free_name(names, "tests", "service_tests", "unbraid_tests"),
         bool(migrations),
-        sum(stub.kept for module in held.of(Role.STUB) if (stub := ground.shelf.of(module)) is not None),
+        sum(stub.kept for stub in stubs),
+        sum(stub.kept_lines for stub in stubs),
+        tuple(sorted({target for stub in stubs for target in stub.clients})),
     )
 
 
@@ -126,7 +134,7 @@ def service_files(service: Service, ground: Ground, templates: Templates, system
 
 def _code(service: Service, ground: Ground) -> Iterable[OutputFile]:
     for module, path in module_files(service.held, ground.code).items():
-        stub = ground.shelf.of(module) if service.held.roles[module] is Role.STUB else None
+        stub = ground.shelf.of(module, service.id) if service.held.roles[module] is Role.STUB else None
         if stub is None or not stub.replaced:
             yield CopiedFile(path, ground.code.files[module].path)
         else:
@@ -170,7 +178,7 @@ def _is_importable(module: ModuleName) -> bool:
 def environment_keys(services: Iterable[Service], ground: Ground) -> tuple[tuple[str, str], ...]:
     """The environment keys that held code reads, with the first place of each."""
     found: dict[str, str] = {}
-    whole = {module for service in services for role in (Role.OWN, Role.KERNEL) for module in service.held.of(role)}
+    whole = {module for service in services for role in (Role.OWN, Role.KERNEL, Role.COPY) for module in service.held.of(role)}
     for use in ground.codebase.of(SettingUse):
         if use.origin == "env" and re.fullmatch(r"[A-Za-z_]\w*", use.key, re.ASCII) and use.module in whole:
             found.setdefault(use.key, str(use.at))

@@ -1,11 +1,14 @@
 """What each service holds: its own modules, the kernel that they need, and stand-ins for what they reach of others."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from analyzer.extract.client_call import RemoteCall
 from analyzer.extract.code_index import CodeIndex
 from analyzer.extract.conventions import companions
+from analyzer.extract.keeping import Keeping
 from analyzer.extract.stub import ImportLeft, Stub, StubRequest, make_stub
 from analyzer.model.partition import SHARED
 from analyzer.model.place import Location, ModuleName, Problem
@@ -18,35 +21,61 @@ class Role(StrEnum):
 
     OWN = "own"
     KERNEL = "kernel"
+    COPY = "copy"
     STUB = "stub"
 
 
 @dataclass(slots=True)
 class StubShelf:
-    """Stand-ins by module, each made once whoever needs it; ``None`` for a module that could not be rewritten."""
+    """Stand-ins by module and service, each text made once whoever needs it; ``None`` for a module that could not be rewritten."""
 
     code: CodeIndex
     sources: Callable[[str], bytes]
-    kept: Mapping[ModuleName, frozenset[str]]
+    keeping: Keeping
+    remote: Mapping[ModuleName, Mapping[str, RemoteCall]]
     problems: list[Problem] = field(default_factory=list)
-    made: dict[ModuleName, Stub | None] = field(default_factory=dict)
+    made: dict[tuple[ModuleName, frozenset[str]], Stub | None] = field(default_factory=dict)
+    kept: dict[str, Mapping[ModuleName, frozenset[str]]] = field(default_factory=dict)
 
-    def of(self, module: ModuleName) -> Stub | None:
-        """The stand-in of a module, or None where the file itself has to do (a problem says so)."""
-        if module not in self.made:
-            self.made[module] = self._make(module)
-        return self.made[module]
+    def of(self, module: ModuleName, service: str) -> Stub | None:
+        """The stand-in of a module in a service, or None where the file itself has to do (a problem says so)."""
+        kept = self._kept("").get(module, frozenset()) | self._kept(service).get(module, frozenset())
+        if (module, kept) not in self.made:
+            self.made[module, kept] = self._make(module, kept)
+        return self.made[module, kept]
 
-    def _make(self, module: ModuleName) -> Stub | None:
+    def _kept(self, service: str) -> Mapping[ModuleName, frozenset[str]]:
+        """What stand-ins keep by module: in every service (``""``), or in one besides."""
+        if service not in self.kept:
+            names = self.keeping.copied(service) if service else self.keeping.always
+            self.kept[service] = by_module(names, self.code)
+        return self.kept[service]
+
+    def _make(self, module: ModuleName, kept: frozenset[str]) -> Stub | None:
         file = self.code.files[module]
         exported = self.code.exported.get(module, frozenset())
-        request = StubRequest(module, self.code.home(module), self.kept.get(module, frozenset()), exported)
+        request = StubRequest(module, self.code.home(module), kept, exported, self.remote.get(module, {}))
         try:
             return make_stub(self.sources(file.path), request)
         except (ValueError, SyntaxError, OSError, RecursionError, MemoryError) as error:
             message = f"no stand-in can be made ({type(error).__name__}); the services that reach it hold the whole file"
-            self.problems.append(Problem(Location(file.path), "not-rewritten", message))
+            problem = Problem(Location(file.path), "not-rewritten", message)
+            if problem not in self.problems:
+                self.problems.append(problem)
             return None
+
+
+def by_module(names: Iterable[str], code: CodeIndex) -> dict[ModuleName, frozenset[str]]:
+    """Dotted names by module, each dotted inside its module."""
+    found: dict[ModuleName, set[str]] = defaultdict(set)
+    for name in names:
+        parts = name.split(".")
+        for length in range(len(parts) - 1, 0, -1):
+            module = ModuleName(".".join(parts[:length]))
+            if module in code.files:
+                found[module].add(".".join(parts[length:]))
+                break
+    return {module: frozenset(inside) for module, inside in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +93,17 @@ class Slice:
         return tuple(module for module, held in self.roles.items() if held == role)
 
 
-def cut_slice(service: str, entry: Iterable[ModuleName], code: CodeIndex, shelf: StubShelf, installed: Iterable[str] = ()) -> Slice:
+def cut_slice(
+    service: str,
+    entry: Iterable[ModuleName],
+    code: CodeIndex,
+    shelf: StubShelf,
+    installed: Iterable[str] = (),
+    copied: Collection[ModuleName] = (),
+) -> Slice:
     """The slice of a service. ``entry`` are modules that have to be there whatever the closure says: the application and its
-    settings; ``installed`` are the packages of a framework's registry, whose conventional modules come along."""
+    settings; ``installed`` are the packages of a framework's registry, whose conventional modules come along; ``copied`` are
+    modules of other services that are held whole."""
     own = {m for m, f in code.files.items() if code.homes.get(m) == service and f.kind not in (FileKind.TEST, FileKind.SCRIPT)}
     pending = [*sorted(own), *sorted(entry)]
     roles: dict[ModuleName, Role] = {}
@@ -76,9 +113,10 @@ def cut_slice(service: str, entry: Iterable[ModuleName], code: CodeIndex, shelf:
         module = pending.pop()
         if module in roles or module not in code.files:
             continue
-        roles[module] = _role(module, service, code)
+        role = _role(module, service, code)
+        roles[module] = Role.COPY if role is Role.STUB and module in copied else role
         whole = roles[module] is not Role.STUB
-        stub = None if whole else shelf.of(module)
+        stub = None if whole else shelf.of(module, service)
         reached, needed = _needs(module, stub, code)
         for name, guarded in needed:
             packages[name] = packages.get(name, True) and guarded

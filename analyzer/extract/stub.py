@@ -1,19 +1,21 @@
 """Stand-ins for modules of other services: same dotted path, names and signatures; the bodies are gone.
 
-What runs when a module is imported stays: constants, class bodies, decorators, and the functions named in ``kept``. Every
-other body becomes ``raise NotServedHere(...)``; an import that only such a body used goes with it, so that the packages
-of another service do not come along. Decided on the standard library's tree, written by libcst so that the rest of the
-text stays as it was.
+What runs when a module is imported stays: constants, class bodies, decorators, and the functions named in ``kept``. Of every
+other function the body becomes a call over HTTP where it is named in ``remote``, else ``raise NotServedHere(...)``; an import
+that only such a body used goes with it, so that the packages of another service do not come along. Decided on the standard
+library's tree, written by libcst so that the rest of the text stays as it was.
 """
 
 import ast
 import io
 import re
 import tokenize
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from analyzer.extract.client_call import RemoteCall, calling, is_calling
 from analyzer.extract.names_used import bound_names, names_in
-from analyzer.extract.stub_text import rewrite
+from analyzer.extract.stub_text import NewBody, raising, rewrite
 from analyzer.extract.vocabulary import is_data_base
 
 RUNTIME = "unbraid_service"
@@ -26,12 +28,13 @@ _COOKIE = re.compile(r"^([ \t\f]*#.*?coding[:=][ \t]*)([-\w.]+)")
 @dataclass(frozen=True, slots=True)
 class StubRequest:
     """What to stand in for: module, owning service, definitions to keep whole (dotted inside the module; a class keeps all
-    of its methods), and the names that other modules import from it."""
+    of its methods), the names that other modules import from it, and the functions (dotted likewise) that are called over HTTP."""
 
     module: str
     service: str
     kept: frozenset[str] = frozenset()
     exported: frozenset[str] = frozenset()
+    remote: Mapping[str, RemoteCall] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,16 @@ class ImportLeft:
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    """The text of a stand-in, what it still imports, the lines of the original that are gone, and how many bodies went or stayed."""
+    """The text of a stand-in, what it still imports, the lines of the original that are gone, how many bodies went or stayed, the
+    lines of the bodies that stayed, and the functions that are called over HTTP (full dotted names)."""
 
     text: str
     imports: tuple[ImportLeft, ...]
     gone: tuple[tuple[int, int], ...]
     replaced: int
     kept: int
+    kept_lines: int = 0
+    clients: tuple[str, ...] = ()
 
     def has_line(self, line: int) -> bool:
         """Whether a line of the original is still executed or declared by the stand-in."""
@@ -72,16 +78,23 @@ def make_stub(source: bytes, request: StubRequest) -> Stub:
     tree = ast.parse(text)
     functions = _functions(tree.body, "")
     replaced = {i for i, function in enumerate(functions) if not _stays(function, request.kept)}
+    calls = {i: request.remote[functions[i].name] for i in replaced if functions[i].name in request.remote}
     dead = {id(functions[i].node) for i in replaced}
-    dropped = _dropped_imports(tree, dead, request.exported)
+    bare = {id(functions[i].node) for i, call in calls.items() if not call.keeps_decorators}
+    dropped = _dropped_imports(tree, dead, bare, request.exported)
     if replaced:
-        places = [f"{request.module}.{function.name}" if i in replaced else "" for i, function in enumerate(functions)]
-        text = rewrite(text, [function.node.name for function in functions], places, request.service, dropped)
+        bodies = {i: NewBody(calling(functions[i].node, calls[i]), not calls[i].keeps_decorators) for i in calls}
+        places = {i: f"{request.module}.{functions[i].name}" for i in replaced - set(calls)}
+        bodies |= {i: NewBody(raising(place, request.service), False) for i, place in places.items()}
+        text = rewrite(text, [function.node.name for function in functions], bodies, dropped)
     gone = sorted((_body(functions[i].node)[0].lineno, functions[i].node.end_lineno or 0) for i in replaced)
     lines = {node.lineno: node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)}
     gone += [(node.lineno, node.end_lineno or node.lineno) for node in lines.values() if _all_gone(node, dropped, tree)]
     imports = tuple(_imports(tree.body, dead, dropped, tree, guarded=False))
-    return Stub(text, imports, tuple(sorted(gone)), len(replaced), len(functions) - len(replaced))
+    stayed = [function.node for i, function in enumerate(functions) if i not in replaced]
+    kept_lines = sum((node.end_lineno or node.lineno) - node.lineno + 1 for node in stayed)
+    clients = tuple(sorted(call.target for call in calls.values()))
+    return Stub(text, imports, tuple(sorted(gone)), len(replaced), len(stayed), kept_lines, clients)
 
 
 def decode(source: bytes) -> str:
@@ -142,12 +155,15 @@ def _is_trivial(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     if isinstance(only, ast.Raise) and only.exc is not None:
         raised = only.exc.func if isinstance(only.exc, ast.Call) else only.exc
         return isinstance(raised, ast.Name) and raised.id in ("NotImplementedError", "NotServedHere")
+    if is_calling(only):
+        return True
     return isinstance(only, ast.Pass) or (isinstance(only, ast.Expr) and isinstance(only.value, ast.Constant))
 
 
-def _dropped_imports(tree: ast.Module, dead: set[int], exported: frozenset[str]) -> frozenset[str]:
-    """Names bound by top-level imports that only the removed bodies use. One that nothing used is there for its effect."""
-    alive, removed = names_in(tree, dead)
+def _dropped_imports(tree: ast.Module, dead: set[int], bare: set[int], exported: frozenset[str]) -> frozenset[str]:
+    """Names bound by top-level imports that only the removed bodies and decorators use. One that nothing used is there for its
+    effect."""
+    alive, removed = names_in(tree, dead, bare)
     return frozenset((bound_names(tree) & removed) - alive - exported)
 
 

@@ -1,64 +1,95 @@
 """The rewriting of one module's text into its stand-in, by libcst."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import libcst as cst
+
+from analyzer.extract.client_call import CLIENT
+
+_CLASS_LEVEL = frozenset({"staticmethod", "classmethod"})
 
 
 class StubMismatchError(ValueError):
     """The two parsers disagree about a file's functions, so it is not rewritten."""
 
 
-def rewrite(text: str, names: Sequence[str], places: Sequence[str], service: str, dropped: frozenset[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class NewBody:
+    """What a function's body becomes: one statement as text; ``is_bare`` takes its decorators away but those of its class."""
+
+    statement: str
+    is_bare: bool
+
+
+def raising(place: str, service: str) -> str:
+    """The statement that refuses a call of the definition ``place``, which ``service`` owns."""
+    return f"raise NotServedHere({json.dumps(place, ensure_ascii=False)}, service={json.dumps(service)})\n"
+
+
+def rewrite(text: str, names: Sequence[str], bodies: Mapping[int, NewBody], dropped: frozenset[str]) -> str:
     """The text with some function bodies replaced and some imports gone; everything else stays as it is.
 
-    ``names`` are the functions outside of functions, in the order of the source; ``places`` has for each the dotted name that
-    the raised error carries, or ``""`` for one that stays. Raises ValueError where the text cannot be rewritten.
+    ``names`` are the functions outside of functions, in the order of the source; ``bodies`` has the new body of some of them, by
+    number. Raises ValueError where the text cannot be rewritten.
     """
     try:
         module = cst.parse_module(text)
     except (cst.ParserSyntaxError, RecursionError) as error:
         raise StubMismatchError(type(error).__name__) from error
-    rewriter = _Rewriter(names, places, service)
+    rewriter = _Rewriter(names, bodies)
     changed = module.visit(rewriter)
     if rewriter.number != len(names):
         raise StubMismatchError("another number of functions")
-    return _with_imports(changed, dropped, _runtime_import()).code
+    statements = [body.statement for body in bodies.values()]
+    runtime = ["from unbraid_service import NotServedHere\n"] if any(one.startswith("raise ") for one in statements) else []
+    runtime += [f"import {CLIENT}\n"] if any(one.startswith("return ") for one in statements) else []
+    return _with_imports(changed, dropped, [_line(statement) for statement in runtime]).code
 
 
-def _runtime_import() -> cst.SimpleStatementLine:
-    statement = cst.parse_statement("from unbraid_service import NotServedHere\n")
-    assert isinstance(statement, cst.SimpleStatementLine)
-    return statement
+def _line(statement: str) -> cst.SimpleStatementLine:
+    line = cst.parse_statement(statement)
+    assert isinstance(line, cst.SimpleStatementLine)
+    return line
 
 
 class _Rewriter(cst.CSTTransformer):
-    def __init__(self, names: Sequence[str], places: Sequence[str], service: str) -> None:
+    def __init__(self, names: Sequence[str], bodies: Mapping[int, NewBody]) -> None:
         super().__init__()
-        self.names, self.places, self.service = names, places, service
+        self.names, self.bodies = names, bodies
         self.number = 0
-        self.bodies: list[str] = []
+        self.open: list[NewBody | None] = []
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:  # noqa: N802  # libcst's naming
         if self.number >= len(self.names) or self.names[self.number] != node.name.value:
             raise StubMismatchError(node.name.value)
-        self.bodies.append(self.places[self.number])
+        self.open.append(self.bodies.get(self.number))
         self.number += 1
         return False
 
     def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> cst.FunctionDef:  # noqa: N802
-        place = self.bodies.pop()
-        return updated_node.with_changes(body=_raising(original_node, place, self.service)) if place else updated_node
+        new = self.open.pop()
+        if new is None:
+            return updated_node
+        changed = updated_node.with_changes(body=_suite(original_node, _line(new.statement)))
+        return _bare(changed) if new.is_bare else changed
 
 
-def _raising(node: cst.FunctionDef, place: str, service: str) -> cst.BaseSuite:
-    statement = cst.parse_statement(f"raise NotServedHere({json.dumps(place, ensure_ascii=False)}, service={json.dumps(service)})\n")
+def _suite(node: cst.FunctionDef, statement: cst.SimpleStatementLine) -> cst.BaseSuite:
     if isinstance(node.body, cst.IndentedBlock):
         doc = [line for line in node.body.body[:1] if _is_docstring(line)]
         return node.body.with_changes(body=[*doc, statement], footer=[])
-    assert isinstance(statement, cst.SimpleStatementLine)
     return cst.SimpleStatementSuite(body=statement.body)
+
+
+def _bare(node: cst.FunctionDef) -> cst.FunctionDef:
+    """The function without decorators but ``staticmethod`` and ``classmethod``."""
+    kept = [one for one in node.decorators if isinstance(one.decorator, cst.Name) and one.decorator.value in _CLASS_LEVEL]
+    if len(kept) == len(node.decorators):
+        return node
+    space = [*node.leading_lines, *node.decorators[0].leading_lines] if not kept else node.leading_lines
+    return node.with_changes(decorators=kept, leading_lines=space, lines_after_decorators=() if not kept else node.lines_after_decorators)
 
 
 def _is_docstring(line: cst.BaseStatement) -> bool:
@@ -68,7 +99,7 @@ def _is_docstring(line: cst.BaseStatement) -> bool:
     return isinstance(only, cst.Expr) and isinstance(only.value, cst.SimpleString | cst.ConcatenatedString)
 
 
-def _with_imports(module: cst.Module, dropped: frozenset[str], runtime: cst.SimpleStatementLine) -> cst.Module:
+def _with_imports(module: cst.Module, dropped: frozenset[str], runtime: Sequence[cst.SimpleStatementLine]) -> cst.Module:
     body: list[cst.BaseStatement] = []
     place = 0
     space: tuple[cst.EmptyLine, ...] = ()
@@ -84,7 +115,8 @@ def _with_imports(module: cst.Module, dropped: frozenset[str], runtime: cst.Simp
         if _is_future(line) or (len(body) == 1 and _is_docstring(line)):
             place = len(body)
     lines = [cst.EmptyLine(indent=False)] if place else []
-    return module.with_changes(body=[*body[:place], runtime.with_changes(leading_lines=lines), *body[place:]])
+    added = [line.with_changes(leading_lines=[] if number else lines) for number, line in enumerate(runtime)]
+    return module.with_changes(body=[*body[:place], *added, *body[place:]])
 
 
 def _is_future(line: cst.BaseStatement) -> bool:

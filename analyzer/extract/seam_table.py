@@ -1,0 +1,117 @@
+"""Which functions are called over HTTP: those that the plan allows, each once, with the shape of its call."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analyzer.extract.stub import decode
+from analyzer.model.analysis import Analysis
+from analyzer.model.facts import Definition, DefinitionKind
+from analyzer.model.partition import SHARED
+from analyzer.model.place import Location, ModuleName
+from analyzer.model.plan import Seam, SeamClass
+from analyzer.model.source import FileKind
+
+PREFIX = "/_seams/"
+_REMOTE = frozenset({SeamClass.DATA_FUNCTION, SeamClass.ENTITY_BY_IDENTITY, SeamClass.CONTEXT_FUNCTION, SeamClass.FIRE_AND_FORGET})
+_CLASS_LEVEL = frozenset({"staticmethod", "classmethod"})
+
+
+class Use(StrEnum):
+    """How the owner's function is reached: called, as a listener of an event, or as a job of a queue."""
+
+    CALL = "call"
+    LISTENER = "listener"
+    TASK = "task"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RemoteSeam:
+    """A function of ``callee`` that services call over HTTP. ``callers`` are sorted; ``kind`` is ``function`` or ``method``
+    (static or class method); ``is_bound`` tells that its first argument is given by its class or its queue."""
+
+    target: str
+    module: ModuleName
+    callee: str
+    callers: tuple[str, ...]
+    seam_class: SeamClass
+    use: Use
+    kind: str
+    is_async: bool
+    is_bound: bool
+    at: Location
+
+    @property
+    def path(self) -> str:
+        """Where the owner answers: a path of its own."""
+        return PREFIX + self.target
+
+    @property
+    def attribute(self) -> str:
+        """The name inside the module."""
+        return self.target.removeprefix(f"{self.module}.")
+
+
+def remote_seams(analysis: Analysis, sources: Callable[[str], bytes]) -> tuple[RemoteSeam, ...]:
+    """The functions that can be called over HTTP, sorted by name. What is a blocker for one caller may be a seam for another."""
+    definitions = {definition.name: definition for definition in analysis.codebase.of(Definition)}
+    homes = analysis.partition.homes()
+    by_target: dict[str, list[Seam]] = defaultdict(list)
+    for seam in analysis.plan.seams:
+        definition = definitions.get(seam.target)
+        if definition is not None and _is_remote(seam, definition, homes):
+            by_target[seam.target].append(seam)
+    outside = {file.module for file in analysis.codebase.files if file.kind is not FileKind.CODE}
+    modules = {definitions[seams[0].target].module for seams in by_target.values()} - outside
+    coroutines = {module: _coroutines(module, analysis, sources) for module in modules}
+    found = []
+    for target, seams in sorted(by_target.items()):
+        definition = definitions[seams[0].target]
+        if definition.module in coroutines and (is_async := coroutines[definition.module].get(target)) is not None:
+            found.append(_seam(definition, seams, is_async))
+    return tuple(found)
+
+
+def _is_remote(seam: Seam, definition: Definition, homes: Mapping[ModuleName, str]) -> bool:
+    if seam.seam_class not in _REMOTE or homes.get(definition.module, SHARED) != seam.callee or definition.is_generator:
+        return False
+    if definition.kind is DefinitionKind.METHOD:
+        return bool(_CLASS_LEVEL & _last_names(definition.decorators)) and seam.target.count(".") == definition.module.count(".") + 2
+    return definition.kind is DefinitionKind.FUNCTION and seam.target.count(".") == definition.module.count(".") + 1
+
+
+def _seam(definition: Definition, seams: Iterable[Seam], is_async: bool) -> RemoteSeam:
+    every = sorted(seams)
+    kinds = {kind for seam in every for kind in seam.kinds}
+    is_task = any(seam.seam_class is SeamClass.FIRE_AND_FORGET and "message" not in seam.kinds for seam in every)
+    use = Use.TASK if is_task else Use.LISTENER if "message" in kinds else Use.CALL
+    is_method = definition.kind is DefinitionKind.METHOD
+    bound = is_method and "classmethod" in _last_names(definition.decorators)
+    bound = bound or (is_task and any("bind=True" in text.replace(" ", "") for text in definition.decorators))
+    callers = tuple(sorted({seam.caller for seam in every}))
+    seam_class = min(seam.seam_class for seam in every)
+    return RemoteSeam(
+        definition.name, definition.module, every[0].callee, callers, seam_class, use,
+        "method" if is_method else "function", is_async, bound, definition.at,
+    )  # fmt: skip
+
+
+def _last_names(chains: Iterable[str]) -> set[str]:
+    return {chain.partition("(")[0].rpartition(".")[2] for chain in chains}
+
+
+def _coroutines(module: ModuleName, analysis: Analysis, sources: Callable[[str], bytes]) -> dict[str, bool]:
+    """The functions of a module and of its classes by dotted name: whether they are coroutines; nothing for a file that cannot be read."""
+    path = next(file.path for file in analysis.codebase.files if file.module == module)
+    try:
+        tree = ast.parse(decode(sources(path)))
+    except (OSError, SyntaxError, ValueError, RecursionError):
+        return {}
+    found: dict[str, bool] = {}
+    for prefix, body in [("", tree.body), *((f"{node.name}.", node.body) for node in tree.body if isinstance(node, ast.ClassDef))]:
+        for node in body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                found[f"{module}.{prefix}{node.name}"] = isinstance(node, ast.AsyncFunctionDef)
+    return found

@@ -1,0 +1,90 @@
+"""``system.json``: the whole system for machines: what to start, where requests go, what is called over HTTP, what is not."""
+
+import json
+from collections.abc import Mapping
+
+from analyzer.extract.ground import Ground
+from analyzer.extract.seam_table import RemoteSeam
+from analyzer.extract.services import Service
+from analyzer.extract.slices import Role
+from analyzer.model.files import TextFile
+from analyzer.model.plan import Seam, SeamClass
+
+SYSTEM = "system.json"
+SCHEMA_VERSION = 1
+
+
+def system_file(ground: Ground, services: tuple[Service, ...]) -> TextFile:
+    """The description of a system; services are named by their folders, which are their host names too."""
+    migrations = ground.migrations
+    owner = next((service for service in services if service.migrates), None)
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "name": ground.codebase.name,
+        "stage": ground.stage.value,
+        "services": [_service(service, ground) for service in services],
+        "routes": [
+            {"pattern": route.pattern.regex, "methods": list(route.methods), "service": ground.folders[route.service]}
+            for route in ground.routes.routes
+        ],
+        "fallback": ground.folders.get(ground.routes.default, ""),
+        "migrate": {"service": owner.folder, "command": owner.command(migrations.command)} if migrations and owner else None,
+        "seams": [_seam(seam, ground.folders) for seam in ground.seams],
+        "blockers": [_blocker(seam, ground) for seam in ground.analysis.plan.seams if seam.seam_class is SeamClass.BLOCKER],
+    }
+    return TextFile(SYSTEM, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+def _service(service: Service, ground: Ground) -> dict[str, object]:
+    held = service.held
+    worker = ["-m", "celery", "-A", f"{service.worker_module}:app", "worker", "-Q", service.folder] if service.has_worker else None
+    return {
+        "id": service.folder,
+        "boundary": service.id,
+        "folder": f"services/{service.folder}",
+        "framework": ground.stack.name,
+        "entry": service.entry,
+        "command": service.command(ground.stack.command),
+        "worker_command": worker,
+        "port_env": "PORT",
+        "health": "/healthz",
+        "ready": "/readyz",
+        "requirements": "requirements.txt",
+        "modules": {name: list(held.of(role)) for name, role in _ROLES},
+        "lines": {**{name: service.lines[role.value] for name, role in _ROLES}, "kept_in_stubs": service.kept_lines},
+        "tables": list(service.plan.entities) if service.plan else [],
+    }
+
+
+_ROLES = (("own", Role.OWN), ("shared", Role.KERNEL), ("copied", Role.COPY), ("stub", Role.STUB))
+
+
+def _seam(seam: RemoteSeam, folders: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "id": seam.target,
+        "target": seam.target,
+        "module": seam.module,
+        "callers": [folders.get(caller, caller) for caller in seam.callers],
+        "callee": folders[seam.callee],
+        "class": seam.seam_class.value,
+        "use": seam.use.value,
+        "kind": seam.kind,
+        "is_async": seam.is_async,
+        "file": seam.at.path,
+        "line": seam.at.line,
+        "path": seam.path,
+    }
+
+
+def _blocker(seam: Seam, ground: Ground) -> dict[str, object]:
+    site = seam.sites[0] if seam.sites else None
+    return {
+        "caller": ground.folders.get(seam.caller, seam.caller),
+        "callee": ground.folders.get(seam.callee, seam.callee),
+        "target": seam.target,
+        "class": seam.seam_class.value,
+        "why": seam.why,
+        "remedy": seam.remedy,
+        "file": site.path if site else "",
+        "line": site.line if site else 0,
+    }
