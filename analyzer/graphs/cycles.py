@@ -49,7 +49,7 @@ class _Search:
     def _leave(self, node: str) -> None:
         """Takes the component off that ends with this node, if it is the first of one."""
         if self.lowest[node] == self.open[node]:
-            component = []
+            component: list[str] = []
             while not component or component[-1] != node:
                 component.append(self.open.popitem()[0])
             if len(component) > 1:
