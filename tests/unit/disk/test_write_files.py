@@ -33,7 +33,7 @@ def test_a_failing_write_leaves_the_last_good_result(tmp_path: Path, monkeypatch
     def interrupted(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("analyzer.disk.os.fdopen", interrupted)
+    monkeypatch.setattr("analyzer.disk.commit.os.fdopen", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_files(text("a.txt", "half"), tmp_path)
     assert (tmp_path / "a.txt").read_text() == "good"
