@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from analyzer.disk import Templates, Written, templates_folder
+from analyzer.disk import Plan, Templates, Written, templates_folder
 from analyzer.model.errors import UsageError
 
 
@@ -21,3 +21,11 @@ def written_by(write: Callable[[], Written]) -> Written:
         return write()
     except OSError as error:
         raise UsageError(f"cannot write: {error}", "check the output folder and its permissions") from error
+
+
+def planned_by(plan: Callable[[], Plan]) -> Plan:
+    """What writing would do; raises UsageError where the disk refuses."""
+    try:
+        return plan()
+    except OSError as error:
+        raise UsageError(f"cannot be written: {error}", "check the output folder and its permissions") from error

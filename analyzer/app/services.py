@@ -1,27 +1,56 @@
 """``unbraid scaffold``: an analysis, and its services cut out."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from analyzer.app.analysis import analyze
 from analyzer.app.job import Job, Result, tell
-from analyzer.app.output import templates_of, written_by
-from analyzer.disk import read_inside, write_tree
+from analyzer.app.output import planned_by, templates_of, written_by
+from analyzer.app.strangler import asked_for, cut_before, with_rest
+from analyzer.disk import Plan, difference, plan_tree, read_inside, write_tree
+from analyzer.model.analysis import Analysis
 from analyzer.model.errors import UsageError
+from analyzer.model.files import FileSet
+from analyzer.model.place import Problem
 from analyzer.read.collector import collector_paused
 from analyzer.read.scan import Progress
 
 
-def scaffold_to(job: Job, templates: Path | None = None, progress: Progress | None = None, stage: str = "seams") -> Result:
+def scaffold_to(
+    job: Job, templates: Path | None = None, progress: Progress | None = None, stage: str = "seams", only: tuple[str, ...] = ()
+) -> Result:
     """Analyse a code base and write its services, as far split as ``stage`` says (``closure`` or ``seams``); what a user has edited
-    there is kept. Raises UsageError."""
+    there is kept. With ``only``, these services and those that are there already are cut out, and the rest of the monolith is a
+    service that calls them. Raises UsageError."""
+    analysis, files, problems = _cut_out(job, templates, progress, stage, only)
+    written = written_by(lambda: write_tree(files, job.out, job.path))
+    return Result(analysis, written, (*problems, *written.problems))
+
+
+def preview_scaffold(
+    job: Job, templates: Path | None = None, progress: Progress | None = None, stage: str = "seams", only: tuple[str, ...] = ()
+) -> tuple[Result, Iterable[str]]:
+    """What ``scaffold_to`` would do, and the lines of a unified diff of it. Nothing is written. Raises UsageError."""
+    analysis, files, problems = _cut_out(job, templates, progress, stage, only)
+    plan: Plan = planned_by(lambda: plan_tree(files, job.out, job.path))
+    return Result(analysis, plan.outcome, (*problems, *plan.outcome.problems)), difference(plan)
+
+
+def _cut_out(
+    job: Job, templates: Path | None, progress: Progress | None, stage: str, only: tuple[str, ...]
+) -> tuple[Analysis, FileSet, tuple[Problem, ...]]:
     from analyzer.extract import Stage, TemplateProblemError, make_services
 
     with collector_paused():
         analysis, _ = analyze(job, progress)
+        rest = ""
+        if only:
+            services = analysis.partition.services
+            analysis, rest = with_rest(analysis, asked_for(only, services) | cut_before(job.out, services))
     tell(progress, "cutting out services")
+    found = templates_of(templates)
     try:
-        files, service_problems = make_services(analysis, lambda path: read_inside(job.path, path), templates_of(templates), Stage(stage))
+        files, problems = make_services(analysis, lambda path: read_inside(job.path, path), found, Stage(stage), rest)
     except TemplateProblemError as error:
         raise UsageError(str(error), "mend the template") from error
-    written = written_by(lambda: write_tree(files, job.out, job.path))
-    return Result(analysis, written, (*analysis.codebase.problems, *service_problems, *written.problems))
+    return analysis, files, (*analysis.codebase.problems, *problems)

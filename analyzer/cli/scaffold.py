@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from analyzer.cli.options import job_options, out_option, path_argument
-from analyzer.cli.summary import print_services
-from analyzer.cli.terminal import progress_for, show_problems
+from analyzer.cli.summary import print_plan, print_services
+from analyzer.cli.terminal import DONE, GATE_FAILED, progress_for, show_problems, shown
 
 
 @click.command()
@@ -25,23 +25,56 @@ from analyzer.cli.terminal import progress_for, show_problems
     show_default=True,
     help="How far to split: closure copies what a service reaches of others, seams calls its owner over HTTP.",
 )
+@click.option(
+    "--service",
+    "only",
+    multiple=True,
+    metavar="NAME",
+    help="Cut out this service only (again for more); the rest of the monolith becomes a service that calls it.",
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing: say what would become of each file.")
+@click.option("--diff", is_flag=True, help="Write nothing: print what would change as a unified diff.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
-def scaffold(path: Path, out: Path, templates: Path | None, stage: str, quiet: bool, **options: object) -> None:
+def scaffold(
+    path: Path,
+    out: Path,
+    templates: Path | None,
+    stage: str,
+    only: tuple[str, ...],
+    dry_run: bool,
+    diff: bool,
+    quiet: bool,
+    **options: object,
+) -> int:
     """Write each proposed service of the code base at PATH: code, entry point, requirements, Dockerfile, README, tests.
 
     The boundaries are those of boundaries.toml (in the output folder, or --boundaries), else a new proposal. A file that
-    you have edited is never overwritten: the new text is put beside it and reported.
+    you have edited is kept; where the generated text changed as well, both are merged, and a conflict is marked in the file:
+    the exit code is 1 then.
 
     \b
     Examples:
       unbraid scaffold .
+      unbraid scaffold . --diff                             what generating again would change
+      unbraid scaffold . --service billing --out cut        one service, and the monolith that calls it
       unbraid scaffold . --boundaries plan/boundaries.toml --out services-of-shop
       unbraid scaffold . --templates our-templates
     """
     from analyzer import app
+    from analyzer.disk import ActionKind
 
     job = app.Job(path, out, **options)  # type: ignore[arg-type]  # click has checked the options
-    result = app.scaffold_to(job, templates, progress_for(quiet), stage)
+    if dry_run or diff:
+        result, lines = app.preview_scaffold(job, templates, progress_for(quiet or diff), stage, only)
+        if diff:
+            for line in lines:
+                click.echo(shown(line))
+        else:
+            print_plan(result.written, out, quiet)
+    else:
+        result = app.scaffold_to(job, templates, progress_for(quiet), stage, only)
     if not quiet:
         show_problems(result.problems)
-        print_services(result.analysis, result.written, out)
+        if not (dry_run or diff):
+            print_services(result.analysis, result.written, out)
+    return GATE_FAILED if result.written.of(ActionKind.CONFLICT) else DONE

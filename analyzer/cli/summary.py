@@ -32,19 +32,43 @@ def print_summary(found: "Summary", path: Path, out: Path) -> None:
         click.echo(f"Next:       unbraid scaffold {_quoted(path)} --out {_quoted(out)}")
 
 
+def print_plan(written: "Written", out: Path, quiet: bool) -> None:
+    """What writing would do with each file that it would not leave as it is, and how many of each kind; to stdout."""
+    from analyzer.disk import ActionKind
+
+    for action in written.actions:
+        if action.kind is not ActionKind.IDENTICAL and not quiet:
+            why = f" ({printable(action.why)})" if action.why else ""
+            click.echo(f"{action.kind:9} {printable(action.path)}{why}")
+    click.echo(f"{out}: {_counts(written) or 'no files'}; nothing was written")
+
+
 def print_services(analysis: "Analysis", written: "Written", out: Path) -> None:
     """Where the services are, what became of the files, and how to start them; to stdout."""
     from analyzer.disk import ActionKind
 
-    counts = {kind: len(written.of(kind)) for kind in ActionKind}
-    told = ", ".join(f"{count:,} {kind}" for kind, count in counts.items() if count)
-    click.echo(f"\n{len(analysis.plan.services)} services in {out / 'services'}: {told or 'no files'}")
+    click.echo(f"\n{len(analysis.plan.services)} services in {out / 'services'}: {_counts(written) or 'no files'}")
     for action in written.actions:
         if action.kind is ActionKind.CONFLICT:
             click.echo(f"  conflict: {printable(action.path)}: {printable(action.why)}")
-    for service in analysis.plan.services[:SHOWN_SERVICES]:
-        click.echo(f"  {out / 'services' / service.id / 'README.md'}")
+    for name in _readmes(written)[:SHOWN_SERVICES]:
+        click.echo(f"  {out / printable(name)}")
     click.echo(f"Next: read {out / 'README.md'}, then: make -C {_quoted(out)} venvs run-local")
+
+
+def _readmes(written: "Written") -> list[str]:
+    return [
+        action.path
+        for action in written.actions
+        if action.path.startswith("services/") and action.path.count("/") == 2 and action.path.endswith("/README.md")
+    ]
+
+
+def _counts(written: "Written") -> str:
+    from analyzer.disk import ActionKind
+
+    counts = {kind: len(written.of(kind)) for kind in ActionKind}
+    return ", ".join(f"{count:,} {kind}" for kind, count in counts.items() if count)
 
 
 def _services_table(services: "tuple[ServiceLine, ...]") -> "Table":

@@ -65,6 +65,11 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
+def shown(line: str) -> str:
+    """A line of generated text: for a terminal without what could steer it, for another program as it is."""
+    return "\t".join(map(printable, line.split("\t"))) if sys.stdout.isatty() else line
+
+
 def progress_for(quiet: bool) -> "Progress | None":
     """A progress reporter: a live line on a terminal, a plain line now and then in CI, none when piped or quiet."""
     if quiet:

@@ -1,6 +1,5 @@
 """Everything about the code base that all of its services share, worked out once."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from analyzer.extract.applications import chosen_application, django_settings, stack_of
 from analyzer.extract.client_call import RemoteCall
 from analyzer.extract.code_index import CodeIndex, index_code
+from analyzer.extract.folders import service_folders
 from analyzer.extract.keeping import keeping
 from analyzer.extract.migrations import Migrations, find_migrations
 from analyzer.extract.routes import RouteTable, route_table
@@ -27,7 +27,7 @@ from analyzer.model.surface import Application, Endpoint
 class Ground:
     """The analysis and what follows from it for every service. ``folders`` maps a service id to its directory and host name;
     ``entry`` are the modules that every service starts; ``tops`` the first parts of all module names; ``seams`` the functions
-    that are called over HTTP."""
+    that are called over HTTP; ``rest`` is the service that stands for all that is not cut out yet (``""`` for none)."""
 
     analysis: Analysis
     code: CodeIndex
@@ -44,6 +44,7 @@ class Ground:
     tops: frozenset[str]
     stage: Stage
     seams: tuple[RemoteSeam, ...]
+    rest: str
     problems: tuple[Problem, ...]
 
     @property
@@ -59,7 +60,7 @@ class Ground:
             return b""
 
 
-def survey(analysis: Analysis, sources: Callable[[str], bytes], stage: Stage = Stage.SEAMS) -> Ground:
+def survey(analysis: Analysis, sources: Callable[[str], bytes], stage: Stage = Stage.SEAMS, rest: str = "") -> Ground:
     """What all services share: application, stack, routes, seams, stand-ins, migrations."""
     codebase, code = analysis.codebase, index_code(analysis)
     services = analysis.partition.services
@@ -68,7 +69,7 @@ def survey(analysis: Analysis, sources: Callable[[str], bytes], stage: Stage = S
     stack = stack_of(application.framework) if application is not None else PLAIN
     settings = django_settings(codebase, code) if stack.name == "django" else None
     entry = tuple(sorted({module for module in (application and application.module, settings) if module}))
-    table, problems = route_table(codebase.of(Endpoint), analysis.partition.homes(), services)
+    table, problems = route_table(codebase.of(Endpoint), analysis.partition.homes(), services, rest)
     entities: dict[str, list[QualName]] = {service: [] for service in services}
     for entity in codebase.of(Entity):
         if code.home(entity.module) in services:
@@ -80,17 +81,18 @@ def survey(analysis: Analysis, sources: Callable[[str], bytes], stage: Stage = S
         code,
         StubShelf(code, sources, keeping(analysis, entry, callers), _calls(seams)),
         services,
-        _folders(services),
+        service_folders(services),
         application,
         settings,
         entry,
         _installed(codebase, settings),
         stack,
         table,
-        find_migrations(codebase, application, {service: tuple(names) for service, names in entities.items()}),
+        find_migrations(codebase, application, {service: tuple(names) for service, names in entities.items()}, rest),
         frozenset(module.partition(".")[0] for module in code.files),
         stage,
         seams,
+        rest,
         problems,
     )
 
@@ -110,15 +112,3 @@ def _installed(codebase: Codebase, settings: ModuleName | None) -> tuple[str, ..
     named = [fact for fact in codebase.of(StringReference) if "INSTALLED_APPS" in fact.via or "APPS" in fact.via]
     packages = {fact.text for fact in named} | {str(fact.target_module) for fact in named}
     return tuple(sorted(packages | {name.rpartition(".apps")[0] for name in packages if ".apps" in name}))
-
-
-def _folders(services: Iterable[str]) -> dict[str, str]:
-    """A directory and host name for each service id: letters, digits and hyphens, each once."""
-    found: dict[str, str] = {}
-    for service in services:
-        plain = re.sub(r"[^a-z0-9]+", "-", service.lower()).strip("-") or "service"
-        name, number = plain, 2
-        while name in found.values() or name in ("db", "queue", "gateway", "migrate"):
-            name, number = f"{plain}-{number}", number + 1
-        found[service] = name
-    return found

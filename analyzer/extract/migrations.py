@@ -21,12 +21,12 @@ class Migrations:
     files: tuple[str, ...]
 
 
-def find_migrations(codebase: Codebase, application: Application | None, entities: Mapping[str, tuple[QualName, ...]]) -> Migrations | None:
-    """The migrations of a code base (Alembic, Flask-Migrate, Django), owned by the service with the most tables; None for none.
-
-    ``entities`` are the tables of each service.
-    """
-    owner = max(sorted(entities), key=lambda service: len(entities[service]), default=None)
+def find_migrations(
+    codebase: Codebase, application: Application | None, entities: Mapping[str, tuple[QualName, ...]], rest: str = ""
+) -> Migrations | None:
+    """The migrations of a code base (Alembic, Flask-Migrate, Django), owned by the ``rest`` of the monolith where there is one,
+    else by the service with the most tables; None for none. ``entities`` are the tables of each service."""
+    owner = rest or max(sorted(entities), key=lambda service: len(entities[service]), default=None)
     if owner is None:
         return None
     modules = tuple(sorted({file.module for file in codebase.files if file.kind is FileKind.MIGRATION}))

@@ -81,13 +81,13 @@ def _competes(first: Route, route: Route) -> bool:
 
 
 def route_table(
-    endpoints: Iterable[Endpoint], homes: Mapping[ModuleName, str], services: tuple[str, ...]
+    endpoints: Iterable[Endpoint], homes: Mapping[ModuleName, str], services: tuple[str, ...], rest: str = ""
 ) -> tuple[RouteTable, tuple[Problem, ...]]:
-    """The table of a code base's endpoints. Routes of the shared kernel, and whatever no route matches, go to the default:
-    the service of the root page, else the one with the most routes. Problems name routes that cannot be expressed or whose
-    methods belong to different services."""
+    """The table of a code base's endpoints. Routes of the shared kernel, and whatever no route matches, go to the default: the
+    ``rest`` of the monolith where there is one, else the service of the root page, else the one with the most routes. Problems
+    name routes that cannot be expressed or whose methods belong to different services."""
     known = sorted(set(endpoints), key=lambda endpoint: (endpoint.route, endpoint.methods, endpoint.at))
-    default = _default([(endpoint.route, homes.get(endpoint.module, SHARED)) for endpoint in known], services)
+    default = rest or _default([(endpoint.route, homes.get(endpoint.module, SHARED)) for endpoint in known], services)
     routes: list[Route] = []
     problems: list[Problem] = []
     for endpoint in known:

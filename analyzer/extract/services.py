@@ -63,7 +63,7 @@ class Service:
 def plan_service(service: str, ground: Ground) -> Service:
     """The slice of a service and what follows from it."""
     migrations = ground.migrations if ground.migrations is not None and ground.migrations.service == service else None
-    extra = migrations.modules if migrations else ()
+    extra = [*(migrations.modules if migrations else ()), *(ground.analysis.partition.shared if service == ground.rest else ())]
     copied = reached_whole(service, ground.codebase, ground.code) if ground.stage is Stage.CLOSURE else frozenset()
     held = cut_slice(service, [*ground.entry, *extra], ground.code, ground.shelf, ground.installed, copied)
     plan = next((one for one in ground.analysis.plan.services if one.id == service), None)
