@@ -5,12 +5,19 @@ from analyzer.model.data import EntityLink
 from analyzer.model.graph import DependencyGraph, Evidence
 from analyzer.model.partition import SHARED, Partition
 from analyzer.model.plan import ExtractionPlan
+from analyzer.plan.changes import find_changes
+from analyzer.plan.circles import find_circles
 from analyzer.plan.conflicts import find_conflicts
 from analyzer.plan.cut import Cut
+from analyzer.plan.data_ties import find_data_ties
+from analyzer.plan.data_uses import data_uses
 from analyzer.plan.effects import find_effects
 from analyzer.plan.findings import bounded, find_all
 from analyzer.plan.findings.finder import Survey
+from analyzer.plan.liveness import dead_modules
+from analyzer.plan.moving_tests import move_tests
 from analyzer.plan.ownership import Ownership, own
+from analyzer.plan.roadmap import Material, make_roadmap
 from analyzer.plan.seams import find_seams
 from analyzer.plan.services import lines_of, plan_services
 from analyzer.plan.verdict import judge
@@ -23,9 +30,13 @@ def make_plan(codebase: Codebase, graph: DependencyGraph, evidence: tuple[Eviden
     ownership: Ownership = {one.entity: one for one in owned}
     effects = find_effects(cut)
     seams = find_seams(cut, ownership, effects)
-    findings = find_all(Survey(cut, ownership, effects))
-    services = plan_services(cut, owned, seams, findings)
-    verdict = judge(cut, graph, owned, seams, findings)
+    dead = dead_modules(cut)
+    found = find_all(Survey(cut, ownership, effects, dead))
+    tests = move_tests(cut)
+    changes = find_changes(cut, tests)
+    services = plan_services(cut, owned, seams, found, changes)
+    verdict = judge(cut, graph, owned, seams, found)
+    findings, data_ties = bounded(found), find_data_ties(data_uses(cut, ownership))
     return ExtractionPlan(
         services=services,
         shared_modules=partition.shared,
@@ -33,10 +44,15 @@ def make_plan(codebase: Codebase, graph: DependencyGraph, evidence: tuple[Eviden
         ownership=owned,
         crossing_links=_crossing_links(codebase, ownership),
         seams=seams,
-        findings=bounded(findings),
+        findings=findings,
         conflicts=find_conflicts(cut),
         verdict=verdict.choice,
         verdict_reasons=verdict.reasons,
+        data_ties=data_ties,
+        circles=find_circles(seams, effects, ownership),
+        steps=make_roadmap(Material(services, seams, findings, data_ties, tests, changes)),
+        tests=tests,
+        dead_modules=dead.modules,
     )
 
 

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from itertools import combinations
 
+from analyzer.model.partition import SHARED
 from analyzer.model.plan import VersionConflict
 from analyzer.model.surface import Requirement
 from analyzer.plan.cut import Cut
 from analyzer.plan.distributions import Distributions
 from analyzer.plan.versions import compatible
+from analyzer.plan.wording import listed
 
 MOST = 12
 """Requirements of one distribution that are compared with each other; more are repetitions."""
@@ -27,8 +29,25 @@ def find_conflicts(cut: Cut) -> tuple[VersionConflict, ...]:
     for name, requirements in sorted(by_name.items()):
         clashing = {r for pair in combinations(sorted(requirements.values())[:MOST], 2) if _clash(*pair) for r in pair}
         if clashing:
-            found.append(VersionConflict(name, tuple(sorted(clashing)), known.users(name)))
+            fate, why = _fate(cut, known, name)
+            found.append(VersionConflict(name, tuple(sorted(clashing)), known.users(name), fate, why))
     return tuple(found)
+
+
+def _fate(cut: Cut, known: Distributions, name: str) -> tuple[str, str]:
+    """What becomes of a conflict after the split, and why."""
+    kernel = sorted(module for module in known.importers.get(name, ()) if cut.home(module) == SHARED and module not in cut.roots)
+    services = known.users(name)
+    if kernel:
+        return (
+            "kept",
+            f"{listed(kernel)} of the shared kernel {'imports' if len(kernel) == 1 else 'import'} {name}, and every service gets a copy",
+        )
+    if len(services) > 1:
+        return "removed", f"only {listed(services)} import it, and each can install its own version"
+    if services:
+        return "kept", f"only {services[0]} imports it: one of the requirements is wrong, or out of date"
+    return "unused", "nothing that was read imports it: drop it, or keep it to the service whose requirements ask for it"
 
 
 def _clash(first: Requirement, second: Requirement) -> bool:

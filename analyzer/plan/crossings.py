@@ -28,6 +28,7 @@ class Crossing:
     in_loop: bool = False
     sites: set[Location] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
+    loops: set[str] = field(default_factory=set)
 
     def add(self, kind: str, source: str, at: Location, count: int = 1, in_loop: bool = False) -> None:
         """Count a use."""
@@ -36,6 +37,8 @@ class Crossing:
         self.in_loop = self.in_loop or in_loop
         self.sites.add(at)
         self.sources.add(source)
+        if in_loop:
+            self.loops.add(source)
 
 
 @dataclass(frozen=True, slots=True)

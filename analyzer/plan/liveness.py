@@ -3,10 +3,12 @@ taken to be in use: silence is better than a false alarm."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from analyzer.model.data import Entity
 from analyzer.model.facts import BlindSpot, Definition, DefinitionKind, Import, Reference, StringReference
 from analyzer.model.place import ModuleName
+from analyzer.model.roadmap import DeadModule
 from analyzer.model.source import FileKind, SourceFile
 from analyzer.model.surface import Application, Endpoint, Message, Task
 from analyzer.plan.cut import Cut
@@ -37,8 +39,28 @@ PLUGIN_POINT = 5
 """A class of the code base with subclasses in this many modules is a plugin point: its subclasses may be looked up by name."""
 CONVENTION = 5
 """So many unused modules that are named alike are loaded by their names."""
+TOO_MANY = 0.15
+"""Where more than this part of all modules seems unused, something loads them in a way that we cannot see: said once, carefully."""
+FEW = 5
 UNSEEN = 0.25
 """Where more than this part of a package's modules seems unused, the package is loaded in a way that we cannot see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """Modules that nothing uses, sorted; or, where so many seem unused that something must load them unseen, none, and these."""
+
+    modules: tuple[DeadModule, ...]
+    doubtful: tuple[ModuleName, ...] = ()
+
+
+def dead_modules(cut: Cut) -> Dead:
+    """The dead modules of a code base."""
+    unused = unused_modules(cut)
+    code = sum(file.kind is FileKind.CODE for file in cut.codebase.files)
+    if len(unused) > max(FEW, TOO_MANY * code):
+        return Dead((), unused)
+    return Dead(tuple(DeadModule(module, cut.home(module), cut.files[module].lines, cut.top(module)) for module in unused))
 
 
 def unused_modules(cut: Cut) -> tuple[ModuleName, ...]:

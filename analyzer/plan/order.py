@@ -1,9 +1,10 @@
-"""In which order to extract services (strangler fig): what hangs least on the rest goes first, wave by wave."""
+"""In which order to extract services (strangler fig): what hangs least on the rest and changes most goes first, wave by wave."""
 
 from collections.abc import Mapping
 from math import ceil, sqrt
 
 from analyzer.model.plan import Finding
+from analyzer.plan.changes import Changes
 from analyzer.plan.ties import Ties
 
 MOST_WAVES = 5
@@ -11,11 +12,12 @@ SERIOUS_COST = 20.0
 """One table or transaction that two services change weighs as much as this many blocked uses."""
 
 
-def waves(ties: Mapping[str, Ties]) -> dict[str, int]:
+def waves(ties: Mapping[str, Ties], changes: Changes) -> dict[str, int]:
     """The wave (from 1) of each service.
 
-    Each wave takes the services with the least cost towards those that are still inside; two services that block each other
-    are not taken in one wave while there is another choice. What is outside already no longer counts.
+    Each wave takes the services with the least cost towards those that are still inside, divided by 1 and the part of all commits
+    that touch them; two services that block each other are not taken in one wave while there is another choice. What is outside
+    already no longer counts.
     """
     inside = set(ties)
     size = ceil(len(inside) / MOST_WAVES) if inside else 1
@@ -24,7 +26,7 @@ def waves(ties: Mapping[str, Ties]) -> dict[str, int]:
     while inside:
         number += 1
         taken: list[str] = []
-        ranked = sorted(inside, key=lambda service: (_cost(ties[service], inside), service))
+        ranked = sorted(inside, key=lambda service: (_cost(ties[service], inside) / (1 + changes.share(service)), service))
         for service in ranked:
             if len(taken) < size and not any(ties[service].blocked[other] for other in taken):
                 taken.append(service)

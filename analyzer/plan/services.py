@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from analyzer.model.data import EntityUse, Mode
 from analyzer.model.partition import SHARED
 from analyzer.model.place import QualName, Severity
-from analyzer.model.plan import EntityOwnership, Finding, Seam, SeamClass, ServicePlan
+from analyzer.model.plan import EntityOwnership, Finding, Holdings, Seam, SeamClass, ServicePlan
 from analyzer.model.source import FileKind
 from analyzer.model.surface import Endpoint, Task
+from analyzer.plan.changes import Changes
 from analyzer.plan.cut import Cut
 from analyzer.plan.distributions import Distributions
+from analyzer.plan.holdings import holdings_of
 from analyzer.plan.order import waves
 from analyzer.plan.ties import Ties, ties_of
 from analyzer.plan.wording import counted, last
@@ -30,15 +32,17 @@ class _Material:
     ownership: tuple[EntityOwnership, ...]
     seams: tuple[Seam, ...]
     findings: tuple[Finding, ...]
+    changes: Changes
+    holdings: Mapping[str, Holdings]
 
 
 def plan_services(
-    cut: Cut, ownership: tuple[EntityOwnership, ...], seams: tuple[Seam, ...], findings: tuple[Finding, ...]
+    cut: Cut, ownership: tuple[EntityOwnership, ...], seams: tuple[Seam, ...], findings: tuple[Finding, ...], changes: Changes
 ) -> tuple[ServicePlan, ...]:
     """The plan of each service, in the order of the waves, then by id."""
-    material = _Material(cut, ownership, seams, findings)
+    material = _Material(cut, ownership, seams, findings, changes, holdings_of(cut, seams))
     ties = ties_of(cut.services, seams, findings)
-    wave = waves(ties)
+    wave = waves(ties, changes)
     packages = Distributions.of(cut).by_service()
     foreign = _foreign_reads(material)
     plans = (_service(material, s, ties[s], wave[s], packages.get(s, ()), tuple(sorted(foreign.get(s, ())))) for s in cut.services)
@@ -71,8 +75,9 @@ def _service(
         packages=packages,
         wave=wave,
         risk=risk,
-        why_now=_why_now(wave, ties, len(entities), reason),
+        why_now=_why_now(wave, ties, len(entities), _change(material.changes, service), reason),
         evidence=_evidence(material, service, ties),
+        holds=material.holdings[service],
     )
 
 
@@ -113,7 +118,12 @@ def _risk(ties: Ties) -> tuple[str, str]:
     return "medium", data if serious else blocked
 
 
-def _why_now(wave: int, ties: Ties, entities: int, reason: str) -> str:
+def _change(changes: Changes, service: str) -> str:
+    """How often a service changes, in words; nothing where there is no history."""
+    return f", and {changes.touching[service]:,} of {counted(changes.commits, 'commit')} touch it" if changes.commits else ""
+
+
+def _why_now(wave: int, ties: Ties, entities: int, change: str, reason: str) -> str:
     neighbours = sorted({*ties.calls, *ties.called_by} - {SHARED})
     hang = (
         f"It exchanges {counted(ties.uses, 'use')} with {counted(len(neighbours), 'service')}"
@@ -121,7 +131,7 @@ def _why_now(wave: int, ties: Ties, entities: int, reason: str) -> str:
         else "It is tied to no other service"
     )
     data = f"owns {counted(entities, 'table')}" if entities else "owns no table"
-    return f"Wave {wave}. {hang} and {data}. Risk: {reason}."
+    return f"Wave {wave}. {hang} and {data}{change}. Risk: {reason}."
 
 
 def _evidence(material: _Material, service: str, ties: Ties) -> tuple[str, ...]:

@@ -5,43 +5,38 @@ from collections.abc import Iterator
 
 from analyzer.model.place import ModuleName, Severity
 from analyzer.model.plan import Finding
+from analyzer.model.roadmap import DeadModule
 from analyzer.model.source import FileKind
 from analyzer.plan.findings.finder import MOST_PLACES, Finder, Survey, finding
-from analyzer.plan.liveness import unused_definitions, unused_modules
+from analyzer.plan.liveness import unused_definitions
 from analyzer.plan.wording import counted, last, listed
-
-TOO_MANY = 0.15
-"""Where more than this part of all modules seems unused, something loads them in a way that we cannot see: said once, carefully."""
-FEW = 5
 
 
 def _find(survey: Survey) -> Iterator[Finding]:
-    cut = survey.cut
-    modules = unused_modules(cut)
-    code = [file for file in cut.codebase.files if file.kind is FileKind.CODE]
-    if len(modules) > max(FEW, TOO_MANY * len(code)):
+    cut, dead = survey.cut, survey.dead
+    if dead.doubtful:
+        code = [file for file in cut.codebase.files if file.kind is FileKind.CODE]
         yield finding(
             "dead-code",
             Severity.INFO,
-            [cut.top(module) for module in modules[: MOST_PLACES + 1]],
-            f"Nothing is seen to import {len(modules):,} of {len(code):,} modules: plugins, or a library's public parts",
+            [cut.top(module) for module in dead.doubtful[: MOST_PLACES + 1]],
+            f"Nothing is seen to import {len(dead.doubtful):,} of {len(code):,} modules: plugins, or a library's public parts",
             (),
             "Check with coverage or production logs before deleting any of them",
         )
     else:
-        for module in modules:
+        for module in dead.modules:
             yield _module(survey, module)
-        yield from _definitions(survey, frozenset(modules))
+        yield from _definitions(survey, frozenset(module.module for module in dead.modules))
 
 
-def _module(survey: Survey, module: ModuleName) -> Finding:
-    file = survey.cut.files[module]
+def _module(survey: Survey, dead: DeadModule) -> Finding:
     return finding(
         "dead-code",
         Severity.WARNING,
-        [file.at(1)],
-        f"Nothing imports {module} ({counted(file.lines, 'line')}), names it in a string or serves it",
-        survey.cut.services_of([module]),
+        [dead.at],
+        f"Nothing imports {dead.module} ({counted(dead.lines, 'line')}), names it in a string or serves it",
+        survey.cut.services_of([dead.module]),
         "Delete it before the split, after a look at coverage or production logs",
     )
 

@@ -7,6 +7,7 @@ from analyzer.model.place import Location, Severity
 from analyzer.model.plan import Finding
 from analyzer.plan.cut import Cut
 from analyzer.plan.effects import Effects
+from analyzer.plan.liveness import Dead
 from analyzer.plan.ownership import Ownership
 
 MOST_PLACES = 40
@@ -19,6 +20,7 @@ class Survey:
     cut: Cut
     ownership: Ownership
     effects: Effects
+    dead: Dead
 
     def owner(self, entity: str) -> str:
         """The service that owns an entity, or ``""``."""
