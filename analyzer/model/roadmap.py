@@ -98,7 +98,7 @@ class Circle:
 @dataclass(frozen=True, slots=True, order=True)
 class TestMove:
     """A test module: the services that it exercises (directly), how many tests it holds, and with which service it moves: ``""``
-    where it exercises several and becomes a test across services, ``shared`` where it exercises none."""
+    where it exercises several and becomes a test across services, ``shared`` where it exercises none. ``why`` says what decided."""
 
     __test__ = False  # not a test itself, whatever its name says to test runners
 
@@ -107,6 +107,7 @@ class TestMove:
     service: str
     services: tuple[str, ...]
     tests: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
