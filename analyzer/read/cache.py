@@ -9,6 +9,7 @@ import hashlib
 import marshal
 import os
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -25,7 +26,7 @@ from analyzer.read.survey import UNSEEN, Stamp
 from analyzer.read.unit import Unit, unpack_units
 
 TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# A cache of Unbraid; it may be deleted.\n"
-UNITS, FACTS, RESULT, TEXT = "units", "facts", "result", "text"
+UNITS, FACTS, ANALYSIS, RESULT, TEXT = "units", "facts", "analysis", "result", "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,17 @@ class Cache:
         self._write(UNITS, chain([(self.build, "")], entries))
 
     def load(self, name: str, key: str) -> Any:
-        """What was kept under a name, None where that is nothing or was kept for another key."""
-        return next(self._entries(name, key), None)
+        """What was kept under a name, None where that is nothing, was kept for another key, or is not whole."""
+        checked, written = next(self._entries(name, key), (0, b""))
+        try:
+            return marshal.loads(written) if written and zlib.crc32(written) == checked else None
+        except (EOFError, ValueError, TypeError):
+            return None
 
-    def keep(self, name: str, key: str, value: object) -> None:
+    def keep(self, name: str, key: str, value: Any) -> None:
         """Remember plain values (what ``marshal`` can write) under a name, for a key; one value a name."""
-        self._write(name, ((self.build, key), value))
+        written = marshal.dumps(value)
+        self._write(name, ((self.build, key), (zlib.crc32(written), written)))
 
     def _write(self, name: str, values: Iterable[Any]) -> None:
         if self.folder is not None:

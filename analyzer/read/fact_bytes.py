@@ -2,12 +2,16 @@
 
 import marshal
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar, get_args
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
 from analyzer.model.codebase import Fact
+from analyzer.model.place import Location
 from analyzer.read.collector import collector_paused
 
 KINDS: dict[str, type[Fact]] = {kind.__name__: kind for kind in get_args(Fact)}
@@ -29,10 +33,10 @@ def unpack_value(packed: bytes, kind: type[T]) -> T:
 
 def pack_facts(facts: Iterable[Fact]) -> bytes:
     """Facts of any kinds as bytes, in any order: see ``PackedFacts``."""
-    grouped: dict[str, list[Fact]] = defaultdict(list)
+    grouped: dict[type[Fact], list[Fact]] = defaultdict(list)
     for fact in facts:
-        grouped[type(fact).__name__].append(fact)
-    return marshal.dumps({name: pack_value(group) for name, group in grouped.items()})
+        grouped[type(fact)].append(fact)
+    return marshal.dumps({kind.__name__: _packed(group, kind) for kind, group in grouped.items()})
 
 
 class PackedFacts(Mapping[type[Fact], tuple[Fact, ...]]):
@@ -68,6 +72,58 @@ class PackedFacts(Mapping[type[Fact], tuple[Fact, ...]]):
 def _unpacked(parts: list[bytes], kind: type[Fact]) -> tuple[Fact, ...]:
     found: list[Fact] = []
     for part in parts:
-        found += unpack_value(part, list[kind])  # type: ignore[valid-type]  # the kind is a value here
+        found += _read(part, kind)
     found.sort()
     return tuple([one for at, one in enumerate(found) if not at or one != found[at - 1]])
+
+
+# -- columns ------------------------------------------------------------------------------------------------------------
+# The facts of one kind are kept field by field: no names of fields, a text that many facts share stands there once, and facts are made
+# without a look at each value (a third of the bytes and of the time of a list of records).
+
+
+class _Column:
+    """How the values of one field are written and read."""
+
+    def __init__(self, name: str, kind: object) -> None:
+        self.paths = (f"{name}.path", f"{name}.line") if kind is Location else (f"{name}._value_",) if _is_enum(kind) else (name,)
+        self._members: dict[str, Any] | None = {one.value: one for one in kind} if _is_enum(kind) else None  # type: ignore[attr-defined]
+        self._is_place = kind is Location
+
+    def read(self, columns: Iterator[list[Any]]) -> Iterable[Any]:
+        """The values of the field, from the next columns."""
+        if self._is_place:
+            return map(Location, next(columns), next(columns))
+        return next(columns) if self._members is None else map(self._members.__getitem__, next(columns))
+
+
+def _is_enum(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+@cache
+def _columns(kind: type[Fact]) -> tuple[_Column, ...]:
+    return tuple(_Column(one.name, one.type) for one in msgspec.structs.fields(kind))
+
+
+def _packed(facts: list[Fact], kind: type[Fact]) -> bytes:
+    same: dict[Any, Any] = {}
+    once: Callable[[Any, Any], Any] = same.setdefault
+    columns: list[list[Any]] = []
+    for path in (path for column in _columns(kind) for path in column.paths):
+        values = list(map(attrgetter(path), facts))
+        # Equal values become one object, which is written once. Numbers stay: 1 and True are equal.
+        columns.append(list(map(once, values, values)) if type(values[0]) in (str, tuple) else values)
+    return _dumped(columns)
+
+
+def _dumped(columns: list[list[Any]]) -> bytes:
+    try:
+        return marshal.dumps(columns)
+    except ValueError:  # a reader has put a member of an enumeration where a plain text belongs
+        return marshal.dumps(msgspec.to_builtins(columns, builtin_types=(bytes,)))
+
+
+def _read(packed: bytes, kind: type[Fact]) -> list[Fact]:
+    columns = iter(marshal.loads(packed))
+    return list(map(kind, *[column.read(columns) for column in _columns(kind)]))
