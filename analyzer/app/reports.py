@@ -8,6 +8,7 @@ from analyzer.app.analysis import analysis_of
 from analyzer.app.boundaries import boundaries_text
 from analyzer.app.job import BOUNDARIES, Job, tell
 from analyzer.app.output import written_by
+from analyzer.app.remembering import keep_analysis
 from analyzer.app.source import look_at
 from analyzer.disk import Templates, Written, templates_folder, write_files
 from analyzer.facts import Source
@@ -65,6 +66,8 @@ def _report(
     tell(progress, "writing the report")
     files, problems = make_reports(analysis, templates, find_dot())
     text = TextFile(BOUNDARIES, render_boundaries(analysis.partition, analysis.plan, old_text))
+    if old_text in (None, text.text):
+        keep_analysis(job, source, text.text, analysis)
     return tuple(file for file in files + FileSet.of([text]) if isinstance(file, TextFile)), summarise(analysis, problems)
 
 

@@ -4,11 +4,12 @@ import click
 
 from analyzer import __version__
 from analyzer.cli.analyze import analyze
+from analyzer.cli.explain import explain
 from analyzer.cli.facts import facts
 from analyzer.cli.scaffold import scaffold
 from analyzer.cli.terminal import run_guarded
 
-COMMANDS: tuple[click.Command, ...] = (analyze, scaffold, facts)
+COMMANDS: tuple[click.Command, ...] = (analyze, explain, scaffold, facts)
 """Every command, in the order of the journey."""
 
 

@@ -1,0 +1,72 @@
+"""An analysis that is remembered: what was found once is explained and compared without finding it again."""
+
+import hashlib
+from dataclasses import fields, replace
+from typing import Any, get_type_hints
+
+import msgspec
+
+from analyzer.app.analysis import analysis_of
+from analyzer.app.boundaries import boundaries_text
+from analyzer.app.job import Job
+from analyzer.app.source import look_at
+from analyzer.facts import Source, codebase_of
+from analyzer.model.analysis import Analysis
+from analyzer.model.place import Problem
+from analyzer.read.cache import ANALYSIS, Cache
+from analyzer.read.collector import collector_paused
+from analyzer.read.fact_bytes import pack_value, unpack_value
+from analyzer.read.scan import Progress
+
+Kept = dict[str, bytes]
+"""The parts of an analysis, packed, by name; of the code base only its problems, for its facts are remembered by themselves."""
+
+
+def analysed(job: Job, progress: Progress | None = None) -> Analysis:
+    """The analysis that ``unbraid analyze`` makes of a job, taken from the last run where nothing has changed; raises UsageError."""
+    source, text = look_at(job), boundaries_text(job)
+    found = _load(job, source, text)
+    if found is None:
+        with collector_paused():
+            found = analysis_of(job, source, text, progress)
+        keep_analysis(job, source, text, found)
+    return found
+
+
+def remembered(job: Job) -> Analysis | None:
+    """The analysis of the last run, None where there is none or something has changed since."""
+    if not job.cached or not job.path.is_dir() or not _is_kept(Cache.of(job.path)):
+        return None
+    return _load(job, look_at(job), boundaries_text(job))
+
+
+def keep_analysis(job: Job, source: Source, text: str | None, analysis: Analysis) -> None:
+    """Remember the analysis of a job under a boundaries file of this text."""
+    if source.cache.folder is not None:
+        parts = {field.name: getattr(analysis, field.name) for field in fields(Analysis) if field.name != "codebase"}
+        packed = {name: pack_value(part) for name, part in {**parts, "problems": analysis.codebase.problems}.items()}
+        source.cache.keep(ANALYSIS, _key(job, source, text), packed)
+
+
+def _load(job: Job, source: Source, text: str | None) -> Analysis | None:
+    kept: Kept | None = source.cache.load(ANALYSIS, _key(job, source, text))
+    if kept is None:
+        return None
+    types = get_type_hints(Analysis)
+    try:
+        with collector_paused():
+            problems = unpack_value(kept.pop("problems"), tuple[Problem, ...])
+            parts: dict[str, Any] = {name: unpack_value(packed, types[name]) for name, packed in kept.items()}
+            return Analysis(codebase=replace(codebase_of(source), problems=problems), **parts)
+    except (msgspec.MsgspecError, KeyError, ValueError, TypeError):
+        return None  # damaged: as good as none
+
+
+def _is_kept(cache: Cache) -> bool:
+    """Whether any analysis is kept, for whatever key: a question that opens nothing."""
+    return cache.folder is not None and (cache.folder / ANALYSIS).is_file()
+
+
+def _key(job: Job, source: Source, text: str | None) -> str:
+    told = (source.state, job.services, job.granularity, job.fresh, job.seed, job.boundaries is None, text)
+    return hashlib.sha256(repr(told).encode(errors="surrogateescape")).hexdigest()

@@ -1,0 +1,24 @@
+"""What the commands that answer a question share: where the code base is, the format, and where the answer goes."""
+
+from pathlib import Path
+
+import click
+
+from analyzer.model.errors import UsageError
+
+place_option = click.option("--path", type=click.Path(path_type=Path), default=Path(), show_default="here", help="Folder of the code base.")
+format_option = click.option(
+    "--format", "format_", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True, help="How to answer."
+)
+output_option = click.option("-o", "--output", default="-", show_default="stdout", help="File to write the answer to, - for stdout.")
+
+
+def show(text: str, output: str) -> None:
+    """Print an answer, or write it to a file; raises UsageError where that cannot be written."""
+    if output == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        Path(output).write_text(text, encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise UsageError(f"cannot write {output}: {error}", "give another file with -o") from error

@@ -1,0 +1,42 @@
+"""``unbraid explain``: why a module is where it is."""
+
+from pathlib import Path
+
+import click
+
+from analyzer.cli.answers import format_option, output_option, place_option, show
+from analyzer.cli.options import job_options, out_option
+from analyzer.cli.terminal import progress_for
+from analyzer.model.errors import UsageError
+
+
+@click.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME [NAME]")
+@place_option
+@out_option
+@job_options
+@format_option
+@output_option
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def explain(names: tuple[str, ...], path: Path, out: Path, format_: str, output: str, quiet: bool, **options: object) -> None:
+    """Say why: why a module is in its service, what holds a service together, what ties two, what a code means.
+
+    NAME is a module (in full, its end, or its file), a service, "shared", or the code of a finding, problem, signal or seam; two
+    names ask what ties them. Where a word is both, write service:NAME, module:NAME or code:NAME. Nothing is analysed again that
+    has not changed.
+
+    \b
+    Examples:
+      unbraid explain shop.orders.views
+      unbraid explain orders --path ~/work/shop
+      unbraid explain orders billing --format markdown
+      unbraid explain import-cycle
+    """
+    from analyzer.app.explaining import answer_text, explain_names
+    from analyzer.app.job import Job
+
+    if len(names) > 2:
+        raise UsageError("explain takes one name or two", "give the folder with --path")
+    job = Job(path, out, **options)  # type: ignore[arg-type]  # click has checked the options
+    answer = explain_names(job, names, progress_for(quiet))
+    show(answer_text(answer, format_), output)

@@ -1,0 +1,91 @@
+"""Answers as sheets: headings, sentences and tables that a terminal shows as text and a wiki as Markdown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analyzer.report.markdown_text import cell, plain, table
+from analyzer.report.visible import shortened, visible
+
+GAP = "  "
+WIDEST = 72
+"""A cell of a text table is cut beyond so many characters, but for the last one of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a sheet: heading (may be empty), sentences, and a table (columns may be empty: then there is none). Columns whose name
+    ends with ``#`` are numbers and stand at the right. ``is_raw`` sentences are Markdown already."""
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    is_raw: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A title and sections; a section without lines and rows is not shown."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+    @property
+    def shown(self) -> tuple[Section, ...]:
+        """The sections that say something."""
+        return tuple(section for section in self.sections if section.lines or section.rows)
+
+
+def as_text(sheet: Sheet) -> str:
+    """The sheet for a terminal, every name safe to print; ends with a line break."""
+    return "\n".join(_text(sheet)) + "\n"
+
+
+def as_markdown(sheet: Sheet) -> str:
+    """The sheet as GitHub-flavoured Markdown; ends with a line break."""
+    return "\n".join(_markdown(sheet)) + "\n"
+
+
+def _text(sheet: Sheet) -> Iterator[str]:
+    yield visible(sheet.title)
+    for section in sheet.shown:
+        yield ""
+        if section.heading:
+            yield f"{visible(section.heading)}:"
+        indent = GAP if section.heading else ""
+        for line in section.lines:
+            yield from (f"{indent}{visible(part)}" for part in line.splitlines())
+        yield from (f"{indent}{line}" for line in _rows(section))
+
+
+def _rows(section: Section) -> Iterator[str]:
+    if not section.rows:
+        return
+    heads = [name.removesuffix("#") for name in section.columns]
+    rows = [[_cut(text, is_last=at == len(row) - 1) for at, text in enumerate(row)] for row in section.rows]
+    widths = [max(len(row[at]) for row in [heads, *rows]) for at in range(len(heads))]
+    for row in ([heads] if any(heads) else []) + rows:
+        cells = (_padded(text, width, name) for text, width, name in zip(row, widths, section.columns, strict=True))
+        yield GAP.join(cells).rstrip()
+
+
+def _padded(text: str, width: int, column: str) -> str:
+    return text.rjust(width) if column.endswith("#") else text.ljust(width)
+
+
+def _cut(text: str, is_last: bool) -> str:
+    return visible(text) if is_last else shortened(text, WIDEST)
+
+
+def _markdown(sheet: Sheet) -> Iterator[str]:
+    yield f"# {plain(sheet.title)}"
+    for section in sheet.shown:
+        if section.heading:
+            yield from ("", f"## {plain(section.heading)}")
+        if section.lines:
+            yield ""
+            yield from (line if section.is_raw else f"{plain(line)}  " for line in section.lines)
+        if section.rows:
+            yield ""
+            heads = [name.removesuffix("#") or " " for name in section.columns]
+            yield from table(tuple(map(cell, heads)), (tuple(map(cell, row)) for row in section.rows))
