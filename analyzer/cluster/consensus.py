@@ -1,4 +1,4 @@
-"""Not one lucky cut: many cuts with other seeds, algorithms and perturbed weights; the most typical one is proposed."""
+"""Not one lucky cut: many cuts with other seeds, algorithms and perturbed weights; their median is proposed."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -7,6 +7,7 @@ from random import Random
 
 from analyzer.cluster.algorithms import LABELS, LEIDEN, LOUVAIN, Algorithm
 from analyzer.cluster.cut import GRAINS, Grain, Groups, Terrain, cut
+from analyzer.cluster.median import median
 from analyzer.cluster.settings import Settings
 from analyzer.model.place import ModuleName
 
@@ -22,7 +23,7 @@ ROTATION = (LEIDEN, LEIDEN, LOUVAIN, LEIDEN, LEIDEN, LABELS)
 
 @dataclass(frozen=True, slots=True)
 class Consensus:
-    """The most typical cut; mean pairwise agreement (0 to 1) over all cuts; and by module the share of the cuts in which most of its
+    """The median of the cuts; mean pairwise agreement (0 to 1) over all cuts; and by module the share of the cuts in which most of its
     companions are its companions too."""
 
     groups: Groups
@@ -32,8 +33,8 @@ class Consensus:
 
 
 def consensus(land: Terrain, settings: Settings, gather: Callable[[Groups], Groups] = lambda groups: groups) -> Consensus:
-    """Cuts the ground ``settings.runs`` times (the first time unperturbed), gathers each cut, and takes the one that agrees best with
-    all others."""
+    """Cuts the ground ``settings.runs`` times (the first time unperturbed), gathers each cut, and takes the median, from the cut that
+    agrees best with all others."""
     is_slow = len(land.graph.edges) > SLOW
     runs = max(1, settings.runs // 3 if is_slow else settings.runs)
     algorithms = [LEIDEN if is_slow else ROTATION[run % len(ROTATION)] for run in range(runs)]
@@ -43,7 +44,8 @@ def consensus(land: Terrain, settings: Settings, gather: Callable[[Groups], Grou
     mean = [sum(agreements[max(i, j), min(i, j)] for j in range(runs) if j != i) / max(1, runs - 1) for i in range(runs)]
     best = max(range(runs), key=lambda i: (round(mean[i], 9), -i))
     name = f"consensus of {runs} ({algorithms[best].name})"
-    return Consensus(cuts[best], sum(mean) / runs if runs > 1 else 1.0, _certainty(cuts[best], cuts), name)
+    groups = median(cuts[best], cuts)
+    return Consensus(groups, sum(mean) / runs if runs > 1 else 1.0, _certainty(groups, cuts), name)
 
 
 def _run(land: Terrain, settings: Settings, run: int, algorithm: Algorithm, signals: Iterable[str]) -> Groups:

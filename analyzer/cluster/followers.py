@@ -13,6 +13,9 @@ from analyzer.model.place import ModuleName
 HALF = 0.5
 """A package file goes with a service that has more than this share of the package."""
 
+OUTER = 8.0
+"""What the packages further out count for, beside one for each module of the package itself: few modules do not decide alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Following:
@@ -42,7 +45,8 @@ def follow(codebase: Codebase, homes: Mapping[ModuleName, str]) -> dict[ModuleNa
     known = dict(homes)
     found: dict[ModuleName, Following] = {}
     for last in (False, True):
-        below = _below(known)
+        # followers of the kernel say nothing about what their package serves
+        below = _below({module: home for module, home in known.items() if module in homes or home != SHARED})
         for module in open_modules:
             if module not in found:
                 place = _place(module, known, uses, users, below, packages, last)
@@ -82,23 +86,34 @@ def _by_votes(partners: frozenset[ModuleName], known: Mapping[ModuleName, str], 
 
 def _with_package(module: ModuleName, package: str, below: Below) -> Following | None:
     homes = below.get(package)
-    if not homes:
-        return None
-    ranked = sorted(homes, key=lambda home: (-homes[home], home))
-    share = homes[ranked[0]] / homes.total()
+    return _leaning_to(package, homes, homes) if homes else None
+
+
+def _leaning_to(package: str, leaning: Mapping[str, float], homes: Counter[str]) -> Following:
+    """The service with most of the weight, the kernel where there is none. ``homes`` are the modules of the package that are placed."""
+    ranked = sorted(leaning, key=lambda home: (-leaning[home], home))
+    share = leaning[ranked[0]] / sum(leaning.values())
     second = ranked[1] if len(ranked) > 1 else ""
     if share > HALF:
-        reason = f"{homes[ranked[0]]} of the {homes.total()} modules in {package} are there"
-        return Following(ranked[0], reason, share, second)
-    return Following(SHARED, f"its package {package} is spread over {len(ranked)} services", 1 - share, ranked[0])
+        own = homes[ranked[0]]
+        what = f"{own} of the {homes.total()} modules in {package}" if own else f"most of what is around {package}"
+        return Following(ranked[0], f"{what} {'is' if own == 1 or not own else 'are'} there", share, second)
+    return Following(SHARED, f"its package {package} is spread over {max(2, len(homes))} services", 1 - share, ranked[0])
 
 
 def _by_package(module: ModuleName, below: Below) -> Following:
-    for package in reversed(ancestors(module)):
-        place = _with_package(module, package, below)
-        if place:
-            return place
-    return Following(SHARED, "nothing in the code says where it belongs", 0.0, by_default=True)
+    """With its innermost package that holds anything placed; what lies around that counts as some modules do."""
+    leaning: dict[str, float] = {}
+    innermost = ""
+    for package in ancestors(module):
+        if homes := below.get(package):
+            innermost, outer, total = package, leaning, sum(leaning.values()) or 1.0
+            leaning = {home: float(count) for home, count in homes.items()}
+            for home, weight in outer.items():
+                leaning[home] = leaning.get(home, 0.0) + OUTER * weight / total
+    if not innermost:
+        return Following(SHARED, "nothing in the code says where it belongs", 0.0, by_default=True)
+    return _leaning_to(innermost, leaning, below[innermost])
 
 
 def _below(known: Mapping[ModuleName, str]) -> Below:
