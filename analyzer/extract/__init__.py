@@ -3,15 +3,17 @@
 from collections.abc import Callable
 
 from analyzer.disk import Templates
+from analyzer.extract.configuration import configuration
 from analyzer.extract.ground import survey
 from analyzer.extract.python_version import python_version
 from analyzer.extract.rendering import TemplateProblemError
 from analyzer.extract.services import plan_service, service_files
 from analyzer.extract.stage import Stage
+from analyzer.extract.stub import RUNTIME
 from analyzer.extract.system import system_context, system_files
 from analyzer.extract.system_file import system_file
 from analyzer.model.analysis import Analysis
-from analyzer.model.files import FileSet
+from analyzer.model.files import FileSet, TextFile
 from analyzer.model.place import Location, Problem
 
 
@@ -31,7 +33,8 @@ def make_services(
     context = system_context(ground, services, python_version(sources))
     files = FileSet.of([*system_files(ground, templates, context), system_file(ground, services)])
     for service in services:
-        files += FileSet.of(service_files(service, ground, templates, context)).below(f"services/{service.folder}")
+        made = [*service_files(service, ground, templates, context), TextFile(f"{RUNTIME}.json", configuration(service, ground))]
+        files += FileSet.of(made).below(f"services/{service.folder}")
     return files, tuple(sorted((*ground.problems, *ground.shelf.problems)))
 
 

@@ -15,6 +15,7 @@ from analyzer.extract.seam_table import RemoteSeam, Use, remote_seams
 from analyzer.extract.slices import StubShelf
 from analyzer.extract.stacks import PLAIN, Stack
 from analyzer.extract.stage import Stage
+from analyzer.extract.touching import touched
 from analyzer.model.analysis import Analysis
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity
@@ -27,7 +28,8 @@ from analyzer.model.surface import Application, Endpoint
 class Ground:
     """The analysis and what follows from it for every service. ``folders`` maps a service id to its directory and host name;
     ``entry`` are the modules that every service starts; ``tops`` the first parts of all module names; ``seams`` the functions
-    that are called over HTTP; ``rest`` is the service that stands for all that is not cut out yet (``""`` for none)."""
+    that are called over HTTP, ``touches`` the entities that each of them reads or writes; ``rest`` is the service that stands
+    for all that is not cut out yet (``""`` for none)."""
 
     analysis: Analysis
     code: CodeIndex
@@ -44,6 +46,7 @@ class Ground:
     tops: frozenset[str]
     stage: Stage
     seams: tuple[RemoteSeam, ...]
+    touches: Mapping[str, tuple[str, ...]]
     rest: str
     problems: tuple[Problem, ...]
 
@@ -76,10 +79,11 @@ def survey(analysis: Analysis, sources: Callable[[str], bytes], stage: Stage = S
             entities[code.home(entity.module)].append(entity.name)
     seams = remote_seams(analysis, sources) if stage is Stage.SEAMS else ()
     callers = {seam.target: frozenset(seam.callers) for seam in seams}
+    kept = keeping(analysis, entry, callers)
     return Ground(
         analysis,
         code,
-        StubShelf(code, sources, keeping(analysis, entry, callers), _calls(seams)),
+        StubShelf(code, sources, kept, _calls(seams)),
         services,
         service_folders(services),
         application,
@@ -92,6 +96,7 @@ def survey(analysis: Analysis, sources: Callable[[str], bytes], stage: Stage = S
         frozenset(module.partition(".")[0] for module in code.files),
         stage,
         seams,
+        touched(callers, kept.uses, codebase),
         rest,
         problems,
     )

@@ -29,10 +29,12 @@ _USES = _RUNS | {UseKind.READ}
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """What stand-ins keep whole: ``always`` in every service; ``blocked`` by calling service what no call can replace, to be copied.
-    ``remote`` are the functions that can be called over HTTP, with the services that may."""
+    """What stand-ins keep whole: ``always`` in every service, of these ``data`` the classes that are data; ``blocked`` by calling
+    service what no call can replace, to be copied. ``remote`` are the functions that can be called over HTTP, with the services
+    that may; ``uses`` and ``inside`` are, by definition, what it uses and what lies in it."""
 
     always: frozenset[str]
+    data: frozenset[str]
     uses: Mapping[str, frozenset[str]]
     inside: Mapping[str, tuple[str, ...]]
     never: frozenset[str]
@@ -77,7 +79,7 @@ def keeping(analysis: Analysis, entry: Iterable[ModuleName] = (), remote: Mappin
         if seam.seam_class is SeamClass.BLOCKER or (seam.seam_class is SeamClass.CONTEXT_FUNCTION and seam.target not in calls):
             blocked[seam.caller].append(seam.target)
     by_service = {service: tuple(targets) for service, targets in blocked.items()}
-    return Keeping(always, uses, inside, frozenset(never), definitions, homes, calls, by_service)
+    return Keeping(always, frozenset(data), uses, inside, frozenset(never), definitions, homes, calls, by_service)
 
 
 def _run_at_import(codebase: Codebase, definitions: Mapping[str, Definition], data: set[str]) -> set[str]:

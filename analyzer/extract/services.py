@@ -1,6 +1,5 @@
 """One service as files: its slice of the code base, and what makes it a process of its own."""
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,9 +15,7 @@ from analyzer.extract.rendering import render_folders
 from analyzer.extract.settings_strings import strings_of
 from analyzer.extract.slices import Role, Slice, cut_slice
 from analyzer.extract.stage import Stage
-from analyzer.extract.stub import RUNTIME
 from analyzer.model.files import CopiedFile, OutputFile, TextFile
-from analyzer.model.place import ModuleName
 from analyzer.model.plan import Finding, ServicePlan
 from analyzer.model.source import FileKind
 from analyzer.model.surface import Requirement, SettingUse, Task
@@ -128,7 +125,6 @@ def service_files(service: Service, ground: Ground, templates: Templates, system
     renamed |= {"worker.py": f"{service.worker_module}.py", "tests": service.tests}
     for file in render_folders(templates, folders, {**system, **own}, renamed):
         found[file.path] = file
-    found[f"{RUNTIME}.json"] = TextFile(f"{RUNTIME}.json", _configuration(service, ground))
     return list(found.values())
 
 
@@ -150,29 +146,6 @@ def _with_packages(files: dict[str, OutputFile]) -> dict[str, OutputFile]:
     """The files without those that a file of another stands in the way of (``a`` beside ``a/b``)."""
     folders = {"/".join(path.split("/")[:i]) for path in files for i in range(1, path.count("/") + 1)}
     return {path: file for path, file in files.items() if path not in folders}
-
-
-def _configuration(service: Service, ground: Ground) -> str:
-    """What the generated runtime reads at start: who it is, what it owns, and who owns the rest."""
-    code = ground.code
-    importable = [module for module in service.held.of(Role.OWN) if _is_importable(module)]
-    tasks = {task.name: ground.folders.get(code.home(task.module), "") for task in ground.codebase.of(Task) if task.framework == "celery"}
-    content = {
-        "service": service.folder,
-        "modules": importable,
-        "entity_modules": list(service.held.entity_modules),
-        "queues": {name: queue for name, queue in sorted(tasks.items()) if queue},
-        "default": ground.folders.get(ground.routes.default, ""),
-        "routes": [
-            {"pattern": route.pattern.regex, "methods": list(route.methods), "service": ground.folders[route.service]}
-            for route in ground.routes.routes
-        ],
-    }
-    return json.dumps(content, indent=1) + "\n"
-
-
-def _is_importable(module: ModuleName) -> bool:
-    return all(part.isidentifier() for part in module.split(".")) and not module.endswith("__main__")
 
 
 def environment_keys(services: Iterable[Service], ground: Ground) -> tuple[tuple[str, str], ...]:

@@ -2,4 +2,11 @@
 
 from analyzer.extract.stacks.stack import Stack
 
-ASGI = Stack("asgi", "FastAPI or Starlette", frozenset({"fastapi", "starlette"}), ("uvicorn",), ("-m", "{entry}"))
+ASGI = Stack(
+    "asgi",
+    "FastAPI or Starlette",
+    frozenset({"fastapi", "starlette"}),
+    ("uvicorn",),
+    ("-m", "{entry}"),
+    ("fastapi.exceptions:HTTPException", "starlette.exceptions:HTTPException"),
+)

@@ -2,4 +2,19 @@
 
 from analyzer.extract.stacks.stack import Stack
 
-DJANGO = Stack("django", "Django", frozenset({"django"}), ("gunicorn",), ("-m", "gunicorn", "{entry}:application"))
+DJANGO = Stack(
+    "django",
+    "Django",
+    frozenset({"django"}),
+    ("gunicorn",),
+    ("-m", "gunicorn", "{entry}:application"),
+    (
+        "django.core.exceptions:FieldDoesNotExist",
+        "django.core.exceptions:MultipleObjectsReturned",
+        "django.core.exceptions:ObjectDoesNotExist",
+        "django.core.exceptions:PermissionDenied",
+        "django.core.exceptions:SuspiciousOperation",
+        "django.core.exceptions:ValidationError",
+        "django.http.response:Http404",
+    ),
+)

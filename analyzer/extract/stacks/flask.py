@@ -2,4 +2,17 @@
 
 from analyzer.extract.stacks.stack import Stack
 
-FLASK = Stack("flask", "Flask", frozenset({"flask"}), ("gunicorn",), ("-m", "gunicorn", "{entry}:application"))
+_ANSWERS = """
+BadRequest Conflict ExpectationFailed FailedDependency Forbidden Gone ImATeapot InternalServerError LengthRequired Locked
+MethodNotAllowed NotAcceptable NotFound NotImplemented PreconditionFailed RequestEntityTooLarge ServiceUnavailable TooManyRequests
+Unauthorized UnavailableForLegalReasons UnprocessableEntity UnsupportedMediaType
+"""
+
+FLASK = Stack(
+    "flask",
+    "Flask",
+    frozenset({"flask"}),
+    ("gunicorn",),
+    ("-m", "gunicorn", "{entry}:application"),
+    tuple(f"werkzeug.exceptions:{name}" for name in _ANSWERS.split()),
+)
