@@ -183,7 +183,8 @@ class VersionConflict:
 @dataclass(frozen=True, slots=True)
 class ExtractionPlan:
     """Services in the order of their waves (then id), who owns what data and how it ties services together, what crosses, what
-    stands in the way, which services need each other in circles, the steps in their order, where tests go, and what is dead."""
+    stands in the way, which services need each other in circles, the steps in their order, where tests go, and what is dead.
+    ``roots`` are the modules of the shared kernel that put the application together: they may know every service."""
 
     services: tuple[ServicePlan, ...]
     shared_modules: tuple[ModuleName, ...]
@@ -200,3 +201,4 @@ class ExtractionPlan:
     steps: tuple[Step, ...] = ()
     tests: tuple[TestMove, ...] = ()
     dead_modules: tuple[DeadModule, ...] = ()
+    roots: tuple[ModuleName, ...] = ()

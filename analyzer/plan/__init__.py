@@ -4,6 +4,7 @@ from analyzer.model.codebase import Codebase
 from analyzer.model.data import EntityLink
 from analyzer.model.graph import DependencyGraph, Evidence
 from analyzer.model.partition import SHARED, Partition
+from analyzer.model.place import ModuleName
 from analyzer.model.plan import ExtractionPlan
 from analyzer.plan.changes import find_changes
 from analyzer.plan.circles import find_circles
@@ -53,6 +54,7 @@ def make_plan(codebase: Codebase, graph: DependencyGraph, evidence: tuple[Eviden
         steps=make_roadmap(Material(services, seams, findings, data_ties, tests, changes)),
         tests=tests,
         dead_modules=dead.modules,
+        roots=tuple(ModuleName(module) for module in sorted(cut.roots)),
     )
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from analyzer.model.files import TextFile
 from analyzer.report.document import Figure, Issue, Report
-from analyzer.report.document_services import Call, Service
-from analyzer.report.markdown_text import cell, code, figure, plain, table
+from analyzer.report.document_services import Service
+from analyzer.report.markdown_text import cell, code, plain, table
 from analyzer.report.material import Format, Material, Rendered
+from analyzer.report.mermaid import ARROWS, SERVICES, calls_between, flowchart
 from analyzer.report.wording import SEAM_CLASSES, finding_title, verdict_title
 
-SERVICES, ARROWS, PLACES, SHARED_TABLES = 40, 40, 5, 15
+PLACES, SHARED_TABLES = 5, 15
 """How much of each a page shows that people read to the end."""
 
 
@@ -67,24 +68,8 @@ def _service_row(service: Service) -> tuple[str, ...]:
 
 
 def _graph(report: Report) -> Iterator[str]:
-    index = {service.id: position for position, service in enumerate(report.services[:SERVICES])}
-    calls = [call for call in report.calls if call.caller in index and call.callee in index and call.caller != call.callee]
-    heavy = sorted(calls, key=lambda call: (-call.count, call.caller, call.callee))[:ARROWS]
-    yield from ("", "## Who uses whom", "", "```mermaid", "flowchart LR")
-    for service, position in zip(report.services, index.values(), strict=False):
-        yield f'  s{position}["{_mermaid(service.title)}<br/>{_counted(len(service.modules), "module")}"]'
-    yield from (f"  s{index[c.caller]} -->|{c.count}| s{index[c.callee]}" for c in sorted(heavy, key=_ends))
-    yield "```"
-    yield from _more(len(calls), ARROWS, "pairs of services")
-
-
-def _ends(call: Call) -> tuple[str, str]:
-    return call.caller, call.callee
-
-
-def _mermaid(text: str) -> str:
-    """Text inside the quotes of a Mermaid label: every character with a meaning there becomes an entity code."""
-    return "".join(c if c.isalnum() or c in " ._-" else f"#{ord(c)};" for c in figure(text))
+    yield from ("", "## Who uses whom", "", "```mermaid", *flowchart(report), "```")
+    yield from _more(len(calls_between(report)), ARROWS, "pairs of services")
 
 
 def _data(report: Report) -> Iterator[str]:

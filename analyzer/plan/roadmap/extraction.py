@@ -1,5 +1,6 @@
 """A step that takes one service out: what ties it to those that are still inside."""
 
+import shlex
 from collections.abc import Iterator
 
 from analyzer.model.partition import SHARED
@@ -50,7 +51,7 @@ def extraction(known: Material, position: int) -> Step:
         gain=_gain(known, service.id),
         done=f"No import crosses the border of {service.title} in either direction, only its own code writes its tables, and its tests "
         "pass without the rest",
-        check=check_of(f"--strict {service.id} "),
+        check=check_of(f"--strict {shlex.quote(service.id)} "),
     )
 
 

@@ -1,0 +1,90 @@
+"""``tach.toml``: which module may depend on which, with the dependencies of today that cross a border marked as deprecated."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from analyzer.model.files import TextFile
+from analyzer.model.partition import SHARED
+from analyzer.report.exports.export import Export, Order
+from analyzer.report.exports.territory import Node, Territory, territory, violations
+
+MANY_NODES = 40
+"""A service of more nodes than this has one list of dependencies for all of them; else each node that crosses has its own."""
+
+HEAD = """\
+# Boundaries between services inside the monolith, for tach (https://docs.gauge.sh).
+# Run:   tach check
+# Dependencies marked "deprecated" are the violations of today: take them away one by one, and add none.
+
+exact = false
+root_module = "ignore"
+"""
+
+
+def _render(order: Order) -> tuple[TextFile, ...]:
+    analysis = order.analysis
+    known = territory(analysis, only_packages=False)
+    roots = sorted({file.source_root or "." for file in analysis.codebase.files if file.module in known.owner})
+    head = f"{HEAD}source_roots = {_array(map(_quoted, roots or ['.']))}\n"
+    return (TextFile("tach.toml", "\n".join([head, *_modules(order, known)])),)
+
+
+def _modules(order: Order, known: Territory) -> Iterator[str]:
+    free: set[str] = set(order.analysis.plan.roots)
+    today: dict[Node, set[Node]] = defaultdict(set)
+    for violation in violations(order.analysis, known):
+        if order.wishes.strict.isdisjoint((violation.here, violation.there)):
+            today[violation.source].add(violation.target)
+    for service, nodes in known.nodes.items():
+        yield f"# {service}"
+        own = [node.name for node in nodes]
+        if service == SHARED:
+            yield from _kernel(known, nodes, today, free)
+        elif len(nodes) > MANY_NODES:
+            yield _entry(own, own, {target for node in nodes for target in today[node]})
+        else:
+            clean = [node.name for node in nodes if not today[node]]
+            if clean:
+                yield _entry(clean, own, ())
+            for node in nodes:
+                if today[node]:
+                    yield _entry([node.name], own, today[node])
+
+
+def _kernel(known: Territory, nodes: tuple[Node, ...], today: dict[Node, set[Node]], free: set[str]) -> Iterator[str]:
+    """The shared kernel: everybody may use it (``utility``); what puts the application together may use everything."""
+    everything = [node.name for others in known.nodes.values() for node in others]
+    own = [node.name for node in nodes]
+    clean = [node.name for node in nodes if node.name not in free and not today[node]]
+    if clean:
+        yield _entry(clean, own, (), is_utility=True)
+    for node in nodes:
+        if node.name in free:
+            yield _entry([node.name], everything, (), is_utility=True)
+        elif today[node]:
+            yield _entry([node.name], own, today[node], is_utility=True)
+
+
+def _entry(paths: list[str], allowed: Iterable[str], deprecated: Iterable[Node], is_utility: bool = False) -> str:
+    path = f"path = {_quoted(paths[0])}" if len(paths) == 1 else f"paths = {_array(map(_quoted, paths))}"
+    old = [f"{{ path = {_quoted(node.name)}, deprecated = true }}" for node in sorted(deprecated)]
+    lines = [
+        "[[modules]]",
+        path,
+        f"depends_on = {_array([*map(_quoted, sorted(set(allowed) - set(paths[:1] * (len(paths) == 1)))), *old])}",
+    ]
+    return "\n".join([*lines, *(["utility = true"] if is_utility else []), ""])
+
+
+def _array(values: Iterable[str]) -> str:
+    known = list(values)
+    return "[" + "".join(f"\n    {value}," for value in known) + "\n]" if len(known) > 1 else f"[{''.join(known)}]"
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML; names of modules are identifiers, folders may be anything."""
+    escaped = "".join(f"\\u{ord(c):04x}" if ord(c) < 32 or ord(c) == 127 else c for c in text.replace("\\", "\\\\").replace('"', '\\"'))
+    return f'"{escaped}"'
+
+
+TACH = Export("tach", "tach.toml: the same boundaries for tach", _render)

@@ -1,0 +1,107 @@
+"""Services as few names of packages and modules: what other tools are told instead of every single module."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from analyzer.model.analysis import Analysis
+from analyzer.model.facts import Import
+from analyzer.model.source import FileKind, SourceFile
+from analyzer.model.syntax import When
+
+RUNNING = (FileKind.CODE, FileKind.CONFIG)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Node:
+    """A module; or, where ``is_whole``, a package with everything below it."""
+
+    name: str
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """The nodes of each service (or ``shared``), sorted; together they hold every module that runs and that import tools see."""
+
+    nodes: Mapping[str, tuple[Node, ...]]
+    owner: Mapping[str, tuple[str, Node]]
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The top-level packages and modules, sorted."""
+        return tuple(sorted({node.name.partition(".")[0] for nodes in self.nodes.values() for node in nodes}))
+
+
+def territory(analysis: Analysis, only_packages: bool) -> Territory:
+    """The territory of an analysis: whole packages where all running code below them has one home, else single modules.
+
+    ``only_packages`` leaves out modules that stand at top level. Modules in folders without ``__init__.py`` below a package are left
+    out: import tools do not see them.
+    """
+    files = {str(file.module): file for file in analysis.codebase.files if _is_visible(file)}
+    homes = analysis.partition.homes()
+    children: dict[str, list[str]] = defaultdict(list)
+    for module in files:
+        children[module.rpartition(".")[0]].append(module)
+    found: dict[str, list[Node]] = defaultdict(list)
+    owner: dict[str, tuple[str, Node]] = {}
+    below = _Below(children, {m: str(homes.get(file.module, "")) for m, file in files.items() if file.kind in RUNNING})
+    for top in sorted(children[""]):
+        if only_packages and not files[top].is_package:
+            continue
+        for service, node, members in below.cover(top):
+            found[service].append(node)
+            owner.update(dict.fromkeys(members, (service, node)))
+    return Territory({service: tuple(sorted(nodes)) for service, nodes in sorted(found.items())}, owner)
+
+
+def _is_visible(file: SourceFile) -> bool:
+    return all(part.isidentifier() and part.isascii() for part in file.module.split("."))
+
+
+class _Below:
+    """The tree of modules with the homes of those that run."""
+
+    def __init__(self, children: Mapping[str, list[str]], homes: Mapping[str, str]) -> None:
+        self._children, self._homes = children, homes
+
+    def cover(self, top: str) -> Iterator[tuple[str, Node, tuple[str, ...]]]:
+        """Service, node and the modules in it, for a module and everything below it; what holds no running code is left out."""
+        homes, members = self._gathered(top)
+        if len(homes) == 1:
+            yield next(iter(homes)), Node(top, bool(self._children.get(top))), members
+        elif homes:
+            if self._homes.get(top):
+                yield self._homes[top], Node(top, False), (top,)
+            for child in sorted(self._children[top]):
+                yield from self.cover(child)
+
+    def _gathered(self, top: str) -> tuple[set[str], tuple[str, ...]]:
+        members = [top]
+        for module in members:
+            members += self._children.get(module, ())
+        return {home for module in members if (home := self._homes.get(module))}, tuple(members)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """An import across the border of two services that exists today: importing and imported module, with their services and nodes."""
+
+    importer: str
+    imported: str
+    here: str
+    there: str
+    source: Node
+    target: Node
+
+
+def violations(analysis: Analysis, known: Territory, forgiven: Iterable[str] = ()) -> tuple[Violation, ...]:
+    """Today's imports across borders, type checking left out, sorted; ``forgiven`` modules may import whatever they like."""
+    free = set(forgiven)
+    found = set()
+    for statement in analysis.codebase.of(Import):
+        ends = known.owner.get(statement.importer), known.owner.get(statement.target)
+        if ends[0] and ends[1] and ends[0][0] != ends[1][0] and statement.when is not When.TYPE_CHECKING and statement.importer not in free:
+            found.add(Violation(statement.importer, statement.target, ends[0][0], ends[1][0], ends[0][1], ends[1][1]))
+    return tuple(sorted(found))
