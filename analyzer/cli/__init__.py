@@ -4,12 +4,17 @@ import click
 
 from analyzer import __version__
 from analyzer.cli.analyze import analyze
+from analyzer.cli.compare import compare
+from analyzer.cli.diff import diff
 from analyzer.cli.explain import explain
+from analyzer.cli.export import export
 from analyzer.cli.facts import facts
+from analyzer.cli.report import report
 from analyzer.cli.scaffold import scaffold
+from analyzer.cli.schema import schema
 from analyzer.cli.terminal import run_guarded
 
-COMMANDS: tuple[click.Command, ...] = (analyze, explain, scaffold, facts)
+COMMANDS: tuple[click.Command, ...] = (analyze, report, explain, compare, diff, scaffold, export, facts, schema)
 """Every command, in the order of the journey."""
 
 

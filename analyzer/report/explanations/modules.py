@@ -42,7 +42,7 @@ def explain_module(analysis: Analysis, module: ModuleName) -> ModuleAnswer:
         is_kernel=place.service == SHARED,
         next_best=place.next_best,
         decisions=tuple(_decisions(analysis, module)),
-        homes=_homes(edges, homes, module),
+        homes=_homes(edges, homes, place),
         evidence=evidence or (_without_ties(analysis, place, file, links),),
         against=grounds_of(analysis, known[place.next_best], 2) if place.next_best else (),
         used_by=_traffic((one for one in links if one.resolved == module), homes, lambda one: one.importer),
@@ -60,16 +60,16 @@ def _links(analysis: Analysis, module: ModuleName) -> list[Import]:
     return [one for one in analysis.codebase.of(Import) if module in (one.importer, one.resolved) and one.importer != one.resolved]
 
 
-def _homes(edges: Iterable[Edge], homes: dict[ModuleName, str], module: ModuleName) -> tuple[Home, ...]:
-    """The possible homes by the ties into them, strongest first, at most five."""
+def _homes(edges: Iterable[Edge], homes: dict[ModuleName, str], place: Placement) -> tuple[Home, ...]:
+    """The five homes with the strongest ties, and its own and the next best one where they are not among these."""
     weights: dict[str, list[float]] = defaultdict(list)
     for edge in edges:
-        weights[homes.get(_other(edge, module), SHARED)].append(edge.weight)
+        weights[homes.get(_other(edge, place.module), SHARED)].append(edge.weight)
     total = sum(map(sum, weights.values()))
-    ranked = sorted(weights, key=lambda home: (-sum(weights[home]), home))[:HOMES]
-    return tuple(
-        Home(home, round(sum(weights[home]), DIGITS), round(sum(weights[home]) / total, DIGITS), len(weights[home])) for home in ranked
-    )
+    ranked = sorted(weights, key=lambda home: (-sum(weights[home]), home))
+    shown = [home for at, home in enumerate(ranked) if at < HOMES or home in (place.service, place.next_best)]
+    sums = {home: sum(weights[home]) for home in shown}
+    return tuple(Home(home, round(sums[home], DIGITS), round(sums[home] / total, DIGITS), len(weights[home])) for home in shown)
 
 
 def _decisions(analysis: Analysis, module: ModuleName) -> Iterator[Decided]:
