@@ -32,4 +32,11 @@ def make_reports(analysis: Analysis, templates: Templates, dot: Dot | None = Non
     return files, tuple(sorted(problem for one in rendered for problem in one.problems))
 
 
-__all__ = ["REPORTS", "Dot", "DotError", "Format", "Material", "Rendered", "find_dot", "make_reports"]
+def make_format(key: str, analysis: Analysis, templates: Templates, dot: Dot | None = None) -> Rendered:
+    """One format by its key: the extension of its file, or ``partition``."""
+    chosen = next(one for one in REPORTS if one.name in (f"report.{key}", f"graph.{key}", f"{key}.json"))
+    report = describe(analysis)
+    return chosen.render(Material(analysis, report, service_graph(report), templates, dot))
+
+
+__all__ = ["REPORTS", "Dot", "DotError", "Format", "Material", "Rendered", "find_dot", "make_format", "make_reports"]

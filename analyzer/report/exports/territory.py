@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.facts import Import
+from analyzer.model.partition import SHARED
 from analyzer.model.source import FileKind, SourceFile
 from analyzer.model.syntax import When
 
@@ -97,11 +98,14 @@ class Violation:
 
 
 def violations(analysis: Analysis, known: Territory, forgiven: Iterable[str] = ()) -> tuple[Violation, ...]:
-    """Today's imports across borders, type checking left out, sorted; ``forgiven`` modules may import whatever they like."""
+    """Today's imports of services from outside of them, type checking left out, sorted; ``forgiven`` modules may import whatever they
+    like."""
     free = set(forgiven)
     found = set()
     for statement in analysis.codebase.of(Import):
-        ends = known.owner.get(statement.importer), known.owner.get(statement.target)
-        if ends[0] and ends[1] and ends[0][0] != ends[1][0] and statement.when is not When.TYPE_CHECKING and statement.importer not in free:
-            found.add(Violation(statement.importer, statement.target, ends[0][0], ends[1][0], ends[0][1], ends[1][1]))
+        here, there = known.owner.get(statement.importer), known.owner.get(statement.target)
+        if here is None or there is None or here[0] == there[0] or there[0] == SHARED:
+            continue
+        if statement.when is not When.TYPE_CHECKING and statement.importer not in free:
+            found.add(Violation(statement.importer, statement.target, here[0], there[0], here[1], there[1]))
     return tuple(sorted(found))

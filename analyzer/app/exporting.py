@@ -1,0 +1,66 @@
+"""``unbraid report`` and ``unbraid export``: one format, or the words of one other tool, of an analysis."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from analyzer.app.job import Job, tell
+from analyzer.app.output import written_by
+from analyzer.app.remembering import analysed
+from analyzer.disk import Templates, Written, templates_folder, write_files
+from analyzer.model.errors import UsageError
+from analyzer.model.files import FileSet, TextFile
+from analyzer.model.place import Problem
+from analyzer.read.scan import Progress
+from analyzer.report.exports.export import Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Texts that were made of an analysis, whether they belong into a folder, and everything that a user should be told."""
+
+    files: tuple[TextFile, ...]
+    is_folder: bool
+    problems: tuple[Problem, ...]
+
+
+def report_of(job: Job, format_: str, templates: Templates | None = None, progress: Progress | None = None) -> Made:
+    """One format of the report: the extension of its file (``html``, ``md``, ``json``, ``dot``, ``svg``) or ``partition``; raises
+    UsageError."""
+    from analyzer.report import find_dot, make_format
+
+    analysis = analysed(job, progress)
+    tell(progress, "writing the report")
+    made = make_format(format_, analysis, templates or templates_folder(), find_dot() if format_ == "svg" else None)
+    return Made(made.files, False, (*analysis.codebase.problems, *made.problems))
+
+
+def export_of(job: Job, name: str, wishes: Wishes, progress: Progress | None = None) -> Made:
+    """The export of that name; raises UsageError where it cannot be made, or where a wish names no service."""
+    from analyzer.report.exports import EXPORTS, make_export
+
+    export = next(one for one in EXPORTS if one.name == name)
+    analysis = analysed(job, progress)
+    known = {*analysis.partition.services, "shared"}
+    if unknown := sorted({*wishes.strict, *wishes.owners} - known):
+        raise UsageError(f"there is no service {unknown[0]}", _near(unknown[0], known))
+    tell(progress, "writing the export")
+    return Made(make_export(export, analysis, wishes), export.is_folder, analysis.codebase.problems)
+
+
+def write_made(made: Made, target: Path) -> Written:
+    """Write what was made: into the folder ``target`` where it is several files, else to the file ``target``; raises UsageError."""
+    if made.is_folder and target.exists() and not target.is_dir():
+        raise UsageError(f"{target} is a file", "give a folder with -o")
+    if not made.is_folder and target.is_dir():
+        raise UsageError(f"{target} is a folder", f"give a file with -o, such as {target / made.files[0].path}")
+    if made.is_folder:
+        return written_by(lambda: write_files(FileSet.of(made.files), target))
+    files = FileSet.of([TextFile(target.name, made.files[0].text)])
+    return written_by(lambda: write_files(files, target.parent))
+
+
+def _near(name: str, known: set[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, sorted(known), 1)
+    return f"did you mean {near[0]}?" if near else f"the services are {', '.join(sorted(known)[:12])}"
