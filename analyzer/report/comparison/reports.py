@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,11 @@ from analyzer.report.comparison.agreement import agreement
 from analyzer.report.comparison.changes import moved, names_of, service_changes
 
 LINES = re.compile(r"(?<=[\w.]):\d+\b")
-NUMBERS = re.compile(r"\b\d[\d,.]*\b")
+WORDS = re.compile(r"[\w./'\u2019-]+")
+NUMBER = re.compile(r"\d[\d,.%]*$")
+COUNTING = frozenset({"and", "more"})
+"""Words that come and go with the length of a list."""
+
 NOT_FIGURES = frozenset({"problems"})
 
 Names = Mapping[str, str]
@@ -33,7 +37,8 @@ def difference(old: Side, new: Side) -> Difference:
     changes = service_changes(old.homes, new.homes)
     names = names_of(changes)
     both = bool(old.report and new.report)
-    before, after = (_findings(side, names) for side in (old, new))
+    services = frozenset({*old.homes.values(), *new.homes.values()})
+    before, after = (_findings(side, services) for side in (old, new))
     return Difference(
         old=old.name,
         new=new.name,
@@ -90,25 +95,25 @@ def _tasks(report: Mapping[str, Any]) -> dict[str, str]:
     return {str(task.get("name", "")): str(service.get("id", "")) for service in services for task in service.get("tasks", [])}
 
 
-def fingerprint(finding: Mapping[str, Any], names: Names) -> str:
-    """What a finding is known by in another analysis: kind, file and message, without lines and numbers, renamed services by their new
-    name. The same in any order of findings; 16 hexadecimal digits."""
-    message = LINES.sub("", str(finding.get("message", "")))
-    for old, new in sorted(names.items()):
-        message = re.sub(rf"(?<![\w.-]){re.escape(old)}(?![\w.-])", new.replace("\\", r"\\"), message)
-    told = (finding.get("kind"), _part(finding, "at", {}).get("path"), NUMBERS.sub("#", message))
-    return hashlib.sha256(repr(told).encode(errors="surrogateescape")).hexdigest()[:16]
+def fingerprint(finding: Mapping[str, Any], services: Collection[str] = ()) -> str:
+    """What a finding is known by in another analysis, 16 hexadecimal digits: its kind, its file, and the words of its message. Lines,
+    numbers, the names of services and the order of words do not count: a finding is no other because lines were added above it, because
+    a service was renamed, or because a list is sorted otherwise."""
+    words = {word.rstrip(".") for word in WORDS.findall(LINES.sub("", str(finding.get("message", ""))))}
+    told = sorted(word for word in words if word not in services and word not in COUNTING and not NUMBER.match(word))
+    known = (finding.get("kind"), _part(finding, "at", {}).get("path"), told)
+    return hashlib.sha256(repr(known).encode(errors="surrogateescape")).hexdigest()[:16]
 
 
 Found = dict[tuple[str, int], Mapping[str, Any]]
 """Findings by fingerprint and, where several have the same, by their number among these."""
 
 
-def _findings(side: Side, names: Names) -> Found:
+def _findings(side: Side, services: Collection[str]) -> Found:
     counts: Counter[str] = Counter()
     found: Found = {}
     for one in _part(side.report, "findings", []):
-        mark = fingerprint(one, names)
+        mark = fingerprint(one, services)
         counts[mark] += 1
         found[mark, counts[mark]] = one
     return found
