@@ -53,9 +53,10 @@ def dependencies(
             why[found] = f"imported as {package}"
             notes.append(f"`{package}` is imported, but no requirement file declares a distribution for it; `{found}` is a guess")
     for name, others in implied().items():
-        for other in others:
-            if name in why and other in known:
-                why.setdefault(other, f"used by {name} without an import")
+        declared_ones = [other for other in others if name in why and other in known]
+        always = [other for other in declared_ones if any(not one.group for one in known[other])]
+        for other in always or declared_ones:  # a driver for development alone would only have to be built
+            why.setdefault(other, f"used by {name} without an import")
     for name in serving:
         why.setdefault(name, "serves the application")
     needs = tuple(sorted(_need(name, reason, known.get(name, ()), nearby, notes) for name, reason in why.items()))

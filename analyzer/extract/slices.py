@@ -105,7 +105,8 @@ def cut_slice(
     settings; ``installed`` are the packages of a framework's registry, whose conventional modules come along; ``copied`` are
     modules of other services that are held whole."""
     own = {m for m, f in code.files.items() if code.homes.get(m) == service and f.kind not in (FileKind.TEST, FileKind.SCRIPT)}
-    pending = [*sorted(own), *sorted(entry)]
+    started = frozenset(entry)
+    pending = [*sorted(own), *sorted(started)]
     roles: dict[ModuleName, Role] = {}
     packages: dict[str, bool] = {}
     registry = frozenset(installed)
@@ -114,6 +115,7 @@ def cut_slice(
         if module in roles or module not in code.files:
             continue
         role = _role(module, service, code)
+        role = Role.KERNEL if role is Role.STUB and module in started else role
         roles[module] = Role.COPY if role is Role.STUB and module in copied else role
         whole = roles[module] is not Role.STUB
         stub = None if whole else shelf.of(module, service)
