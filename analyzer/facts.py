@@ -1,21 +1,25 @@
 """Folder to facts: every reader and every framework, shared out to processes, and remembered between runs."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple, cast
 
 from analyzer.frameworks import FRAMEWORKS
-from analyzer.frameworks.guarded import Reader, guarded
+from analyzer.frameworks.guarded import CRASH, Reader, guarded
 from analyzer.model.codebase import Codebase, Fact
+from analyzer.model.facts import Import
 from analyzer.model.history import Commit
 from analyzer.model.place import Problem
 from analyzer.model.source import FileKind, SourceFile
-from analyzer.read.cache import FACTS, NO_CACHE, Cache
+from analyzer.model.syntax import unpack
+from analyzer.read.affected import Change, affected
+from analyzer.read.cache import FACTS, NO_CACHE, Cache, RememberedUnits
 from analyzer.read.collector import collector_paused
 from analyzer.read.entry_points import read_entry_points
-from analyzer.read.fact_bytes import Packed, PackedFacts, pack_facts, pack_value, unpack_value
+from analyzer.read.fact_bytes import PackedFacts, pack_facts, pack_value, unpack_value
 from analyzer.read.forked import Task, run_forked
 from analyzer.read.history import newest_commit, read_history
 from analyzer.read.link import STEPS, Step
@@ -27,26 +31,47 @@ from analyzer.read.survey import Survey, survey
 from analyzer.read.title import title_of
 
 MAX_WORKERS = 8
-PARTS_FOR_EACH_WORKER = 4
+CHUNK = 64
+"""Modules that are linked by one task: enough to keep what they have in common once, few enough for workers to end together."""
+FEW = 8
 VOCABULARY = frozenset[str]().union(*(framework.vocabulary for framework in FRAMEWORKS))
+HISTORY, REQUIREMENTS = "history", "requirements"
 
 Problems = tuple[Problem, ...]
+Answers = dict[str, bytes]
+"""Facts and problems, packed, by what was asked: a chunk of modules (its number), a framework (its name), the requirements."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A code base as it lies there, and what is remembered of it. ``state`` changes whenever a file does or the history grows; it is
-    ``""`` where nothing is remembered."""
+    """A code base as it lies there, and what is remembered of it. ``stands`` tells it from itself at another time, ``""`` each where
+    nothing is remembered: its Python files, all other files (and ``setup.py``), its newest commit."""
 
     seen: Survey
     cache: Cache
-    state: str
+    stands: tuple[str, str, str]
+
+    @property
+    def state(self) -> str:
+        """Changes whenever a file does or the history grows; ``""`` where nothing is remembered."""
+        return " ".join(self.stands).strip()
+
+
+class Kept(NamedTuple):
+    """What is remembered of a code base's facts, packed, and how it stood then."""
+
+    title: str
+    files: bytes
+    answers: Answers
+    problems: bytes
+    is_python2: bool
+    stood: tuple[str, str, str]
 
 
 def look(root: Path, cache: Cache = NO_CACHE) -> Source:
     """The code base in a folder, before any file of it is opened."""
     seen = survey(root)
-    return Source(seen, cache, "" if cache is NO_CACHE else f"{seen.digest()} {newest_commit(root)}")
+    return Source(seen, cache, ("", "", "") if cache is NO_CACHE else (*seen.digests(), newest_commit(root)))
 
 
 def read_codebase(root: Path, workers: int | None = None, progress: Progress | None = None, cache: Cache = NO_CACHE) -> Codebase:
@@ -60,62 +85,103 @@ def codebase_of(source: Source, workers: int | None = None, progress: Progress |
     ``workers`` is the number of processes (default: one per processor, at most 8); the result depends neither on it nor on what was
     remembered.
     """
-    seen, cache = source.seen, source.cache
-    kept = cache.load(FACTS, source.state)
-    if kept is None:
+    key, value = source.cache.last(FACTS)
+    kept = Kept(*value) if value is not None else None
+    if kept is None or key != source.state:
         with collector_paused():
-            kept = _read(seen, workers or min(os.cpu_count() or 1, MAX_WORKERS), progress, cache)
-        cache.keep(FACTS, source.state, kept)
-    name, files, packed, history, problems = kept
+            kept = _read(source, workers or min(os.cpu_count() or 1, MAX_WORKERS), progress, kept)
+        source.cache.keep(FACTS, source.state, tuple(kept))
+    facts, problems = _joined(answer for name, answer in kept.answers.items() if name != HISTORY)
+    commits, history_problems = unpack_value(kept.answers[HISTORY], tuple[bytes, Problems])
     return Codebase(
-        name,
-        unpack_value(files, tuple[SourceFile, ...]),
-        PackedFacts(packed),
-        seen.assets,
-        unpack_value(history, tuple[Commit, ...]),
-        unpack_value(problems, Problems),
+        kept.title,
+        unpack_value(kept.files, tuple[SourceFile, ...]),
+        facts,
+        source.seen.assets,
+        unpack_value(commits, tuple[Commit, ...]),
+        tuple(sorted({*source.seen.problems, *unpack_value(kept.problems, Problems), *problems, *history_problems})),
     )
 
 
-Kept = tuple[str, bytes, Packed, bytes, bytes]
-"""Title, files, facts, history and problems of a code base, packed."""
-
-
-def _read(seen: Survey, workers: int, progress: Progress | None, cache: Cache) -> Kept:
-    scanned = scan(seen, VOCABULARY, workers, cache.units(seen.stamps), progress)
-    if scanned.read:
-        cache.keep_units(scanned.units, seen.stamps)
+def _read(source: Source, workers: int, progress: Progress | None, before: Kept | None) -> Kept:
+    seen, cache = source.seen, source.cache
+    known = cache.units(seen.stamps)
+    scanned = scan(seen, VOCABULARY, workers, known, progress)
+    if scanned.fresh:
+        cache.keep_units(known, scanned.units, scanned.fresh)
+    chunks = _chunks(tuple(scanned.modules))
+    still = _still_true(source, scanned, known, before, chunks) if before is not None else {}
+    del known
     scanned = replace(scanned, units=())
     files = scanned.files
-    facts, history, problems = _facts(seen, scanned, workers if len(files) >= PARALLEL_FROM else 1)
-    name = title_of(seen.root, tuple(file.module for file in files if file.kind is FileKind.CODE))
-    problems = tuple(sorted({*seen.problems, *scanned.problems, *problems}))
-    return name, pack_value(files), facts.packed, history, pack_value(problems)
+    title = title_of(seen.root, tuple(file.module for file in files if file.kind is FileKind.CODE))
+    answers = _answers(seen, scanned, workers if len(files) >= PARALLEL_FROM else 1, chunks, still)
+    return Kept(title, pack_value(files), answers, pack_value(scanned.problems), scanned.is_python2, source.stands)
 
 
-def _facts(seen: Survey, scanned: Scan, workers: int) -> tuple[PackedFacts, bytes, Problems]:
-    """All facts, the history (packed), and the problems met on the way."""
+def _chunks(modules: Sequence[str]) -> dict[str, Sequence[str]]:
+    return {f"modules {at}": modules[at : at + CHUNK] for at in range(0, len(modules), CHUNK)}
+
+
+# -- what is still true -------------------------------------------------------------------------------------------------
+
+
+def _still_true(source: Source, scanned: Scan, known: RememberedUnits, before: Kept, chunks: Mapping[str, Sequence[str]]) -> Answers:
+    """The answers from before that have not changed."""
+    _, others, commit = source.stands
+    stale = _stale(scanned, known, before)
+    if stale is None:
+        return {}
+    asked = {name for name, modules in chunks.items() if stale.isdisjoint(modules)}
+    if commit and commit == before.stood[2]:
+        asked.add(HISTORY)
+    if others == before.stood[1]:
+        asked |= {REQUIREMENTS, *(() if stale else (one.name for one in FRAMEWORKS))}
+    return {name: answer for name, answer in before.answers.items() if name in asked}
+
+
+def _stale(scanned: Scan, known: RememberedUnits, before: Kept) -> frozenset[str] | None:
+    """The modules whose facts may not be what they were; None for all."""
+    old = {file.path: file for file in unpack_value(before.files, tuple[SourceFile, ...])}
+    if before.is_python2 != scanned.is_python2 or old.keys() != {file.path for file in scanned.files}:
+        return None
+    changes: dict[str, Change] = {}
+    for unit in scanned.units:
+        was, last = old[unit.file.path], known.last(unit.placed) if unit.file.path in scanned.fresh else unit
+        if was.module != unit.file.module or last is None or last.file.digest != was.digest:
+            return None
+        if last.packed != unit.packed:
+            changes[unit.placed.module] = Change(unpack(last.packed), scanned.modules[unit.placed.module])
+    facts, problems = _joined(answer for name, answer in before.answers.items() if name != HISTORY)
+    crashed = any(problem.code == CRASH for problem in problems)
+    return None if crashed else affected(changes, scanned.modules, scanned.packed, cast(tuple[Import, ...], facts.get(Import, ())))
+
+
+# -- facts --------------------------------------------------------------------------------------------------------------
+
+
+def _answers(seen: Survey, scanned: Scan, workers: int, chunks: Mapping[str, Sequence[str]], still: Answers) -> Answers:
+    """The answers about everything, those that are ``still`` true not asked for again."""
     names = NameTable(scanned.modules, scanned.is_python2)
     entry_points = read_entry_points(seen.root, (*seen.others, *seen.python))
     program = Program(scanned.modules, names, templates=scanned.templates, entry_points=entry_points)
-    parts = [partial(_linked, modules, program) for modules in _shares(tuple(scanned.modules), workers)]
-    tasks = [partial(_history, seen), partial(_requirements, seen), *parts]
-    (commits, history_problems), *linked = _answers(tasks, workers)
-    program = replace(program, linked=PackedFacts.joined(packed for packed, _ in linked))
-    read = _answers([partial(_told, one.name, one.facts, program) for one in FRAMEWORKS], workers)
-    facts = PackedFacts.joined(packed for packed, _ in (*linked, *read))
-    return facts, commits, (*history_problems, *(problem for _, problems in (*linked, *read) for problem in problems))
+    first = {HISTORY: partial(_history, seen), REQUIREMENTS: partial(_requirements, seen)}
+    links = {name: partial(_linked, modules, program) for name, modules in chunks.items()}
+    answers = _asked({**first, **links}, still, workers)
+    program = replace(program, linked=_joined(answers[name] for name in links)[0])
+    return answers | _asked({one.name: partial(_told, one.name, one.facts, program) for one in FRAMEWORKS}, still, workers)
 
 
-def _answers(tasks: Sequence[Task], workers: int) -> list[tuple[bytes, Problems]]:
-    return [unpack_value(one, tuple[bytes, Problems]) for one in run_forked(tasks, workers)]
+def _asked(tasks: Mapping[str, Task], still: Answers, workers: int) -> Answers:
+    names = [name for name in tasks if name not in still]
+    found = run_forked([tasks[name] for name in names], workers if len(names) >= FEW else 1)
+    answers = {**still, **dict(zip(names, found, strict=True))}
+    return {name: answers[name] for name in tasks}
 
 
-def _shares(modules: Sequence[str], workers: int) -> list[Sequence[str]]:
-    """The modules in parts of equal number, several for each worker: a slow part is made up for by the others."""
-    count = min(len(modules), workers * PARTS_FOR_EACH_WORKER if workers > 1 else 1) or 1
-    size = -(-len(modules) // count) or 1
-    return [modules[start : start + size] for start in range(0, len(modules), size)]
+def _joined(answers: Iterable[bytes]) -> tuple[PackedFacts, Problems]:
+    read = [unpack_value(one, tuple[bytes, Problems]) for one in answers]
+    return PackedFacts.joined(facts for facts, _ in read), tuple(problem for _, problems in read for problem in problems)
 
 
 def _linked(modules: Sequence[str], program: Program) -> bytes:

@@ -13,6 +13,7 @@ from analyzer.read.program import Program
 
 Reader = Callable[[Program], Iterable[Fact]]
 
+CRASH = "reader-crash"
 MOST_FILES = 20
 MOST_TRIED = 4
 
@@ -36,7 +37,7 @@ def guarded(name: str, read: Reader, program: Program) -> tuple[list[Fact], tupl
 def _problem(name: str, path: str, error: Exception) -> Problem:
     message = f"the {name} reader failed: {type(error).__name__}: {error}"[:300]
     hint = "please report it; the facts of other files are complete" if path != "." else "please report it; the other facts are complete"
-    return Problem(Location(path), "reader-crash", message, Severity.ERROR, hint)
+    return Problem(Location(path), CRASH, message, Severity.ERROR, hint)
 
 
 def _culprit(read: Reader, program: Program, error: Exception) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from analyzer.model.syntax import Assignment, Call, ClassSyntax, Expr, FunctionSyntax, ModuleSyntax, Name, Subscript
 from analyzer.read.bindings import Bindings, Import, bind
+from analyzer.read.lazily import Lazily
 
 MAX_CHASE = 40
 NOTHING: frozenset[str] = frozenset()
@@ -13,17 +14,17 @@ Step = tuple[str, Mapping[str, Import], Set[str], frozenset[str]]
 
 
 class NameTable:
-    """Names of a whole program. Answers are cached; the table does not change once it is built."""
+    """Names of a whole program. Answers are cached; the table does not change once it is built.
+
+    A module's syntax is not looked at before something in it is asked for.
+    """
 
     def __init__(self, modules: Mapping[str, ModuleSyntax], siblings: bool = False) -> None:
         self.modules = modules
         self.tops = frozenset(name.partition(".")[0] for name in modules)
         self._siblings = siblings
-        self.bindings: dict[str, Bindings] = {name: bind(syntax, modules, self.allows_siblings(name)) for name, syntax in modules.items()}
-        self._definitions = {
-            f"{module}.{local}": syntax for module, names in self.bindings.items() for local, syntax in names.definitions.items()
-        }
-        self._variables = frozenset(f"{module}.{local}" for module, names in self.bindings.items() for local in names.variables)
+        self.bindings: Mapping[str, Bindings] = Lazily(modules, self._bound)
+        self._definitions: dict[str, ClassSyntax | FunctionSyntax | None] = {}
         self._namespaces = _namespaces(modules)
         self._exports: dict[tuple[str, str], str] = {}
         self._steps: dict[tuple[str, str], tuple[Step, ...]] = {}
@@ -31,6 +32,9 @@ class NameTable:
         self._ancestors: dict[str, tuple[str, ...]] = {}
         self._assigned: dict[str, dict[str, list[Assignment]]] = {}
         self._homes: dict[str, str] = {}
+
+    def _bound(self, module: str) -> Bindings:
+        return bind(self.modules[module], self.modules, self.allows_siblings(module))
 
     def allows_siblings(self, module: str) -> bool:
         """Whether ``import x`` in a module may mean the ``x`` beside it: in Python 2, and in folders that are no package."""
@@ -101,12 +105,12 @@ class NameTable:
 
     def class_syntax(self, class_name: str) -> ClassSyntax | None:
         """The class of that full dotted name, or None."""
-        found = self._definitions.get(class_name)
+        found = self._definition(class_name)
         return found if isinstance(found, ClassSyntax) else None
 
     def function_syntax(self, name: str) -> FunctionSyntax | None:
         """The function or method of that full dotted name, or None."""
-        found = self._definitions.get(name)
+        found = self._definition(name)
         return found if isinstance(found, FunctionSyntax) else None
 
     def body(self, name: str) -> tuple[Assignment, ...]:
@@ -125,7 +129,28 @@ class NameTable:
 
     def is_known(self, dotted: str) -> bool:
         """Whether the code base defines exactly this: a module, class, function, method, or module variable."""
-        return dotted in self._definitions or dotted in self.modules or dotted in self._variables
+        if dotted in self.modules or self._definition(dotted) is not None:
+            return True
+        module, _, name = dotted.rpartition(".")
+        return module in self.modules and name in self.bindings[module].variables
+
+    def _definition(self, dotted: str) -> ClassSyntax | FunctionSyntax | None:
+        try:
+            return self._definitions[dotted]
+        except KeyError:
+            found = self._definitions[dotted] = self._find_definition(dotted)
+            return found
+
+    def _find_definition(self, dotted: str) -> ClassSyntax | FunctionSyntax | None:
+        """The definition of a full dotted name: in the module of the longest name, or in a package above it (a class may be called
+        like a module beside it)."""
+        module = self.defined_in(dotted)
+        while module:
+            found = self.bindings[module].definitions.get(dotted[len(module) + 1 :])
+            if found is not None:
+                return found
+            module = self.defined_in(module.rpartition(".")[0])
+        return None
 
     def ancestors(self, class_name: str) -> tuple[str, ...]:
         """Full dotted names of all bases, near ones first, each once; a class of the code base may be in a cycle."""

@@ -15,9 +15,9 @@ CALLED = str(UseKind.CALL)
 
 def link_references(names: NameTable, modules: Iterable[str]) -> Iterator[Reference]:
     """Every resolved reference of every module, sorted by module; aggregated per (source, target, kind)."""
-    targets = Targets(names)
     for module in modules:
-        yield from _module_references(names, targets, names.modules[module])
+        # What was found out for one module is not told to the next: the answer would hang on which modules came before.
+        yield from _module_references(names, Targets(names), names.modules[module])
 
 
 def _module_references(names: NameTable, targets: Targets, syntax: ModuleSyntax) -> Iterator[Reference]:

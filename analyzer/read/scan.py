@@ -1,7 +1,7 @@
 """Every file of a folder to its syntax: on several processes where that pays, and only files that changed since the last time."""
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -11,6 +11,7 @@ from analyzer.model.syntax import ModuleSyntax, unpack
 from analyzer.read.discover import TEMPLATE_SUFFIXES
 from analyzer.read.kinds import embedded_copies
 from analyzer.read.layout import Placed, name_modules
+from analyzer.read.lazily import Lazily
 from analyzer.read.survey import Survey
 from analyzer.read.unit import Batch, Unit, read_batch, read_bytes, unpack_units
 
@@ -26,18 +27,25 @@ Known = Callable[[Placed], Unit | None]
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a folder holds: files and what went wrong with them, sorted; syntax by module name; page templates by path.
+    """What a folder holds: files and what went wrong with them, sorted; syntax by module name, unpacked when asked for, and packed;
+    page templates by path.
 
-    ``units`` are what may be remembered of each file; ``read`` counts those that were not.
+    ``units`` are what may be remembered of each file; ``fresh`` are the paths of those that were read now.
     """
 
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
-    modules: dict[str, ModuleSyntax]
+    modules: Mapping[str, ModuleSyntax]
+    packed: Mapping[str, bytes]
     templates: dict[str, str]
     is_python2: bool
     units: tuple[Unit, ...]
-    read: int
+    fresh: frozenset[str]
+
+    @property
+    def read(self) -> int:
+        """How many files were read now."""
+        return len(self.fresh)
 
 
 def scan(
@@ -50,25 +58,22 @@ def scan(
     placed = name_modules(seen.python, seen.root.resolve().name, lambda path: read_bytes(seen.root, path)[0])
     units = {unit.placed.module: unit for one in placed if (unit := known(one)) is not None}
     missing = tuple(one for one in placed if one.module not in units)
-    # The syntax of remembered files is unpacked while the workers read the others.
-    batches = _run(_batches(seen, missing, vocabulary), workers if len(missing) >= PARALLEL_FROM else 1)
-    modules = {name: unpack(unit.packed) for name, unit in units.items()}
-    for packed in batches:
-        for unit in unpack_units(packed):
-            units[unit.placed.module] = unit
-            modules[unit.placed.module] = unpack(unit.packed)
+    for batch in _run(_batches(seen, missing, vocabulary), workers if len(missing) >= PARALLEL_FROM else 1):
+        units.update((unit.placed.module, unit) for unit in unpack_units(batch))
         if progress is not None:
             progress("reading", len(units), len(placed))
     ordered = tuple(units[one.module] for one in placed)
+    packed = {unit.placed.module: unit.packed for unit in ordered}
     copies = embedded_copies((*seen.python, *seen.others))
     return Scan(
         tuple(_as_copied(unit.file, copies) for unit in ordered),
         tuple(sorted(unit.problem for unit in ordered if unit.problem is not None)),
-        {one.module: modules[one.module] for one in placed},
+        Lazily(packed, lambda name: unpack(packed[name])),
+        packed,
         _templates(seen),
         any(unit.is_python2 for unit in ordered),
         ordered,
-        len(missing),
+        frozenset(one.path for one in missing),
     )
 
 

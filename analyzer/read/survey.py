@@ -15,6 +15,8 @@ Stamp = tuple[int, int, int, int]
 While they stay the same, so does the content.
 """
 UNSEEN: Stamp = (0, 0, 0, 0)
+TELLING = "setup.py"
+"""The Python file that tells something about its project as a whole: what it needs, and how it is started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,17 @@ class Survey:
         """Every file that is no Python module."""
         return tuple(Asset(path, self.stamps[path][0]) for path in self.others)
 
-    def digest(self) -> str:
-        """Changes whenever a file appears, vanishes or changes, and where the folder's name does."""
-        told = repr((self.root.resolve().name, sorted(self.stamps.items()), self.problems))
-        return hashlib.sha256(told.encode(errors="surrogateescape")).hexdigest()
+    def digests(self) -> tuple[str, str]:
+        """Two texts: the first changes whenever a Python file appears, vanishes or changes; the second whenever another file does, a
+        ``setup.py``, what was passed over, or the folder's name."""
+        stamps = self.stamps
+        around = [path for path in self.python if path.rpartition("/")[2] == TELLING]
+        others = [(path, stamps[path]) for path in (*self.others, *around)]
+        return _digest([(path, stamps[path]) for path in self.python]), _digest((self.root.resolve().name, others, self.problems))
+
+
+def _digest(told: object) -> str:
+    return hashlib.sha256(repr(told).encode(errors="surrogateescape")).hexdigest()
 
 
 def survey(root: Path) -> Survey:

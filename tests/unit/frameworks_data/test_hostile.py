@@ -121,5 +121,5 @@ def test_nothing_in_no_code(member) -> None:
 def test_the_order_of_files_does_not_matter(member, tmp_path: Path) -> None:
     (tmp_path / "other.py").write_text("from ugly import Order\ndef f(session):\n    session.add(Order())\n    session.commit()\n")
     read = program(MODEL, tmp_path)
-    turned = dict(reversed(read.modules.items()))
+    turned = dict(reversed(tuple(read.modules.items())))
     assert list(member.facts(Program(turned, NameTable(turned)))) == list(member.facts(read))

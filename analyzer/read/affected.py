@@ -1,0 +1,73 @@
+"""Which modules a change reaches: those whose names may mean something else now.
+
+A module's facts depend on its own syntax and on the outlines of others. Another module can only be affected if it mentions a name whose
+meaning changed, and sees the place where it changed: through its imports, or by spelling out the way there. Names of which the meaning
+hangs on such a name (a class with that base, a function that returns it, an import of it under another name) have changed, too.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from analyzer.graphs.closure import closure
+from analyzer.model.facts import Import
+from analyzer.model.syntax import ModuleSyntax
+from analyzer.read.outline import outline, words_changed
+
+MOST_WORDS = 60
+"""With more changed names than this, looking for what mentions them takes longer than linking all modules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A module before and after."""
+
+    before: ModuleSyntax
+    after: ModuleSyntax
+
+
+def affected(
+    changes: Mapping[str, Change], modules: Mapping[str, ModuleSyntax], packed: Mapping[str, bytes], imports: Iterable[Import]
+) -> frozenset[str] | None:
+    """The modules that have to be linked again, the changed ones among them; None for all.
+
+    ``packed`` is the packed syntax of every module, ``imports`` what the modules imported before the change.
+    """
+    words: set[str] = set()
+    for change in changes.values():
+        changed = words_changed(change.before, change.after)
+        if changed is None:
+            return None
+        words |= changed
+    found = set(changes)
+    if not words:
+        return frozenset(found)
+    seeing = _Seeing(changes, imports)
+    fresh = words
+    while fresh:
+        if len(words) > MOST_WORDS:
+            return None
+        mentioning = {name for name in packed if _mentions(packed[name], fresh) and (name in found or seeing(name, packed[name]))}
+        found |= mentioning
+        fresh = {name for module in mentioning for one in outline(modules[module]) if one.words & fresh for name in one.names} - words
+        words |= fresh
+    return frozenset(found)
+
+
+class _Seeing:
+    """Whether a module can see one of some modules: through imports, or because it spells out the last name of one that can."""
+
+    def __init__(self, changed: Iterable[str], imports: Iterable[Import]) -> None:
+        importers: defaultdict[str, set[str]] = defaultdict(set)
+        for one in imports:
+            importers[one.target].add(one.importer)
+            importers[one.resolved].add(one.importer)
+        self._modules = closure(changed, lambda module: importers.get(module, ()))
+        self._names = {module.rpartition(".")[2] for module in self._modules}
+
+    def __call__(self, module: str, packed: bytes) -> bool:
+        return module in self._modules or _mentions(packed, self._names)
+
+
+def _mentions(packed: bytes, words: Iterable[str]) -> bool:
+    return any(word.encode() in packed for word in words)

@@ -1,0 +1,141 @@
+"""After any edit, what is linked again and what is remembered make up the same facts as a first run."""
+
+import ast
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from analyzer import facts
+from analyzer.facts import read_codebase
+from analyzer.model.codebase import Codebase
+from analyzer.read.cache import Cache
+from tests.e2e.command import copy_of_sample
+from tests.specs.run_specs import cases, write_files
+
+SPECS = Path(__file__).resolve().parents[1] / "specs"
+EDITS_EACH = 5
+
+
+def _statements(path: Path) -> list[str]:
+    """The statements of a file as text, each with what stands before it; empty where the file cannot be parsed."""
+    text = path.read_text()
+    try:
+        ends = [node.end_lineno or 0 for node in ast.parse(text).body]
+    except SyntaxError:
+        return []
+    lines = text.splitlines(keepends=True)
+    return ["".join(lines[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _name(files: list[Path], dice: random.Random) -> str:
+    """A name that some file uses."""
+    words = [word for word in dice.choice(files).read_text().replace("(", " ").replace(".", " ").split() if word.isidentifier()]
+    return dice.choice(words or ["x"])
+
+
+def _append_constant(path: Path, files: list[Path], dice: random.Random) -> None:
+    path.write_text(f"{path.read_text()}\n{_name(files, dice).upper()} = 1\n")
+
+
+def _append_function(path: Path, files: list[Path], dice: random.Random) -> None:
+    path.write_text(f"{path.read_text()}\ndef {_name(files, dice)}():\n    return {_name(files, dice)}.{_name(files, dice)}()\n")
+
+
+def _add_class(path: Path, files: list[Path], dice: random.Random) -> None:
+    path.write_text(
+        f"{path.read_text()}\nclass {_name(files, dice)}({_name(files, dice)}):\n    {_name(files, dice)} = {_name(files, dice)}\n"
+    )
+
+
+def _shift(path: Path, files: list[Path], dice: random.Random) -> None:
+    path.write_text("# moved\n\n" + path.read_text())
+
+
+def _drop(path: Path, files: list[Path], dice: random.Random) -> None:
+    parts = _statements(path)
+    if parts:
+        parts.pop(dice.randrange(len(parts)))
+        path.write_text("".join(parts))
+
+
+def _swap(path: Path, files: list[Path], dice: random.Random) -> None:
+    parts = _statements(path)
+    dice.shuffle(parts)
+    path.write_text("".join(parts))
+
+
+def _borrow(path: Path, files: list[Path], dice: random.Random) -> None:
+    """A statement of another file, its import perhaps."""
+    parts = _statements(dice.choice(files))
+    if parts:
+        path.write_text(f"{dice.choice(parts)}\n{path.read_text()}")
+
+
+def _rename_everywhere(path: Path, files: list[Path], dice: random.Random) -> None:
+    word = _name([path], dice)
+    if len(word) > 3:
+        path.write_text(path.read_text().replace(word, f"{word}_new"))
+
+
+def _break(path: Path, files: list[Path], dice: random.Random) -> None:
+    path.write_text(path.read_text() + "\ndef (:\n")
+
+
+def _remove(path: Path, files: list[Path], dice: random.Random) -> None:
+    path.unlink()
+
+
+def _copy(path: Path, files: list[Path], dice: random.Random) -> None:
+    shutil.copy(path, path.with_name(f"copied_{dice.randrange(100)}.py"))
+
+
+def _move(path: Path, files: list[Path], dice: random.Random) -> None:
+    path.rename(dice.choice(files).parent / f"moved_{dice.randrange(100)}.py")
+
+
+Edit = Callable[[Path, list[Path], random.Random], None]
+SOFT: tuple[Edit, ...] = (_append_constant, _append_function, _add_class, _shift, _drop, _swap, _borrow, _rename_everywhere)
+HARD: tuple[Edit, ...] = (_break, _remove, _copy, _move)
+
+
+@pytest.fixture(scope="module")
+def specs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every case of the specs of names, each a package of one code base, imported from one another."""
+    root = tmp_path_factory.mktemp("specs")
+    for number, case in enumerate(case for folder in ("reading", "frameworks", "data") for case in cases(SPECS / folder)):
+        if number % 3 == 0:
+            write_files(case, root / f"case_{number}")
+    return root
+
+
+def _edits(root: Path, seed: int) -> Iterator[str]:
+    """Edits files, one at a time; yields what was done."""
+    dice = random.Random(seed)
+    for _ in range(EDITS_EACH):
+        files = sorted(root.rglob("*.py"))
+        path, edit = dice.choice(files), dice.choice(HARD) if dice.random() < 0.15 else dice.choice(SOFT)
+        edit(path, files, dice)
+        yield f"{edit.__name__} {path.relative_to(root)}"
+
+
+def _differences(found: Codebase, expected: Codebase) -> list[object]:
+    kinds = sorted({*found.facts, *expected.facts}, key=lambda kind: kind.__name__)
+    return [fact for kind in kinds for fact in set(found.of(kind)) ^ set(expected.of(kind))]
+
+
+@pytest.mark.parametrize("subject", ["sample", "specs"])
+@pytest.mark.parametrize("seed", range(2))
+def test_any_edit_leads_to_the_facts_of_a_first_run(
+    subject: str, seed: int, tmp_path: Path, specs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNBRAID_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(facts, "CHUNK", 5)
+    root = copy_of_sample(tmp_path / "app") if subject == "sample" else Path(shutil.copytree(specs, tmp_path / "specs"))
+    read_codebase(root, 1, None, Cache.of(root))
+    for done in _edits(root, seed):
+        found, expected = read_codebase(root, 1, None, Cache.of(root)), read_codebase(root, 1)
+        assert not _differences(found, expected), done
+        assert found == expected, done
