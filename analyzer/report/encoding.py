@@ -6,9 +6,16 @@ from analyzer.model.text import well_formed
 from analyzer.report.document import SCHEMA_VERSION, Report
 
 
-def compact(report: Report) -> str:
-    """The report as JSON on one line."""
-    return _encode(report).decode()
+def compact(value: object) -> str:
+    """A value as JSON on one line."""
+    return _encode(value).decode()
+
+
+def builtins(report: Report) -> dict[str, Any]:
+    """The report as dictionaries, lists, texts (valid Unicode) and numbers: what a reader of its JSON would get."""
+    import msgspec
+
+    return msgspec.json.decode(_encode(report), type=dict[str, Any])
 
 
 def indented(value: object) -> str:

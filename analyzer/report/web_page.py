@@ -1,55 +1,57 @@
 """``report.html``: one file that opens anywhere, loads nothing, and runs no script but its own."""
 
 import base64
-import gzip
 import hashlib
+import json
 from collections import Counter
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from analyzer.disk import Templates
 from analyzer.model.files import TextFile
 from analyzer.model.place import Location, Problem, Severity
+from analyzer.report.change import changes
 from analyzer.report.document import Report
 from analyzer.report.drawing import drawing
-from analyzer.report.encoding import compact
 from analyzer.report.graph_model import ServiceGraph
+from analyzer.report.map_layout import Map, module_map
 from analyzer.report.material import Format, Material, Rendered
+from analyzer.report.module_uses import module_uses
+from analyzer.report.page_data import embedded
 from analyzer.report.palette import colour_class
 from analyzer.report.visible import visible
 from analyzer.report.wording import BLIND_SPOTS, EXTREMES, FINDING_KINDS, SEAM_CLASSES, verdict_title
 
-PATH = "report.html"
-TEMPLATE, STYLE, SCRIPT = "report/report.html.j2", "report/page.css", "report/page.js"
+PATH: Final = "report.html"
+TEMPLATE: Final = "report/report.html.j2"
+STYLES: Final = ("report/page.css", "report/pictures.css", "report/paper.css")
+SCRIPTS: Final = tuple(
+    f"report/page/{name}.js"
+    for name in (
+        "text", "data", "tables", "links", "picture", "roadmap", "replay", "services", "map_model", "map_draw", "map_panel", "map",
+        "matrix", "treemap", "flows", "data_section", "seams", "findings", "alternatives", "modules", "unseen", "search", "main",
+    )
+)  # fmt: skip
+"""The parts of the page's own script, in the order in which they are joined."""
 
-PLAIN_SIZE = 600_000
-"""Data up to this many characters is embedded as it is, readable and the same on every machine; above, it is compressed."""
-
-SITES = 5
-"""Places of one crossing that the page carries; ``report.json`` has them all."""
-
-IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-"""Characters that could end a script element or a line in it; JSON can say each of them otherwise."""
-
-
-def page_data(report: Report) -> str:
-    """The data of the page as JSON that is safe inside a script element: the report without its list of files, with fewer places."""
-    seams = tuple(replace(seam, sites=seam.sites[:SITES]) for seam in report.seams)
-    text = compact(replace(report, files=(), seams=seams))
-    for character, escaped in IN_SCRIPT.items():
-        text = text.replace(character, escaped)
-    return text
+VENDORED: Final = "report/vendor/vendored.json"
 
 
-def packed(text: str) -> str:
-    """Text compressed (gzip without name and time) and written in base64."""
-    return base64.b64encode(gzip.compress(text.encode(), compresslevel=9, mtime=0)).decode()
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the page is made from: the report, the graph of its services, the map of its modules, and commits by module."""
+
+    report: Report
+    graph: ServiceGraph
+    modules: Map
+    changed: Counter[str]
 
 
-def content_security_policy(style: str, script: str) -> str:
-    """A policy that allows this one style and this one script by their digests, and nothing else, from anywhere."""
+def content_security_policy(style: str, scripts: tuple[str, ...]) -> str:
+    """A policy that allows this one style and these scripts by their digests, and nothing else, from anywhere."""
+    allowed = " ".join(f"'{_digest(script)}'" for script in scripts)
     return (
-        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; img-src data:; "
+        f"default-src 'none'; script-src {allowed}; style-src '{_digest(style)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
 
@@ -58,8 +60,8 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def web_page(report: Report, graph: ServiceGraph, templates: Templates) -> str:
-    """The page. Raises jinja2.TemplateError where a template is wrong, OSError where one is missing."""
+def web_page(page: Page, templates: Templates) -> str:
+    """The page. Raises jinja2.TemplateError where a template is wrong, OSError where one is missing, ValueError for a wrong list."""
     import jinja2
     from markupsafe import Markup
 
@@ -71,20 +73,25 @@ def web_page(report: Report, graph: ServiceGraph, templates: Templates) -> str:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        thousands=lambda number: f"{number:,}", percent=_percent, verdict=verdict_title, visible=visible, colour=colour_class
+        thousands=lambda number: f"{number:,}", percent=_percent, verdict=verdict_title, visible=visible, colour=colour_class, days=_days
     )
-    style, script = (_part(name, templates) for name in (STYLE, SCRIPT))
-    data = page_data(report)
+    report, libraries = page.report, json.loads(templates.text(VENDORED))
+    style = "\n" + "".join(_part(name, templates) for name in STYLES)
+    own = '\n"use strict";\n(() => {\n' + "".join(_part(name, templates) for name in SCRIPTS) + "})();\n"
+    scripts = (*("\n" + _part(f"report/vendor/{library['file']}", templates) for library in libraries), own)
+    data, is_packed, left_out = embedded(report, page.modules, page.changed)
     return environment.get_template(TEMPLATE).render(
         report=report,
-        left_out=graph.left_out,
+        left_out=page.graph.left_out,
         kinds=Counter(file.kind for file in report.files),
-        policy=content_security_policy(style, script),
+        policy=content_security_policy(style, scripts),
         style=Markup(style),
-        script=Markup(script),
-        picture=Markup(drawing(graph)),
-        data=Markup(data if len(data) <= PLAIN_SIZE else packed(data)),
-        is_packed=len(data) > PLAIN_SIZE,
+        scripts=tuple(map(Markup, scripts)),
+        picture=Markup(drawing(page.graph)),
+        data=Markup(data),
+        is_packed=is_packed,
+        data_left_out=left_out,
+        libraries=[(library, templates.text(f"report/vendor/{library['licence_file']}").strip()) for library in libraries],
         words=_words(),
     )
 
@@ -93,30 +100,37 @@ def _part(name: str, templates: Templates) -> str:
     """A style or script as it will stand between its tags; a part that would end its own element is refused."""
     import jinja2
 
-    text = "\n" + templates.text(name).replace("\r\n", "\n").strip() + "\n"
+    text = templates.text(name).replace("\r\n", "\n").strip() + "\n"
     if "</" in text and any(end in text.lower() for end in ("</script", "</style", "<!--")):
         raise jinja2.TemplateSyntaxError("holds a tag that would end it", 1, name)
     return text
 
 
 def _words() -> dict[str, Any]:
-    return {"seams": SEAM_CLASSES, "findings": FINDING_KINDS, "blind": BLIND_SPOTS, "extremes": EXTREMES}
+    return {"seams": SEAM_CLASSES, "findings": FINDING_KINDS, "blind": BLIND_SPOTS, "extremes": EXTREMES, "source": ""}
 
 
 def _percent(share: float | None) -> str:
     return "–" if share is None else f"{share:.0%}"
 
 
+def _days(days: float) -> str:
+    """Person-days as short as they are sure: whole ones from three on."""
+    return f"{days:,.0f}" if days >= 3 or days == int(days) else f"{days:.1f}"
+
+
 def _render(material: Material) -> Rendered:
     import jinja2
 
+    report, codebase = material.report, material.analysis.codebase
+    page = Page(report, material.graph, module_map(report, material.graph, module_uses(codebase)), changes(codebase))
     try:
-        page = web_page(material.report, material.graph, material.templates)
-    except (jinja2.TemplateError, OSError, ValueError) as error:
+        text = web_page(page, material.templates)
+    except (jinja2.TemplateError, OSError, ValueError, KeyError) as error:
         place = Location(getattr(error, "name", "") or TEMPLATE, getattr(error, "lineno", 0) or 0)
         hint = "correct the template, or leave it out to use the one that comes with the tool"
         return Rendered((), (Problem(place, "bad-template", f"{PATH} was not written: {error}", Severity.ERROR, hint),))
-    return Rendered((TextFile(PATH, page),))
+    return Rendered((TextFile(PATH, text),))
 
 
 WEB_PAGE = Format(PATH, _render)
