@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from analyzer.disk import Templates
 from analyzer.extract.configuration import configuration
+from analyzer.extract.deploy import deploy_context, deploy_files
 from analyzer.extract.ground import survey
 from analyzer.extract.python_version import python_version
 from analyzer.extract.rendering import TemplateProblemError
 from analyzer.extract.services import plan_service, service_files
 from analyzer.extract.stage import Stage
 from analyzer.extract.stub import RUNTIME
-from analyzer.extract.system import system_context, system_files
 from analyzer.extract.system_file import system_file
 from analyzer.model.analysis import Analysis
 from analyzer.model.files import FileSet, TextFile
@@ -30,8 +30,8 @@ def make_services(
     if not ground.services:
         return FileSet(()), (Problem(Location("."), "no-services", "the boundaries hold no service, so there is nothing to scaffold"),)
     services = tuple(plan_service(service, ground) for service in ground.services)
-    context = system_context(ground, services, python_version(sources))
-    files = FileSet.of([*system_files(ground, templates, context), system_file(ground, services)])
+    context = deploy_context(ground, services, python_version(sources))
+    files = FileSet.of([*deploy_files(ground, services, templates, context), system_file(ground, services)])
     for service in services:
         made = [*service_files(service, ground, templates, context), TextFile(f"{RUNTIME}.json", configuration(service, ground))]
         files += FileSet.of(made).below(f"services/{service.folder}")

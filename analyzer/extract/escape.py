@@ -45,6 +45,21 @@ def quote_nginx(value: str) -> str:
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def quote_sql(value: str) -> str:
+    """An SQL string literal of standard conforming strings."""
+    return "'" + value.replace("\0", "").replace("'", "''") + "'"
+
+
+def quote_sql_name(value: str) -> str:
+    """An SQL identifier; what stands before a dot is its schema."""
+    return ".".join('"' + part.replace("\0", "").replace('"', '""') + '"' for part in value.split("."))
+
+
+def comment_line(value: str) -> str:
+    """Text on one line of a comment: no line end of any kind."""
+    return " ".join(value.split())
+
+
 def quote_shell(value: str) -> str:
     """One word of a POSIX shell."""
     return shlex.quote(value)
@@ -67,6 +82,9 @@ FILTERS: dict[str, Callable[..., str]] = {
     "toml": quote_toml,
     "json": quote_json,
     "nginx": quote_nginx,
+    "sql": quote_sql,
+    "sqlname": quote_sql_name,
+    "comment": comment_line,
     "shell": quote_shell,
     "markdown": quote_markdown,
     "code": code_markdown,

@@ -210,7 +210,7 @@ def test_nginx_sends_every_route_to_its_owner(system: System, routes: list[tuple
     port = free_ports(1)
     text = (gateway / "nginx.conf").read_text().replace("listen 8080;", f"listen 127.0.0.1:{port};").replace("/tmp/", f"{tmp_path}/")
     (tmp_path / "nginx.conf").write_text(text.replace("/dev/stdout", f"{tmp_path}/access.log"))
-    upstreams = (f"upstream {service} {{ server 127.0.0.1:{at}; }}\n" for service, at in system.ports.items())
+    upstreams = (f'map "" $to_{service.replace("-", "_")} {{ default "127.0.0.1:{at}"; }}\n' for service, at in system.ports.items())
     (tmp_path / "upstreams.conf").write_text("".join(upstreams))
     command = ["nginx", "-p", str(tmp_path), "-e", "stderr", "-c", str(tmp_path / "nginx.conf")]
     subprocess.run([*command, "-t"], check=True, capture_output=True)

@@ -2,9 +2,9 @@ import re
 
 import pytest
 
+from analyzer.extract.deploy.gateway import locations
 from analyzer.extract.patterns import pattern_of
 from analyzer.extract.routes import RouteTable, route_table
-from analyzer.extract.system import locations
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Endpoint
 

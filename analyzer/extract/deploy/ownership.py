@@ -1,0 +1,52 @@
+"""Who may touch which table when each service has a database role of its own (rung B0)."""
+
+from dataclasses import dataclass
+
+from analyzer.extract.ground import Ground
+from analyzer.model.data import Entity, EntityUse, Mode
+from analyzer.model.place import Location
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ForeignUse:
+    """A service reads or writes a table of another one: the table, its owner, whether it writes, and the first places."""
+
+    role: str
+    table: str
+    owner: str
+    writes: bool
+    places: tuple[Location, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """``tables`` are (role, its tables) in the order of services; ``foreign`` uses are what the database would refuse;
+    ``unnamed`` are entities whose tables' names are not known."""
+
+    tables: tuple[tuple[str, tuple[str, ...]], ...]
+    foreign: tuple[ForeignUse, ...]
+    unnamed: tuple[str, ...]
+
+
+def ownership(ground: Ground) -> Ownership:
+    """The tables of each service by the plan, where it has one, else by the home of the entity's module."""
+    owners = {one.entity: one.owner for one in ground.analysis.plan.ownership}
+    entities = {entity.name: entity for entity in ground.codebase.of(Entity)}
+    tables: dict[str, set[str]] = {service: set() for service in ground.services}
+    for entity in entities.values():
+        owner = owners.get(entity.name, ground.code.home(entity.module))
+        if owner in tables and entity.table:
+            tables[owner].add(entity.table)
+    holder = {table: service for service, names in tables.items() for table in names}
+    foreign: dict[tuple[str, str, bool], list[Location]] = {}
+    for use in ground.codebase.of(EntityUse):
+        user, table = ground.code.home(use.module), entities[use.entity].table if use.entity in entities else ""
+        if user in tables and holder.get(table, user) != user:
+            foreign.setdefault((user, table, use.mode is Mode.WRITE), []).append(use.at)
+    folders = ground.folders
+    found = [ForeignUse(folders[u], t, folders[holder[t]], w, tuple(sorted(set(at))[:3])) for (u, t, w), at in foreign.items()]
+    return Ownership(
+        tuple((folders[service], tuple(sorted(names))) for service, names in tables.items()),
+        tuple(sorted(found)),
+        tuple(sorted(entity.name for entity in entities.values() if not entity.table)),
+    )
