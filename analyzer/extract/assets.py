@@ -1,7 +1,9 @@
 """Files that are no modules but that a service needs: page templates, static files, data beside its code."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from analyzer.extract.code_index import CodeIndex
@@ -13,6 +15,7 @@ from analyzer.model.place import ModuleName
 from analyzer.model.source import SourceFile
 from analyzer.model.surface import TemplateUse
 
+_QUOTED = re.compile(rb"""["']([\w.-]+\.[\w-]+)["']""")
 _TOP_FOLDERS = frozenset({"data", "fixtures", "locale", "static", "templates", "translations"})
 
 
@@ -21,16 +24,28 @@ def module_path(file: SourceFile) -> str:
     return file.path.removeprefix(file.source_root + "/") if file.source_root else file.path
 
 
-def assets_for(held: Slice, codebase: Codebase, code: CodeIndex) -> list[CopiedFile]:
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a service holds and how it is read: ``source`` gives the bytes of a module, ``runs`` tells whether a line of a held
+    module is still there."""
+
+    held: Slice
+    source: Callable[[ModuleName], bytes]
+    runs: Callable[[ModuleName, int], bool]
+
+
+def assets_for(holding: Holding, codebase: Codebase, code: CodeIndex) -> list[CopiedFile]:
     """The assets beside the modules that a service owns or shares; a page template that only other services render stays out.
 
     Beside modules at the top of a source root lie the project's own files (README, configuration): of these only the usual
-    folders for data come along.
+    folders for data come along, and the files that held code names in a string.
     """
+    held = holding.held
     folders: dict[str, list[SourceFile]] = defaultdict(list)
     for file in code.files.values():
         folders[str(PurePosixPath(file.path).parent)].append(file)
-    foreign = _foreign_templates(held, codebase)
+    foreign = _foreign_templates(holding, codebase)
+    named = _named([asset.path for asset in codebase.assets], holding, code)
     found: dict[str, CopiedFile] = {}
     for asset in codebase.assets:
         home = next((str(folder) for folder in PurePosixPath(asset.path).parents if str(folder) in folders), None)
@@ -38,7 +53,7 @@ def assets_for(held: Slice, codebase: Codebase, code: CodeIndex) -> list[CopiedF
         beside = folders.get(home, [])
         root = beside[0].source_root if beside else ""
         below = asset.path.removeprefix(home + "/") if home != "." else asset.path
-        if home in (root, ".") and below.partition("/")[0] not in _TOP_FOLDERS:
+        if home in (root, ".") and below.partition("/")[0] not in _TOP_FOLDERS and below not in named:
             continue
         wanted = home in (root, ".") or any(held.roles.get(file.module) in (Role.OWN, Role.KERNEL, Role.COPY) for file in beside)
         if wanted and not _matches(asset.path, foreign):
@@ -47,17 +62,31 @@ def assets_for(held: Slice, codebase: Codebase, code: CodeIndex) -> list[CopiedF
     return list(found.values())
 
 
-def _foreign_templates(held: Slice, codebase: Codebase) -> frozenset[str]:
+def _named(paths: Iterable[str], holding: Holding, code: CodeIndex) -> frozenset[str]:
+    """The files at the top of a source root that whole modules name in a string."""
+    roots = sorted({f"{file.source_root}/" for file in code.files.values() if file.source_root} | {""})
+    below = {path.removeprefix(root) for path in paths for root in roots if path.startswith(root)}
+    tops = {path for path in below if "/" not in path}
+    whole = [module for module, role in holding.held.roles.items() if role is not Role.STUB] if tops else []
+    found = {match.decode("utf-8", "replace") for module in whole for match in _QUOTED.findall(holding.source(module))}
+    return frozenset(tops & found)
+
+
+def _foreign_templates(holding: Holding, codebase: Codebase) -> frozenset[str]:
     """The names of page templates that are rendered somewhere, but by no code that this service runs."""
-    whole = {module for module, role in held.roles.items() if role is not Role.STUB}
-    uses = codebase.of(TemplateUse)
     inside: dict[str, set[str]] = defaultdict(set)
-    for use in uses:
+    here: set[str] = set()
+    there: set[str] = set()
+    for use in codebase.of(TemplateUse):
+        if use.relation == "links":
+            continue
         if not use.module:
             inside[use.by].add(use.template)
-    needed = closure({use.template for use in uses if use.module in whole}, lambda name: _inside(name, inside))
-    elsewhere = closure({use.template for use in uses if use.module and use.module not in whole}, lambda name: _inside(name, inside))
-    return elsewhere - needed
+        elif holding.held.roles.get(use.module) is not None and holding.runs(use.module, use.at.line):
+            here.add(use.template)
+        else:
+            there.add(use.template)
+    return closure(there, lambda name: _inside(name, inside)) - closure(here, lambda name: _inside(name, inside))
 
 
 def _inside(name: str, inside: Mapping[str, set[str]]) -> Iterator[str]:

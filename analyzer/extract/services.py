@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analyzer.disk import Templates
 from analyzer.distributions import distribution_of, normalised
-from analyzer.extract.assets import assets_for, module_files
+from analyzer.extract.assets import Holding, assets_for, module_files
 from analyzer.extract.blockers import CrossingGroup, crossings_of
 from analyzer.extract.copies import reached_whole
 from analyzer.extract.distributions import Dependencies, dependencies
@@ -16,6 +16,7 @@ from analyzer.extract.settings_strings import strings_of
 from analyzer.extract.slices import Role, Slice, cut_slice
 from analyzer.extract.stage import Stage
 from analyzer.model.files import CopiedFile, OutputFile, TextFile
+from analyzer.model.place import ModuleName
 from analyzer.model.plan import Finding, ServicePlan
 from analyzer.model.source import FileKind
 from analyzer.model.surface import Requirement, SettingUse, Task
@@ -114,7 +115,11 @@ def _dependencies(service: str, held: Slice, ground: Ground, migrates: bool) -> 
 def service_files(service: Service, ground: Ground, templates: Templates, system: dict[str, object]) -> list[OutputFile]:
     """The files of a service, relative to its own folder."""
     found: dict[str, OutputFile] = {}
-    for file in [*_code(service, ground), *assets_for(service.held, ground.codebase, ground.code), *_migration_files(service, ground)]:
+    for file in [
+        *_code(service, ground),
+        *assets_for(_holding(service, ground), ground.codebase, ground.code),
+        *_migration_files(service, ground),
+    ]:
         found.setdefault(file.path, file)
     found = _with_packages(found)
     command = service.command(ground.stack.command)
@@ -126,6 +131,14 @@ def service_files(service: Service, ground: Ground, templates: Templates, system
     for file in render_folders(templates, folders, {**system, **own}, renamed):
         found[file.path] = file
     return list(found.values())
+
+
+def _holding(service: Service, ground: Ground) -> Holding:
+    def runs(module: ModuleName, line: int) -> bool:
+        stub = ground.shelf.of(module, service.id) if service.held.roles[module] is Role.STUB else None
+        return stub is None or stub.has_line(line)
+
+    return Holding(service.held, ground.source, runs)
 
 
 def _code(service: Service, ground: Ground) -> Iterable[OutputFile]:
