@@ -23,7 +23,7 @@ root_module = "ignore"
 
 def _render(order: Order) -> tuple[TextFile, ...]:
     analysis = order.analysis
-    known = territory(analysis, only_packages=False)
+    known = territory(analysis, only_packages=False, absorbing=True)
     roots = sorted({file.source_root or "." for file in analysis.codebase.files if file.module in known.owner})
     head = f"{HEAD}source_roots = {_array(map(_quoted, roots or ['.']))}\n"
     return (TextFile("tach.toml", "\n".join([head, *_modules(order, known)])),)

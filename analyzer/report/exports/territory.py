@@ -1,5 +1,6 @@
 """Services as few names of packages and modules: what other tools are told instead of every single module."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -34,10 +35,11 @@ class Territory:
         return tuple(sorted({node.name.partition(".")[0] for nodes in self.nodes.values() for node in nodes}))
 
 
-def territory(analysis: Analysis, only_packages: bool) -> Territory:
+def territory(analysis: Analysis, only_packages: bool, absorbing: bool = False) -> Territory:
     """The territory of an analysis: whole packages where all running code below them has one home, else single modules.
 
-    ``only_packages`` leaves out modules that stand at top level. Modules in folders without ``__init__.py`` below a package are left
+    ``only_packages`` leaves out modules that stand at top level; ``absorbing`` counts modules that do not run (tests, migrations) for
+    the nearest package above them that is a node. Modules in folders without ``__init__.py`` below a package are left
     out: import tools do not see them.
     """
     files = {str(file.module): file for file in analysis.codebase.files if _is_visible(file)}
@@ -54,11 +56,22 @@ def territory(analysis: Analysis, only_packages: bool) -> Territory:
         for service, node, members in below.cover(top):
             found[service].append(node)
             owner.update(dict.fromkeys(members, (service, node)))
+    if absorbing:
+        owner |= {str(file.module): near for file in analysis.codebase.files if (near := _nearest(str(file.module), owner))}
     return Territory({service: tuple(sorted(nodes)) for service, nodes in sorted(found.items())}, owner)
 
 
+def _nearest(module: str, owner: Mapping[str, tuple[str, Node]]) -> tuple[str, Node] | None:
+    """What owns a module, or the nearest package above it that is owned."""
+    while module and module not in owner:
+        module = module.rpartition(".")[0]
+    return owner.get(module)
+
+
 def _is_visible(file: SourceFile) -> bool:
-    return all(part.isidentifier() and part.isascii() for part in file.module.split("."))
+    """Whether import tools see a module: packages need names that can be imported, the last part may be ``0001_initial``."""
+    *packages, last = file.module.split(".")
+    return all(part.isidentifier() for part in packages) and bool(re.fullmatch(r"[\w-]+", last))
 
 
 class _Below:
@@ -103,9 +116,17 @@ def violations(analysis: Analysis, known: Territory, forgiven: Iterable[str] = (
     free = set(forgiven)
     found = set()
     for statement in analysis.codebase.of(Import):
-        here, there = known.owner.get(statement.importer), known.owner.get(statement.target)
-        if here is None or there is None or here[0] == there[0] or there[0] == SHARED:
+        if statement.when is When.TYPE_CHECKING or statement.importer in free:
             continue
-        if statement.when is not When.TYPE_CHECKING and statement.importer not in free:
-            found.add(Violation(statement.importer, statement.target, here[0], there[0], here[1], there[1]))
+        for imported in _imported(statement, known):
+            here, there = known.owner.get(statement.importer), known.owner.get(imported)
+            if here and there and here[0] != there[0] != SHARED:
+                found.add(Violation(statement.importer, imported, here[0], there[0], here[1], there[1]))
     return tuple(sorted(found))
+
+
+def _imported(statement: Import, known: Territory) -> set[str]:
+    """The modules that a statement imports as import tools see it: a name that is a module of the package is meant as that."""
+    inner = {f"{statement.target}.{name}" for name in statement.names}
+    modules = {name for name in inner if name in known.owner}
+    return modules if inner and modules == inner else {*modules, statement.target}
