@@ -48,9 +48,10 @@ def draw(job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundarie
     examples = ", ".join(f"{module} to {proposed[module]}" for module in sorted(moved)[:3])
     message = f"the lists were followed; without them {len(moved)} modules would go elsewhere ({examples})"
     note = Problem(at, "boundaries-differ", message, Severity.INFO, "use --fresh for a new proposal that keeps your decisions")
-    followed = _obeyed(propose(codebase, evidence, constraints, replace(settings, services=None)))
+    settings = replace(settings, services=None)
+    followed = _obeyed(propose(codebase, evidence, constraints, settings, boundaries.homes, with_alternatives=False))
     overruled = Alternative(PROPOSAL, len(proposal.partition.services), proposal.partition.measures, proposal.partition.homes())
-    followed = replace(followed, alternatives=(overruled, *followed.alternatives))
+    followed = replace(followed, alternatives=(overruled, *proposal.alternatives))
     return _drawn(Drawn(followed, decisions, (*followed.problems, note), NO_DRIFT, YOURS), boundaries, codebase)
 
 

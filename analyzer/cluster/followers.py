@@ -5,13 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analyzer.graphs.packages import ancestors
+from analyzer.graphs.vocabulary import words_of
 from analyzer.model.codebase import Codebase
 from analyzer.model.facts import Definition, Import, PackageImport
 from analyzer.model.partition import SHARED
 from analyzer.model.place import ModuleName
+from analyzer.model.source import FileKind
 
 HALF = 0.5
 """A package file goes with a service that has more than this share of the package."""
+
+NAMED = 0.6
+"""How sure it is that a file is about the service that it is named after."""
 
 OUTER = 8.0
 """What the packages further out count for, beside one for each module of the package itself: few modules do not decide alone."""
@@ -43,13 +48,16 @@ def follow(codebase: Codebase, homes: Mapping[ModuleName, str]) -> dict[ModuleNa
     open_modules = [module for module in codebase.modules if module not in homes]
     uses, users = _imports(codebase)
     known = dict(homes)
+    words = _words_of_services(homes)
+    # a chain of migrations stays together: it is about the database, whatever single steps are named after
+    chained = {file.module for file in codebase.files if file.kind is FileKind.MIGRATION}
     found: dict[ModuleName, Following] = {}
     for last in (False, True):
         # followers of the kernel say nothing about what their package serves
         below = _below({module: home for module, home in known.items() if module in homes or home != SHARED})
         for module in open_modules:
             if module not in found:
-                place = _place(module, known, uses, users, below, packages, last)
+                place = _place(module, known, uses, users, below, packages, last, words if module not in chained else {})
                 if place:
                     found[module] = place
         known.update({module: place.service for module, place in found.items()})
@@ -61,7 +69,14 @@ Below = Mapping[str, Counter[str]]
 
 
 def _place(
-    module: ModuleName, known: Mapping[ModuleName, str], uses: Links, users: Links, below: Below, packages: set[ModuleName], last: bool
+    module: ModuleName,
+    known: Mapping[ModuleName, str],
+    uses: Links,
+    users: Links,
+    below: Below,
+    packages: set[ModuleName],
+    last: bool,
+    words: Mapping[str, str],
 ) -> Following | None:
     if module in packages and module not in uses:
         return _with_package(module, module, below) or (_by_package(module, below) if last else None)
@@ -69,8 +84,24 @@ def _place(
         _by_votes(uses.get(module, frozenset()), known, "it imports {} of its modules, such as {}")
         or _by_votes(users.get(module, frozenset()), known, "{} of its modules import it, such as {}")
         or _with_package(module, module, below)
+        or _by_name(module, words)
         or (_by_package(module, below) if last else None)
     )
+
+
+def _by_name(module: ModuleName, words: Mapping[str, str]) -> Following | None:
+    named = {words[word]: word for word in words_of(module.rpartition(".")[2]) if word in words}
+    if len(named) != 1:
+        return None
+    service, word = named.popitem()
+    return Following(service, f"it is named after the service ({word})", NAMED)
+
+
+def _words_of_services(homes: Mapping[ModuleName, str]) -> dict[str, str]:
+    """Word to the only service that has it in its id."""
+    services = sorted(set(homes.values()) - {SHARED})
+    count = Counter(word for service in services for word in set(words_of(service)))
+    return {word: service for service in services for word in words_of(service) if count[word] == 1}
 
 
 def _by_votes(partners: frozenset[ModuleName], known: Mapping[ModuleName, str], words: str) -> Following | None:

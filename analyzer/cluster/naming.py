@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from analyzer.graphs.packages import PackageTree, ancestors
 from analyzer.graphs.vocabulary import words_of
@@ -26,6 +26,11 @@ def slug(text: str) -> str:
     'order-lines-2'
     """
     return NOT_A_NAME.sub("-", text.lower()).strip("-").lstrip("0123456789-")[:LONGEST].rstrip("-")
+
+
+def unique(name: str, taken: Collection[str]) -> str:
+    """The name, or the name with the first free number behind it."""
+    return next(choice for choice in (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3))) if choice not in taken)
 
 
 def names_for(codebase: Codebase, homes: Mapping[ModuleName, str], tree: PackageTree) -> dict[str, str]:

@@ -9,14 +9,15 @@ from analyzer.cluster.algorithms import LEIDEN
 from analyzer.cluster.apart import LARGE
 from analyzer.cluster.bonds import Neighbours, neighbours_of
 from analyzer.cluster.consensus import Consensus, consensus
+from analyzer.cluster.continuing import continued, is_start, kept_followers, kept_kernel
 from analyzer.cluster.cut import GRAINS, Grain, Groups, Terrain, blocks_of, cut, terrain, without
 from analyzer.cluster.decisions import Decisions, decide
 from analyzer.cluster.domain_hubs import domain_hubs, gathered_at_hubs
-from analyzer.cluster.followers import clustered_modules, follow
+from analyzer.cluster.followers import Following, clustered_modules, follow
 from analyzer.cluster.kernel import Uses, shared_kernel, uses_in
 from analyzer.cluster.measures import Crossable, crossable, measures_of
 from analyzer.cluster.merging import merged
-from analyzer.cluster.naming import names_for
+from analyzer.cluster.naming import names_for, unique
 from analyzer.cluster.obeying import Homes, counted, obeyed, renamed
 from analyzer.cluster.placing import Grounds, placements
 from analyzer.cluster.plugins import Plugins, find_plugins, gathered_plugins
@@ -56,11 +57,30 @@ class _Job:
     crossable: Crossable
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Named homes, the kernel with its reasons, blocks, and how sure the cut is (stability None: it was not repeated)."""
+
+    named: Homes
+    followers: Mapping[ModuleName, Following]
+    kernel: Mapping[ModuleName, str]
+    blocks: Mapping[ModuleName, str]
+    certainty: Mapping[ModuleName, float]
+    stability: float | None
+    algorithm: str
+
+
 def propose(
-    codebase: Codebase, evidence: Iterable[Evidence], constraints: Sequence[Constraint] = (), settings: Settings | None = None
+    codebase: Codebase,
+    evidence: Iterable[Evidence],
+    constraints: Sequence[Constraint] = (),
+    settings: Settings | None = None,
+    before: Mapping[ModuleName, str] | None = None,
+    with_alternatives: bool = True,
 ) -> Proposal:
     """Boundaries for a code base: every module placed once, with confidence, reason and next best home. Constraints always hold;
-    those that exclude each other are problems with the code ``impossible-constraint``."""
+    those that exclude each other are problems with the code ``impossible-constraint``. Where ``before`` (the last boundaries, module
+    to service) knows half of the code base, what it knows stays and what is new joins it: that takes a fraction of the time."""
     chosen, evidence = settings or Settings(), tuple(evidence)
     graph = dependency_graph(clustered_modules(codebase), evidence, dict(chosen.weights))
     land = terrain(graph, package_tree(codebase))
@@ -68,26 +88,43 @@ def propose(
     around, decisions = neighbours_of(graph), decide(codebase.modules, constraints)
     job = _Job(codebase, land, around, chosen, decisions, uses, domain_hubs(uses), find_plugins(codebase, uses), crossable(codebase))
     number = job.decisions.services or chosen.services
-    kernel = _kernel(job, GRAINS[chosen.granularity])
-    rest = without(land, kernel)
-    blocks = blocks_of(rest, GRAINS[chosen.granularity])
-    found = _enough(job, rest, consensus(rest, chosen, partial(_gathered, job, chosen.granularity, blocks)), number)
-    named = _named(job, _grouped(job, found.groups, kernel, chosen.granularity, number))
-    followers = follow(codebase, named)
-    before = renamed({**named, **{module: place.service for module, place in followers.items()}}, job.decisions)
-    homes, problems = _decided(job, before, number)
-    grounds = Grounds(
-        job.around,
-        reasons_of(graph, evidence, homes, job.around),
-        followers,
-        kernel,
-        blocks,
-        found.certainty,
-    )
-    placed = placements(codebase, homes, before, grounds, job.decisions)
+    found = _continued(job, before) if before and is_start(before, graph.nodes) else _fresh(job, number)
+    proposed = renamed({**found.named, **{module: place.service for module, place in found.followers.items()}}, job.decisions)
+    homes, problems = _decided(job, proposed, number)
+    reasons = reasons_of(graph, evidence, homes, job.around)
+    grounds = Grounds(job.around, reasons, found.followers, found.kernel, found.blocks, found.certainty)
+    placed = placements(codebase, homes, proposed, grounds, job.decisions)
     measured = measures_of(job.crossable, graph, homes, sum(place.by_default for place in placed))
-    partition = Partition(placed, found.algorithm, chosen.seed, round(found.stability, 4), measured)
-    return Proposal(graph, partition, _alternatives(job, kernel, rest), (*job.decisions.problems, *problems))
+    partition = Partition(placed, found.algorithm, chosen.seed, found.stability, measured)
+    alternatives = _alternatives(job, found.kernel) if with_alternatives else ()
+    return Proposal(graph, partition, alternatives, (*job.decisions.problems, *problems))
+
+
+def _fresh(job: _Job, number: int | None) -> _Found:
+    """The median of many cuts."""
+    granularity = job.settings.granularity
+    kernel = _kernel(job, GRAINS[granularity])
+    rest = without(job.land, kernel)
+    blocks = blocks_of(rest, GRAINS[granularity])
+    found = _enough(job, rest, consensus(rest, job.settings, partial(_gathered, job, granularity, blocks)), number)
+    named = _named(job, _grouped(job, found.groups, kernel, granularity, number))
+    followers = follow(job.codebase, named)
+    return _Found(named, followers, kernel, blocks, found.certainty, round(found.stability, 4), found.algorithm)
+
+
+def _continued(job: _Job, before: Mapping[ModuleName, str]) -> _Found:
+    """The last boundaries, with what is new in them."""
+    groups = continued(job.land.graph.nodes, before, job.around)
+    taken = set(before.values())
+    names: dict[str, str] = {}
+    new = {home for home in groups.values() if home.startswith(":")}
+    for group, name in names_for(job.codebase, groups, job.land.tree).items() if new else ():
+        if group in new:
+            names[group] = unique(name, taken)
+            taken.add(names[group])
+    named = {module: names.get(home, home) for module, home in groups.items()}
+    followers = kept_followers(follow(job.codebase, named), before)
+    return _Found(named, followers, kept_kernel(named, job.uses), {}, {}, None, "the last boundaries, continued")
 
 
 def _kernel(job: _Job, grain: Grain) -> dict[ModuleName, str]:
@@ -145,15 +182,14 @@ def _decided(job: _Job, homes: Homes, number: int | None) -> tuple[Homes, tuple[
     return counted(homes, job.land.graph, job.decisions, number)
 
 
-def _alternatives(job: _Job, kernel: Mapping[ModuleName, str], without_kernel: Terrain) -> tuple[Alternative, ...]:
+def _alternatives(job: _Job, kernel: Mapping[ModuleName, str]) -> tuple[Alternative, ...]:
     """The same method coarser and finer, and the trivial cuts, with the measures of the proposal."""
     cuts: list[tuple[str, Homes]] = []
     for granularity in Granularity:
         if granularity is not job.settings.granularity:
             grain = GRAINS[granularity]
-            is_same = grain == GRAINS[job.settings.granularity]
-            taken = kernel if is_same else _kernel(job, grain)
-            rest = without_kernel if is_same else without(job.land, taken)
+            taken = kernel if grain == GRAINS[job.settings.granularity] else _kernel(job, grain)
+            rest = without(job.land, taken)
             groups = _gathered(job, granularity, blocks_of(rest, grain), cut(rest, LEIDEN, grain, job.settings.seed))
             cuts.append((granularity.value, _grouped(job, groups, taken, granularity)))
     cuts += [(name, make(job.land)) for name, make in TRIVIAL]

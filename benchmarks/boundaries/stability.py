@@ -1,5 +1,6 @@
-"""How firm a proposal stands: other seeds and weights, and a few modules less."""
+"""How firm a proposal stands: other seeds and weights, a few modules less, one import more; and from the last boundaries on."""
 
+import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -10,7 +11,9 @@ from statistics import fmean
 from analyzer.cluster import Settings, propose
 from analyzer.cluster.consensus import agreement
 from analyzer.model.codebase import Codebase, Fact
+from analyzer.model.facts import Import
 from analyzer.model.place import ModuleName
+from analyzer.model.syntax import When
 from analyzer.signals import collect_evidence
 
 SEEDS = 20
@@ -26,11 +29,16 @@ Homes = Mapping[ModuleName, str]
 @dataclass(frozen=True, slots=True)
 class Firmness:
     """Mean and least pairwise agreement (Jaccard index over pairs) of proposals with other seeds and weights; mean share of the modules
-    that go elsewhere when others are removed; share of the modules marked as uncertain."""
+    that go elsewhere when others are removed, from scratch and where the last boundaries are given; the same where one import is
+    added; the time of a proposal from the last boundaries by that of one from scratch; share of the modules marked as uncertain."""
 
     agreement: float
     least: float
     moved: float
+    moved_on: float
+    moved_by_import: float
+    moved_on_by_import: float
+    time: float
     uncertain: float
 
 
@@ -45,14 +53,41 @@ def firmness(codebase: Codebase) -> Firmness:
         cuts.append(propose(codebase, evidence, (), replace(usual, seed=seed, weights=weights)).partition.homes())
     agreements = [agreement(first, second) for first, second in combinations(cuts, 2)]
     partition = propose(codebase, evidence).partition
-    moved = [_moved_without(codebase, partition.homes(), Random(round_)) for round_ in range(ROUNDS)]
-    return Firmness(fmean(agreements), min(agreements), fmean(moved), len(partition.uncertain) / len(partition.placements))
+    fewer = [_compared(_fewer(codebase, Random(round_)), partition.homes()) for round_ in range(ROUNDS)]
+    more = [_compared(_with_import(codebase, Random(round_)), partition.homes()) for round_ in range(ROUNDS)]
+    times = [first / second for _, _, first, second in (*fewer, *more)]
+    return Firmness(
+        fmean(agreements),
+        min(agreements),
+        fmean(one[0] for one in fewer),
+        fmean(one[1] for one in fewer),
+        fmean(one[0] for one in more),
+        fmean(one[1] for one in more),
+        fmean(times),
+        len(partition.uncertain) / len(partition.placements),
+    )
 
 
-def _moved_without(codebase: Codebase, homes: Homes, draw: Random) -> float:
-    gone = frozenset(draw.sample(codebase.modules, max(1, round(REMOVED * len(codebase.modules)))))
-    rest = lessened(codebase, gone)
-    return moved({module: homes[module] for module in rest.modules}, propose(rest, collect_evidence(rest)).partition.homes())
+def _compared(changed: Codebase, homes: Homes) -> tuple[float, float, float, float]:
+    """The shares of modules that move from scratch and with the last boundaries given, and the seconds of the latter and the former."""
+    evidence, before = collect_evidence(changed), {module: homes[module] for module in changed.modules}
+    start = time.perf_counter()
+    anew = propose(changed, evidence).partition.homes()
+    middle = time.perf_counter()
+    on = propose(changed, evidence, (), None, before, with_alternatives=False).partition.homes()
+    return moved(before, anew), moved(before, on), time.perf_counter() - middle, middle - start
+
+
+def _fewer(codebase: Codebase, draw: Random) -> Codebase:
+    return lessened(codebase, frozenset(draw.sample(codebase.modules, max(1, round(REMOVED * len(codebase.modules))))))
+
+
+def _with_import(codebase: Codebase, draw: Random) -> Codebase:
+    """The code base with one import more, between two modules drawn at random."""
+    importer, target = draw.sample(codebase.business, 2)
+    at = next(file.at(1) for file in codebase.files if file.module == importer)
+    imports = tuple(sorted((*codebase.of(Import), Import(importer, target, target, (), When.RUN, at))))
+    return replace(codebase, facts={**codebase.facts, Import: imports})
 
 
 def lessened(codebase: Codebase, gone: frozenset[ModuleName]) -> Codebase:

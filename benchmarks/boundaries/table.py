@@ -24,8 +24,9 @@ def print_rows(rows: Sequence[Row]) -> None:
 def firmness_line(case: str, firm: Firmness) -> str:
     """The figures of one case as a line."""
     return (
-        f"{case:16s} agreement {firm.agreement:.3f} (least {firm.least:.3f}), moved when 2% are removed {firm.moved:.3%}, "
-        f"uncertain {firm.uncertain:.1%}"
+        f"{case:16s} agreement {firm.agreement:.3f} (least {firm.least:.3f}); moved when 2% are removed {firm.moved:.2%}, from the last "
+        f"boundaries {firm.moved_on:.2%}; by one import {firm.moved_by_import:.2%}, from the last {firm.moved_on_by_import:.2%}, in "
+        f"{firm.time:.0%} of the time; uncertain {firm.uncertain:.1%}"
     )
 
 

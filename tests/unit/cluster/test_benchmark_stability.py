@@ -35,6 +35,8 @@ def test_clear_domains_stand_firm() -> None:
     firm = firmness(shop())
     assert firm.agreement > 0.99
     assert firm.moved < 0.1
+    assert firm.moved_on == firm.moved_on_by_import == 0
+    assert 0 < firm.time < 1
 
 
 def test_modules_with_little_confidence_are_marked() -> None:
