@@ -9,12 +9,13 @@ from analyzer.cli.diff import diff
 from analyzer.cli.explain import explain
 from analyzer.cli.export import export
 from analyzer.cli.facts import facts
+from analyzer.cli.prove import prove
 from analyzer.cli.report import report
 from analyzer.cli.scaffold import scaffold
 from analyzer.cli.schema import schema
 from analyzer.cli.terminal import run_guarded
 
-COMMANDS: tuple[click.Command, ...] = (analyze, report, explain, compare, diff, scaffold, export, facts, schema)
+COMMANDS: tuple[click.Command, ...] = (analyze, report, explain, compare, diff, scaffold, prove, export, facts, schema)
 """Every command, in the order of the journey."""
 
 

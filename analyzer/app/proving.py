@@ -1,0 +1,102 @@
+"""``unbraid prove``: the monolith's own tests against its services, rung by rung."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyzer.app.job import Job
+from analyzer.app.output import templates_of, written_by
+from analyzer.app.services import scaffold_to
+from analyzer.app.source import check_folder
+from analyzer.disk import Written, write_files
+from analyzer.model.errors import UsageError
+from analyzer.model.files import FileSet, TextFile
+from analyzer.read.scan import Progress
+
+if TYPE_CHECKING:
+    from analyzer.prove import Proof, Request, Rung
+
+HARNESS = "prove"
+
+
+@dataclass(frozen=True, slots=True)
+class ProveJob:
+    """What a user asks to be proven: the monolith, the folder of its services, the test command, and where to write.
+
+    ``closure`` is a folder with the same services as plain slices (default: they are made for the rung that needs them);
+    ``minutes`` bounds the baseline run; ``keep`` is a folder for logs and journals that stays.
+    """
+
+    path: Path
+    services: Path
+    command: tuple[str, ...]
+    out: Path
+    rungs: tuple[str, ...] = ()
+    python: str | None = None
+    closure: Path | None = None
+    minutes: float = 30.0
+    keep: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A proof, and what was written of it."""
+
+    proof: "Proof"
+    written: Written
+
+
+def prove_to(job: ProveJob, progress: Progress | None = None) -> Proven:
+    """Run the rungs and write ``proof.json`` and ``proof.md``. This runs the analysed code. Raises UsageError."""
+    from analyzer.prove import prove, to_json, to_markdown
+
+    check_folder(job.path)
+    check_folder(job.services)
+    if job.out.exists() and not job.out.is_dir():
+        raise UsageError(f"{job.out} is a file", "give a folder to write to with --out")
+    with tempfile.TemporaryDirectory(prefix="unbraid-slices-") as folder:
+        proof = prove(_request(job, Path(folder), progress), progress)
+    files = FileSet((TextFile("proof.json", to_json(proof)), TextFile("proof.md", to_markdown(proof))))
+    return Proven(proof, written_by(lambda: write_files(files, job.out)))
+
+
+def rungs_of(names: tuple[str, ...]) -> "tuple[Rung, ...]":
+    """Rungs by name, in their order; all where none is named. Raises UsageError."""
+    from difflib import get_close_matches
+
+    from analyzer.prove import Rung
+
+    known = {rung.value.lower(): rung for rung in Rung}
+    for name in names:
+        if name.lower() not in known:
+            near = get_close_matches(name.lower(), known, 1)
+            hint = f"did you mean {known[near[0]]}?" if near else f"one of {', '.join(Rung)}"
+            raise UsageError(f"there is no rung {name}", hint)
+    wanted = {known[name.lower()] for name in names}
+    return tuple(rung for rung in Rung if not names or rung in wanted)
+
+
+def _request(job: ProveJob, folder: Path, progress: Progress | None) -> "Request":
+    from analyzer.prove import Limits, Request, Rung, read_system
+
+    rungs = rungs_of(job.rungs)
+    templates = templates_of(None)
+    names = [name for name in templates.names(HARNESS) if name.endswith(".py")]
+    harness = {name.removeprefix(f"{HARNESS}/"): templates.text(name) for name in names}
+    closure = job.closure
+    if closure is None and Rung.A1 in rungs and read_system(job.services).stage != "closure":
+        closure = _slices(job, folder, progress)
+    limits = Limits(baseline=60 * job.minutes)
+    return Request(job.path, job.services, job.command, harness, rungs, job.python, closure, limits, job.keep)
+
+
+def _slices(job: ProveJob, folder: Path, progress: Progress | None) -> Path | None:
+    """The same services as plain slices; None where a proposal made now draws other boundaries."""
+    from analyzer.prove import read_system
+
+    boundaries = job.services / "boundaries.toml"
+    scaffold_to(Job(job.path, folder, boundaries if boundaries.is_file() else None), None, progress, "closure")
+    made, given = read_system(folder), read_system(job.services)
+    same = {one.folder: one.own for one in made.services} == {one.folder: one.own for one in given.services}
+    return folder if same else None

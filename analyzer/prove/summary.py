@@ -1,0 +1,52 @@
+"""The line that says what was separated, and what was not."""
+
+from analyzer.prove.outcomes import Proof, Rung
+
+SHOWN = (Rung.HTTP, Rung.A0, Rung.A1, Rung.A2)
+
+
+def summary_of(proof: Proof) -> str:
+    """Seams and how many were called, blockers, the shared kernel, tables with several writers, and the tests by rung."""
+    parts = [_seams(proof), _blockers(proof), *_kernel(proof), *_tables(proof)]
+    return f"{', '.join(part for part in parts if part)}; {_tests(proof)}"
+
+
+def _seams(proof: Proof) -> str:
+    rung = Rung.A2 if proof.run(Rung.A2) is not None else Rung.LOOPBACK
+    if proof.run(rung) is None:
+        return f"{len(proof.seams)} seams rewritten (no run has tried them)"
+    called = sum(1 for seam in proof.seams if (seam.over_http if rung is Rung.A2 else seam.loopback))
+    demoted = sum(1 for seam in proof.seams if seam.demoted)
+    contradicted = f", {demoted} contradicted by the recorded run" if demoted else ""
+    return f"{len(proof.seams)} seams rewritten ({called} exercised by tests at {rung}{contradicted})"
+
+
+def _blockers(proof: Proof) -> str:
+    total = sum(proof.blockers.values())
+    classes = ", ".join(f"{name} {count}" for name, count in sorted(proof.blockers.items()))
+    return f"{total} blockers ({classes})" if total else "no blockers"
+
+
+def _kernel(proof: Proof) -> list[str]:
+    modules, lines, total = (proof.figures.get(name, 0) for name in ("shared_modules", "shared_lines", "lines"))
+    return [f"{modules} shared-kernel modules ({100 * lines / total:.0f} % of the lines)"] if total else []
+
+
+def _tables(proof: Proof) -> list[str]:
+    count = proof.figures.get("tables_written_by_several_services")
+    return [] if count is None else [f"{count} tables written by more than one service"]
+
+
+def _tests(proof: Proof) -> str:
+    total = len(proof.portable)
+    figures = []
+    for rung in SHOWN:
+        run = proof.run(rung)
+        if run is not None:
+            passed = run.passed()
+            figures.append(f"{rung} {sum(1 for test in proof.portable if test in passed)}")
+    loopback = proof.run(Rung.LOOPBACK)
+    if loopback is not None:
+        good = len(proof.portable) + len(proof.not_portable)
+        figures.append(f"the complete suite in loopback {len(loopback.passed())} of {good}")
+    return f"of {total} portable HTTP tests pass: {', '.join(figures) or 'no rung was tried'}"

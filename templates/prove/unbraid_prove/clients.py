@@ -1,0 +1,192 @@
+"""Test clients that speak to an application in their own process: noted, and in a forwarding run sent to the gateway instead."""
+
+import functools
+import json
+
+from unbraid_prove import crossing, identity, reasons, state
+from unbraid_prove.imports import after_import, replace
+from unbraid_prove.journal import JOURNAL
+from unbraid_prove.run import current
+
+
+def install():
+    identity.install()
+    after_import("werkzeug.test", lambda module: replace(module, "run_wsgi_app", _werkzeug))
+    after_import("webtest.app", lambda module: replace(module.TestApp, "do_request", _swapping(crossing.WsgiForwarder)))
+    after_import(
+        "httpx._transports.wsgi", lambda module: replace(module.WSGITransport, "handle_request", _swapping(crossing.WsgiForwarder))
+    )
+    after_import(
+        "httpx._transports.asgi",
+        lambda module: replace(module.ASGITransport, "handle_async_request", _swapping_async(crossing.AsgiForwarder)),
+    )
+    after_import("starlette.testclient", _starlette)
+    after_import("django.test.client", _django)
+
+
+def _starlette(module):
+    if hasattr(module, "_TestClientTransport"):
+        replace(module._TestClientTransport, "handle_request", _swapping(crossing.AsgiForwarder))
+    if hasattr(module, "_ASGIAdapter"):
+        replace(module._ASGIAdapter, "send", _swapping(crossing.AsgiForwarder))
+
+
+def seen(app):
+    """Note a request; whether it goes to the services."""
+    if not identity.is_monolith(app):
+        JOURNAL.reason("own-application", "asks an application that the test has made for itself")
+        return False
+    reasons.at_request(app)
+    if current().forwards:
+        return True
+    state.collect(app)
+    JOURNAL.request("", "")
+    return False
+
+
+class _Raising:
+    """Notes an exception of the application that comes out of the client."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if kind is not None and issubclass(kind, Exception):
+            JOURNAL.reason("raises", "lets an exception of the application out of the client: {}".format(kind.__name__))
+        return False
+
+
+def _werkzeug(original):
+    @functools.wraps(original)
+    def run_wsgi_app(app, environ, buffered=False):
+        if seen(app):
+            return original(crossing.WsgiForwarder(app), environ, buffered)
+        with _Raising():
+            return original(app, environ, buffered)
+
+    return run_wsgi_app
+
+
+def _swapping(forwarder):
+    """Wraps a method whose object holds the application as ``app``."""
+
+    def make(original):
+        @functools.wraps(original)
+        def method(self, *args, **options):
+            app = self.app
+            if not seen(app):
+                with _Raising():
+                    return original(self, *args, **options)
+            self.app = forwarder(app)
+            try:
+                return original(self, *args, **options)
+            finally:
+                self.app = app
+
+        return method
+
+    return make
+
+
+def _swapping_async(forwarder):
+    def make(original):
+        @functools.wraps(original)
+        async def method(self, *args, **options):
+            app = self.app
+            if not seen(app):
+                with _Raising():
+                    return await original(self, *args, **options)
+            self.app = forwarder(app)
+            try:
+                return await original(self, *args, **options)
+            finally:
+                self.app = app
+
+        return method
+
+    return make
+
+
+def _django(module):
+    replace(module.ClientHandler, "__call__", _django_handler)
+    if hasattr(module, "AsyncClientHandler"):
+        replace(module.AsyncClientHandler, "__call__", _django_async_handler)
+    replace(module.Client, "request", _watched_response)
+
+
+def _django_handler(original):
+    def __call__(self, environ):
+        from django.core.handlers.wsgi import WSGIRequest
+
+        if not _seen_by_django(self):
+            return original(self, environ)
+        request = WSGIRequest(environ)
+        request._dont_enforce_csrf_checks = not self.enforce_csrf_checks
+        answer = crossing.cross_environ(None, environ, **_privileges(self))
+        response = _django_response(answer)
+        response.wsgi_request = request
+        return response
+
+    return __call__
+
+
+def _django_async_handler(original):
+    async def __call__(self, scope):
+        from django.core.handlers.asgi import ASGIRequest
+
+        if not _seen_by_django(self):
+            return await original(self, scope)
+        stream = scope.pop("_body_file", None)
+        body = stream.read() if stream is not None else b""
+        request = ASGIRequest(scope, stream)
+        answer = crossing.cross_scope(None, scope, body)
+        response = _django_response(answer)
+        response.asgi_request = request
+        return response
+
+    return __call__
+
+
+def _seen_by_django(handler):
+    if getattr(handler, "_force_token", None) is not None:
+        JOURNAL.reason("forced-token", "logs in by a token object of its own process")
+    reasons.at_request(None)
+    if current().forwards:
+        return True
+    state.collect(None)
+    JOURNAL.request("", "")
+    return False
+
+
+def _privileges(handler):
+    """What a client of Django may do beyond HTTP, as values that can travel."""
+    found = {"unbraid.csrf_exempt": ""} if handler.enforce_csrf_checks else {"unbraid.csrf_exempt": "1"}
+    user = getattr(handler, "_force_user", None)
+    if user is not None and getattr(user, "pk", None) is not None:
+        found["unbraid.force_user"] = json.dumps([user._meta.label, str(user.pk)])
+    return found
+
+
+def _django_response(answer):
+    from django.http import HttpResponse
+
+    response = HttpResponse(answer.body, status=answer.status, reason=answer.reason)
+    del response["Content-Type"]
+    for name, value in answer.headers:
+        if name.lower() == "set-cookie":
+            response.cookies.load(value)
+        else:
+            response[name] = value
+    if response.has_header("Location") and 300 <= answer.status < 400:
+        response.url = response["Location"]
+    return response
+
+
+def _watched_response(original):
+    @functools.wraps(original)
+    def request(self, **options):
+        with _Raising():
+            response = original(self, **options)
+        return reasons.watched(response)
+
+    return request
