@@ -34,12 +34,13 @@ def analysis_of(job: Job, source: Source, text: str | None, progress: Progress |
     tell(progress, "drawing boundaries")
     drawn = draw(job, codebase, evidence, boundaries)
     proposal = drawn.proposal
-    tell(progress, "planning")
-    codebase = replace(codebase, problems=tuple(sorted({*codebase.problems, *boundaries.problems, *drawn.notes})))
-    plan = make_plan(codebase, proposal.graph, evidence, proposal.partition)
-    plan = replace(plan, services=tuple(replace(one, title=boundaries.titles.get(one.id, one.title)) for one in plan.services))
     tell(progress, "replaying history")
     cuts = ((drawn.name, proposal.partition.homes()), *((one.name, one.homes) for one in proposal.alternatives if one.homes))
+    replayed = replay(codebase, cuts)
+    tell(progress, "planning")
+    codebase = replace(codebase, problems=tuple(sorted({*codebase.problems, *boundaries.problems, *drawn.notes})))
+    plan = make_plan(codebase, proposal.graph, evidence, proposal.partition, proposal.alternatives, replayed)
+    plan = replace(plan, services=tuple(replace(one, title=boundaries.titles.get(one.id, one.title)) for one in plan.services))
     settings = hashlib.sha256(repr((job.services, job.granularity, drawn.decisions)).encode()).hexdigest()[:16]
     return Analysis(
         codebase,
@@ -50,7 +51,7 @@ def analysis_of(job: Job, source: Source, text: str | None, progress: Progress |
         plan,
         drawn.decisions,
         Provenance(__version__, settings, job.seed),
-        replay(codebase, cuts),
+        replayed,
         drawn.drift,
         drawn.name,
     )

@@ -59,7 +59,8 @@ def _measured(analysis: Analysis, cuts: Iterable[tuple[str, str, Mapping[ModuleN
     found = []
     for at, (name, kind, homes) in enumerate(known):
         measures = [one for one in measures_of(ground, analysis.graph, homes) if one.name != "coverage"]
-        found.append(Measured(name, kind, homes, (*measures, *(_replayed(replayed[at].whole) if replayed else ()))))
+        by_name = {str(module): home for module, home in homes.items()}
+        found.append(Measured(name, kind, by_name, (*measures, *(_replayed(replayed[at].whole) if replayed else ()))))
     return found
 
 

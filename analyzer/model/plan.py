@@ -7,6 +7,7 @@ from analyzer.model.data import EntityLink
 from analyzer.model.place import Location, ModuleName, QualName, Severity
 from analyzer.model.roadmap import Circle, DeadModule, Step, TestMove
 from analyzer.model.surface import Endpoint, Requirement, Task
+from analyzer.model.verdict import Weighed
 
 
 class SeamClass(StrEnum):
@@ -184,7 +185,8 @@ class VersionConflict:
 class ExtractionPlan:
     """Services in the order of their waves (then id), who owns what data and how it ties services together, what crosses, what
     stands in the way, which services need each other in circles, the steps in their order, where tests go, and what is dead.
-    ``roots`` are the modules of the shared kernel that put the application together: they may know every service."""
+    ``roots`` are the modules of the shared kernel that put the application together: they may know every service. ``weighed`` is what
+    the verdict rests on."""
 
     services: tuple[ServicePlan, ...]
     shared_modules: tuple[ModuleName, ...]
@@ -202,3 +204,4 @@ class ExtractionPlan:
     tests: tuple[TestMove, ...] = ()
     dead_modules: tuple[DeadModule, ...] = ()
     roots: tuple[ModuleName, ...] = ()
+    weighed: tuple[Weighed, ...] = ()

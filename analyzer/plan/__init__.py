@@ -1,11 +1,15 @@
 """Partition to plan: who owns which data, what crosses and how to cut it, what stands in the way, and in which order to go."""
 
+from dataclasses import replace
+
+from analyzer.model.analysis import Alternative
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import EntityLink
 from analyzer.model.graph import DependencyGraph, Evidence
 from analyzer.model.partition import SHARED, Partition
 from analyzer.model.place import ModuleName
 from analyzer.model.plan import ExtractionPlan
+from analyzer.model.replay import NO_REPLAY, Replay
 from analyzer.plan.changes import find_changes
 from analyzer.plan.circles import find_circles
 from analyzer.plan.conflicts import find_conflicts
@@ -21,11 +25,19 @@ from analyzer.plan.ownership import Ownership, own
 from analyzer.plan.roadmap import Material, make_roadmap
 from analyzer.plan.seams import find_seams
 from analyzer.plan.services import lines_of, plan_services
-from analyzer.plan.verdict import judge
+from analyzer.plan.verdict import Case, judge
 
 
-def make_plan(codebase: Codebase, graph: DependencyGraph, evidence: tuple[Evidence, ...], partition: Partition) -> ExtractionPlan:
-    """What has to be done to get from the monolith to the services of a partition; pure, the same for the same input."""
+def make_plan(
+    codebase: Codebase,
+    graph: DependencyGraph,
+    evidence: tuple[Evidence, ...],
+    partition: Partition,
+    alternatives: tuple[Alternative, ...] = (),
+    replayed: Replay = NO_REPLAY,
+) -> ExtractionPlan:
+    """What has to be done to get from the monolith to the services of a partition; pure, the same for the same input. The cuts beside
+    it and the history are weighed in the verdict."""
     cut = Cut.of(codebase, partition)
     owned = own(cut)
     ownership: Ownership = {one.entity: one for one in owned}
@@ -36,9 +48,8 @@ def make_plan(codebase: Codebase, graph: DependencyGraph, evidence: tuple[Eviden
     tests = move_tests(cut)
     changes = find_changes(cut, tests)
     services = plan_services(cut, owned, seams, found, changes)
-    verdict = judge(cut, graph, owned, seams, found)
     findings, data_ties = bounded(found), find_data_ties(data_uses(cut, ownership))
-    return ExtractionPlan(
+    plan = ExtractionPlan(
         services=services,
         shared_modules=partition.shared,
         shared_lines=lines_of(cut, partition.shared),
@@ -47,8 +58,8 @@ def make_plan(codebase: Codebase, graph: DependencyGraph, evidence: tuple[Eviden
         seams=seams,
         findings=findings,
         conflicts=find_conflicts(cut),
-        verdict=verdict.choice,
-        verdict_reasons=verdict.reasons,
+        verdict="",
+        verdict_reasons=(),
         data_ties=data_ties,
         circles=find_circles(seams, effects, ownership),
         steps=make_roadmap(Material(services, seams, findings, data_ties, tests, changes)),
@@ -56,6 +67,8 @@ def make_plan(codebase: Codebase, graph: DependencyGraph, evidence: tuple[Eviden
         dead_modules=dead.modules,
         roots=tuple(ModuleName(module) for module in sorted(cut.roots)),
     )
+    verdict = judge(Case(cut, graph, plan, found, alternatives, replayed))
+    return replace(plan, verdict=verdict.choice, verdict_reasons=verdict.reasons, weighed=verdict.weighed)
 
 
 def _crossing_links(codebase: Codebase, ownership: Ownership) -> tuple[EntityLink, ...]:

@@ -47,6 +47,7 @@ def describe(analysis: Analysis) -> Report:
         dead_modules=plan.dead_modules,
         replay=analysis.replay,
         drift=analysis.drift,
+        weighed=plan.weighed,
     )
 
 

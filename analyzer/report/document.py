@@ -2,7 +2,7 @@
 
 This is a published interface (``docs/report.schema.json`` is generated from it). Adding a field is a new minor version of the
 schema; taking one away, or changing its meaning, is a new major version. ``DataTie``, ``Circle``, ``Step``, ``TestMove``,
-``DeadModule``, ``Replay`` and ``Drift`` of the model are published as they are.
+``DeadModule``, ``Replay``, ``Drift`` and ``Weighed`` of the model are published as they are.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from analyzer.model.place import Location
 from analyzer.model.plan import DataTie
 from analyzer.model.replay import Replay
 from analyzer.model.roadmap import Circle, DeadModule, Step, TestMove
+from analyzer.model.verdict import Weighed
 from analyzer.report.document_services import Call, Count, Module, Service, Shared
 
 SCHEMA_VERSION: Final = "1.1"
@@ -244,3 +245,4 @@ class Report:
     dead_modules: tuple[DeadModule, ...]
     replay: Replay
     drift: Drift
+    weighed: tuple[Weighed, ...]

@@ -98,19 +98,6 @@ def test_nothing_is_planned_for_nothing() -> None:
     assert (plan.services, plan.findings, plan.seams, plan.verdict) == ((), (), (), "leave")
 
 
-def test_a_small_code_base_is_left_alone_and_a_clear_one_is_split() -> None:
-    small = ["shop.a.one", "shop.b.two"]
-    assert make_plan(codebase(small), DependencyGraph((), ()), (), partition(small)).verdict == "leave"
-    clear = [f"shop.{service}.m{number}" for service in ("a", "b") for number in range(10)]
-    edges = tuple(Edge(ModuleName(f"shop.{s}.m0"), ModuleName(f"shop.{s}.m{n}"), 1.0) for s in ("a", "b") for n in range(1, 10))
-    graph = DependencyGraph(tuple(map(ModuleName, sorted(clear))), tuple(sorted(edges)))
-    assert make_plan(codebase(clear), graph, (), partition(clear)).verdict == "split"
-    muddled = tuple(sorted(Edge(ModuleName(f"shop.a.m{n}"), ModuleName(f"shop.b.m{n}"), 3.0) for n in range(10)))
-    plan = make_plan(codebase(clear), DependencyGraph(graph.nodes, tuple(sorted((*edges, *muddled)))), (), partition(clear))
-    assert plan.verdict == "modularise-first"
-    assert "runs between services" in plan.verdict_reasons[0]
-
-
 def test_what_hangs_least_on_the_rest_goes_first() -> None:
     modules = ["shop.a.m", "shop.b.m", "shop.c.m", "shop.z.m"]
     facts = [*(function(m, "f") for m in modules), uses("shop.a.m.f", "shop.b.m.f", count=9), uses("shop.b.m.f", "shop.c.m.f", count=4)]
