@@ -15,6 +15,7 @@ from analyzer.model.place import ModuleName
 from analyzer.model.source import SourceFile
 from analyzer.model.surface import TemplateUse
 
+_QUOTES = ((b'"', b'"'), (b"'", b"'"), (b'"', b"/"), (b"'", b"/"))
 _QUOTED = re.compile(rb"""["']([\w.-]+\.[\w-]+)["']""")
 _TOP_FOLDERS = frozenset({"data", "fixtures", "locale", "static", "templates", "translations"})
 
@@ -26,8 +27,8 @@ def module_path(file: SourceFile) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What a service holds and how it is read: ``source`` gives the bytes of a module, ``runs`` tells whether a line of a held
-    module is still there."""
+    """What a service holds and how it is read: ``source`` gives the bytes of a module as it is held, ``runs`` tells whether a line
+    of the original is still there."""
 
     held: Slice
     source: Callable[[ModuleName], bytes]
@@ -40,7 +41,6 @@ def assets_for(holding: Holding, codebase: Codebase, code: CodeIndex) -> list[Co
     Beside modules at the top of a source root lie the project's own files (README, configuration): of these only the usual
     folders for data come along, and the files that held code names in a string.
     """
-    held = holding.held
     folders: dict[str, list[SourceFile]] = defaultdict(list)
     for file in code.files.values():
         folders[str(PurePosixPath(file.path).parent)].append(file)
@@ -55,11 +55,20 @@ def assets_for(holding: Holding, codebase: Codebase, code: CodeIndex) -> list[Co
         below = asset.path.removeprefix(home + "/") if home != "." else asset.path
         if home in (root, ".") and below.partition("/")[0] not in _TOP_FOLDERS and below not in named:
             continue
-        wanted = home in (root, ".") or any(held.roles.get(file.module) in (Role.OWN, Role.KERNEL, Role.COPY) for file in beside)
+        wanted = home in (root, ".") or any(_needs(file.module, below, holding) for file in beside)
         if wanted and not _matches(asset.path, foreign):
             target = asset.path.removeprefix(root + "/") if root else asset.path
             found.setdefault(target, CopiedFile(target, asset.path))
     return list(found.values())
+
+
+def _needs(module: ModuleName, below: str, holding: Holding) -> bool:
+    """Whether a module needs a file beside it: one that is held whole may; a stand-in does when it names it still."""
+    role = holding.held.roles.get(module)
+    if role is not Role.STUB:
+        return role is not None
+    first = below.partition("/")[0].encode("utf-8", "replace")
+    return any(quote + first + end in holding.source(module) for quote, end in _QUOTES)
 
 
 def _named(paths: Iterable[str], holding: Holding, code: CodeIndex) -> frozenset[str]:

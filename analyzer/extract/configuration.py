@@ -10,6 +10,7 @@ from analyzer.extract.touching import class_name
 from analyzer.model.data import Entity
 from analyzer.model.facts import Definition, DefinitionKind
 from analyzer.model.place import ModuleName
+from analyzer.model.source import FileKind
 from analyzer.model.surface import ContextUse, Task
 
 ALWAYS = ("unbraid_service:NotServedHere",)
@@ -19,7 +20,8 @@ _NESTED_ERRORS = ("DoesNotExist", "MultipleObjectsReturned", "NotUpdated")
 def configuration(service: Service, ground: Ground) -> str:
     """Who the service is, what it owns and who owns the rest; what it calls and answers, and which classes may travel."""
     code = ground.code
-    importable = [module for module in service.held.of(Role.OWN) if _is_importable(module)]
+    own = [module for module in service.held.of(Role.OWN) if code.files[module].kind is not FileKind.MIGRATION]
+    importable = [module for module in own if _is_importable(module)]
     tasks = {task.name: ground.folders.get(code.home(task.module), "") for task in ground.codebase.of(Task) if task.framework == "celery"}
     seams = {seam.target: seam for seam in ground.seams}
     content = {

@@ -12,6 +12,7 @@ from analyzer.extract.keeping import keeping
 from analyzer.extract.migrations import Migrations, find_migrations
 from analyzer.extract.routes import RouteTable, route_table
 from analyzer.extract.seam_table import RemoteSeam, Use, remote_seams
+from analyzer.extract.signatures import Signatures
 from analyzer.extract.slices import StubShelf
 from analyzer.extract.stacks import PLAIN, Stack
 from analyzer.extract.stage import Stage
@@ -79,7 +80,7 @@ def survey(analysis: Analysis, sources: Callable[[str], bytes], stage: Stage = S
             entities[code.home(entity.module)].append(entity.name)
     seams = remote_seams(analysis, sources) if stage is Stage.SEAMS else ()
     callers = {seam.target: frozenset(seam.callers) for seam in seams}
-    kept = keeping(analysis, entry, callers)
+    kept = keeping(analysis, entry, callers, Signatures(code, sources))
     return Ground(
         analysis,
         code,

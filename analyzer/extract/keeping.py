@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from analyzer.extract.signatures import Signatures
 from analyzer.extract.vocabulary import COMMANDS, DATA_DECORATORS, HOOK_ENDINGS, HOOKS, is_data_base
 from analyzer.model.analysis import Analysis
 from analyzer.model.codebase import Codebase
@@ -57,10 +58,10 @@ class Keeping:
         return self.homes.get(known.module, SHARED) if known is not None else SHARED
 
 
-def keeping(analysis: Analysis, entry: Iterable[ModuleName] = (), remote: Mapping[str, frozenset[str]] | None = None) -> Keeping:
-    """What stand-ins of an analysis keep. ``entry`` are the modules of the applications, which run in every service; ``remote`` are
+def keeping(analysis: Analysis, entry: Iterable[ModuleName], calls: Mapping[str, frozenset[str]], signatures: Signatures) -> Keeping:
+    """What stand-ins of an analysis keep. ``entry`` are the modules of the applications, which run in every service; ``calls`` are
     the functions that services can call over HTTP, with the services that may (none: everything that is shared is copied)."""
-    codebase, calls = analysis.codebase, remote or {}
+    codebase = analysis.codebase
     definitions: dict[str, Definition] = {definition.name: definition for definition in codebase.of(Definition)}
     never: set[str] = {fact.handler for fact in codebase.of(Endpoint)} | {fact.handler for fact in codebase.of(Task)}
     never |= {name for name, known in definitions.items() if _last_names(known.decorators) & COMMANDS}
@@ -69,11 +70,11 @@ def keeping(analysis: Analysis, entry: Iterable[ModuleName] = (), remote: Mappin
     served = (file.module for file in codebase.files if file.kind in _SERVED)
     shared = frozenset(entry).union(module for module in served if homes.get(module, SHARED) == SHARED)
     by_kernel = _used_by(codebase, shared) - {target for target, callers in calls.items() if SHARED in callers}
-    seeds = _run_at_import(codebase, definitions, data) | by_kernel | _named(codebase, shared)
+    seeds = _run_at_import(codebase, definitions, data, signatures) | by_kernel | _named(codebase, shared)
     seeds |= {name for name, known in definitions.items() if _is_hook(known.decorators)}
     seeds |= {seam.target for seam in analysis.plan.seams if seam.seam_class is SeamClass.PURE_HELPER}
     uses, inside = _graph(codebase, definitions)
-    always = frozenset(_spread(seeds - never, uses, inside, definitions, never) | data)
+    always = frozenset(_spread((seeds | data) - never, uses, inside, definitions, never) | data)
     blocked: dict[str, list[str]] = defaultdict(list)
     for seam in analysis.plan.seams:
         if seam.seam_class is SeamClass.BLOCKER or (seam.seam_class is SeamClass.CONTEXT_FUNCTION and seam.target not in calls):
@@ -82,12 +83,14 @@ def keeping(analysis: Analysis, entry: Iterable[ModuleName] = (), remote: Mappin
     return Keeping(always, frozenset(data), uses, inside, frozenset(never), definitions, homes, calls, by_service)
 
 
-def _run_at_import(codebase: Codebase, definitions: Mapping[str, Definition], data: set[str]) -> set[str]:
+def _run_at_import(codebase: Codebase, definitions: Mapping[str, Definition], data: set[str], signatures: Signatures) -> set[str]:
     modules = frozenset(file.module for file in codebase.files if file.kind not in (FileKind.TEST, FileKind.SCRIPT))
-    return {use.target for use in codebase.of(Reference) if use.source_module in modules and _is_at_import(use, definitions, data)}
+    return {
+        use.target for use in codebase.of(Reference) if use.source_module in modules and _is_at_import(use, definitions, data, signatures)
+    }
 
 
-def _is_at_import(use: Reference, definitions: Mapping[str, Definition], data: set[str]) -> bool:
+def _is_at_import(use: Reference, definitions: Mapping[str, Definition], data: set[str], signatures: Signatures) -> bool:
     """Whether a use runs at import: at module level, in a class body, in a decorator or in a default before a function's body."""
     source = definitions.get(use.source)
     if use.kind is UseKind.DECORATE:
@@ -96,7 +99,7 @@ def _is_at_import(use: Reference, definitions: Mapping[str, Definition], data: s
         return str(use.source) == use.source_module and use.kind in _RUNS
     if source.kind is DefinitionKind.CLASS:
         return use.kind in (_USES if use.source in data else _RUNS)
-    return use.kind in _RUNS and (source.kind is DefinitionKind.VARIABLE or use.at.line <= source.at.line)
+    return use.kind in _RUNS and (source.kind is DefinitionKind.VARIABLE or signatures.holds(use, source))
 
 
 def _used_by(codebase: Codebase, modules: frozenset[ModuleName]) -> set[str]:
@@ -135,6 +138,7 @@ def _spread(
         kept.add(name)
         pending += [target for target in uses.get(name, ()) if not stops(name, target)]
         pending += inside.get(name, ())
+        pending += [base for base in definitions[name].bases if base in definitions] if name in definitions else []
     return kept
 
 

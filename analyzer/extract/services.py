@@ -138,7 +138,11 @@ def _holding(service: Service, ground: Ground) -> Holding:
         stub = ground.shelf.of(module, service.id) if service.held.roles[module] is Role.STUB else None
         return stub is None or stub.has_line(line)
 
-    return Holding(service.held, ground.source, runs)
+    def source(module: ModuleName) -> bytes:
+        stub = ground.shelf.of(module, service.id) if service.held.roles[module] is Role.STUB else None
+        return stub.text.encode("utf-8", "replace") if stub is not None else ground.source(module)
+
+    return Holding(service.held, source, runs)
 
 
 def _code(service: Service, ground: Ground) -> Iterable[OutputFile]:
