@@ -2,7 +2,7 @@
 # Installs the programs that some tests drive (as root, with apt-get), or says in one line which of them are missing.
 set -euo pipefail
 missing=()
-for pair in chromium:chromium dot:graphviz nginx:nginx-light; do
+for pair in chromium:chromium dot:graphviz nginx:nginx-light java:default-jre-headless; do
     command -v "${pair%%:*}" >/dev/null || [ -x "/usr/sbin/${pair%%:*}" ] || missing+=("${pair##*:}")
 done
 [ "${#missing[@]}" = 0 ] && exit 0
