@@ -38,13 +38,18 @@ def ownership(ground: Ground) -> Ownership:
         if owner in tables and entity.table:
             tables[owner].add(entity.table)
     holder = {table: service for service, names in tables.items() for table in names}
-    foreign: dict[tuple[str, str, bool], list[Location]] = {}
+    foreign: dict[tuple[str, str], list[tuple[bool, Location]]] = {}
     for use in ground.codebase.of(EntityUse):
         user, table = ground.code.home(use.module), entities[use.entity].table if use.entity in entities else ""
         if user in tables and holder.get(table, user) != user:
-            foreign.setdefault((user, table, use.mode is Mode.WRITE), []).append(use.at)
+            foreign.setdefault((user, table), []).append((use.mode is Mode.WRITE, use.at))
     folders = ground.folders
-    found = [ForeignUse(folders[u], t, folders[holder[t]], w, tuple(sorted(set(at))[:3])) for (u, t, w), at in foreign.items()]
+    found = [
+        ForeignUse(
+            folders[user], table, folders[holder[table]], any(writes for writes, _ in uses), tuple(sorted({at for _, at in uses})[:3])
+        )
+        for (user, table), uses in foreign.items()
+    ]
     return Ownership(
         tuple((folders[service], tuple(sorted(names))) for service, names in tables.items()),
         tuple(sorted(found)),

@@ -1,0 +1,31 @@
+"""Small applications of two frameworks, and the sample, whose systems are generated and checked."""
+
+from pathlib import Path
+
+from analyzer.app import Job, scaffold_to
+from analyzer.disk import write_tree
+from tests.unit.extract.scaffolding import scaffolded
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+HOMES = {
+    "fastapi": {"shop.orders": "orders", "shop.billing": "billing"},
+    "django": {"orders": "orders", "billing": "billing"},
+}
+
+
+def write_system(name: str, folder: Path) -> Path:
+    """Generate one of the systems below a folder: ``webnet``, ``strangler`` (Webnet with one service cut), ``django`` or ``fastapi``."""
+    out = folder / "out"
+    if name in HOMES:
+        shop = HERE / "shops" / name
+        texts = {
+            path.relative_to(shop).as_posix(): path.read_text(encoding="utf-8")
+            for path in shop.rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+        (folder / "shop").mkdir(parents=True)
+        write_tree(scaffolded(folder / "shop", texts, HOMES[name]).files, out, folder / "shop")
+    else:
+        scaffold_to(Job(ROOT / "sample_monolith", out, workers=1), only=("billing",) if name == "strangler" else ())
+    return out

@@ -1,0 +1,2 @@
+def charge(number: int) -> bool:
+    return number > 0
