@@ -68,7 +68,7 @@ def drift_of(listed: Mapping[ModuleName, str], modules: Iterable[ModuleName], ho
     known = sorted(modules)
     new = tuple(Settled(module, homes[module]) for module in known if module not in listed)
     gone = tuple(Settled(module, listed[module]) for module in sorted(set(listed).difference(known)))
-    return Drift(is_first=False, new=new, gone=gone)
+    return Drift(new, gone)
 
 
 def _come(drift: Drift) -> tuple[Problem, ...]:

@@ -16,12 +16,11 @@ class Settled:
 @dataclass(frozen=True, slots=True)
 class Drift:
     """Modules that the lists of the boundaries file do not hold, with the service that the analysis put them in (``new``), and listed
-    ones that the code base no longer has, with the service that lost them (``gone``); sorted by module. ``is_first`` where there was
-    no list to compare with: then both are empty."""
+    ones that the code base no longer has, with the service that lost them (``gone``); sorted by module. Both are empty where there was no
+    list to compare with."""
 
-    is_first: bool
     new: tuple[Settled, ...] = ()
     gone: tuple[Settled, ...] = ()
 
 
-NO_DRIFT = Drift(is_first=True)
+NO_DRIFT = Drift()
