@@ -26,6 +26,8 @@ def deploy_context(ground: Ground, services: tuple[Service, ...], python: str) -
         "name": ground.codebase.name,
         "services": services,
         "rest": ground.rest,
+        "stage": ground.stage.value,
+        "seams": ground.seams,
         "commands": {service.folder: service.command(ground.stack.command) for service in services},
         "environment_keys": tuple(sorted(keys - given)),
         "secret_keys": tuple(sorted(key for key in keys - given if _SECRET.search(key))),
