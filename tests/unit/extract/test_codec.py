@@ -1,6 +1,7 @@
 """Values that travel between services: equal value and equal type, or a loud refusal."""
 
 import collections
+import contextlib
 import dataclasses
 import datetime as dt
 import decimal
@@ -72,13 +73,13 @@ class Struct(msgspec.Struct):
     size: int = 1
 
 
-class Declined(Exception):
+class DeclinedError(Exception):
     def __init__(self, why: str, retryable: bool) -> None:
         super().__init__(f"declined: {why}")
         self.why, self.retryable = why, retryable
 
 
-class Keyword(Exception):
+class KeywordError(Exception):
     def __init__(self, *, code: int) -> None:
         self.code = code
 
@@ -92,7 +93,7 @@ class NotListed:
     x: int
 
 
-CLASSES = (Colour, Level, Right, Point, Address, Invoice, Special, Small, Struct, Declined, Keyword)
+CLASSES = (Colour, Level, Right, Point, Address, Invoice, Special, Small, Struct, DeclinedError, KeywordError)
 CODEC = codec.Codec(map(codec.class_name, CLASSES))
 BERLIN = __import__("zoneinfo").ZoneInfo("Europe/Berlin")
 
@@ -151,7 +152,7 @@ def test_the_comparison_that_these_tests_rest_on_tells_apart_what_differs() -> N
     pairs = [(1, True), (1, 1.0), (0.0, -0.0), ([1], (1,)), ({1: 1}, {1: True}), ({1: 2, 3: 4}, {3: 4, 1: 2}), (Address("a"), Special("a"))]
     pairs += [(dt.datetime(2020, 1, 1), dt.datetime(2020, 1, 1, tzinfo=dt.UTC)), (decimal.Decimal("1.0"), decimal.Decimal("1.00"))]
     pairs += [({1}, {True}), (collections.deque([1]), collections.deque([1], 2)), (Point(1, 2), (1, 2)), (Level.LOW, 1), (b"", bytearray())]
-    pairs += [(dt.datetime(2020, 1, 1, fold=0), dt.datetime(2020, 1, 1, fold=1)), (Declined("a", True), Declined("a", False))]
+    pairs += [(dt.datetime(2020, 1, 1, fold=0), dt.datetime(2020, 1, 1, fold=1)), (DeclinedError("a", True), DeclinedError("a", False))]
     assert not [pair for pair in pairs if codec.same(*pair) or not codec.same(pair[0], pair[0])]
 
 
@@ -194,20 +195,20 @@ def test_circles_and_instances_with_more_than_their_fields_are_refused() -> None
 
 
 def test_an_exception_travels_with_its_arguments_and_attributes() -> None:
-    for error in (Declined("no money", False), ValueError(1, "b"), Keyword(code=3), KeyError("k")):
+    for error in (DeclinedError("no money", False), ValueError(1, "b"), KeywordError(code=3), KeyError("k")):
         again = CODEC.loads(CODEC.dumps(error))
         assert (type(again), again.args, vars(again), str(again)) == (type(error), error.args, vars(error), str(error))
 
 
 def test_an_exception_that_would_come_back_changed_is_refused() -> None:
-    for error in (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "bad"), Declined(Hidden(), True)):  # type: ignore[arg-type]
+    for error in (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "bad"), DeclinedError(Hidden(), True)):  # type: ignore[arg-type]
         try:
             data = CODEC.encode(error)
         except codec.NotTransportable:
             continue
         assert str(CODEC.decode(data)) == str(error)
     with pytest.raises(codec.NotTransportable):
-        CODEC.encode(Declined(Hidden(), True))  # type: ignore[arg-type]
+        CODEC.encode(DeclinedError(Hidden(), True))  # type: ignore[arg-type]
 
 
 def test_pydantic_models_and_attrs_classes_travel() -> None:
@@ -268,16 +269,14 @@ def inside(value: Any) -> list[Any]:
 @settings(max_examples=300, deadline=None)
 @given(data=st.binary(max_size=60))
 def test_bytes_that_are_no_message_are_refused(data: bytes) -> None:
-    try:
+    with contextlib.suppress(codec.DecodeError):
         CODEC.loads(data)
-    except codec.DecodeError:
-        pass
 
 
 KEYS = st.none() | st.booleans() | st.integers() | st.text() | st.dates() | st.uuids() | st.tuples(st.integers(), st.text())
-LEAVES = (
-    KEYS | st.floats() | st.binary() | st.decimals() | st.fractions() | st.datetimes(timezones=st.none() | st.just(dt.UTC) | st.just(BERLIN))
-) | (st.times() | st.timedeltas() | st.complex_numbers() | st.sampled_from([*Colour, *Level, Right(3)]) | st.builds(Address, st.text()))
+MOMENTS = st.datetimes(timezones=st.none() | st.just(dt.UTC) | st.just(BERLIN)) | st.times() | st.timedeltas()
+NUMBERS = st.floats() | st.decimals() | st.fractions() | st.complex_numbers()
+LEAVES = KEYS | NUMBERS | MOMENTS | st.binary() | st.sampled_from([*Colour, *Level, Right(3)]) | st.builds(Address, st.text())
 TREES = st.recursive(
     LEAVES,
     lambda inner: (

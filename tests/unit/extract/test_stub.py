@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.extract.client_call import RemoteCall
 from analyzer.extract.stub import StubRequest, decode, make_stub
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -18,15 +19,24 @@ def names(info: str, key: str) -> frozenset[str]:
     return frozenset(found[1].split(",")) if found else frozenset()
 
 
+def remote(info: str) -> dict[str, RemoteCall]:
+    """The functions of a case that are called over HTTP."""
+    bound, listening = names(info, "bound"), names(info, "listens")
+    return {name: RemoteCall(f"billing.invoices.{name}", name in bound, name in listening) for name in names(info, "calls") | listening}
+
+
 @pytest.mark.parametrize("case", CASE.findall(SPEC.read_text()), ids=lambda case: case[0])
 def test_stand_ins_are_those_of_the_spec(case: tuple[str, str, str, str]) -> None:
     _, info, before, after = case
-    request = StubRequest("billing.invoices", "billing", names(info, "kept"), names(info, "exported"))
-    assert make_stub(before.encode(), request).text == after
+    request = StubRequest("billing.invoices", "billing", names(info, "kept"), names(info, "exported"), remote(info))
+    stub = make_stub(before.encode(), request)
+    assert stub.text == after
+    assert stub.clients == tuple(sorted(f"billing.invoices.{name}" for name in request.remote))
+    assert make_stub(after.encode(), request).text == after
 
 
 def test_the_spec_has_all_of_its_cases() -> None:
-    assert len(CASE.findall(SPEC.read_text())) == SPEC.read_text().count("\n## ") == 7
+    assert len(CASE.findall(SPEC.read_text())) == SPEC.read_text().count("\n## ") == 9
 
 
 def public(tree: ast.Module) -> set[str]:
