@@ -21,6 +21,8 @@ class NameTable:
 
     def __init__(self, modules: Mapping[str, ModuleSyntax], siblings: bool = False) -> None:
         self.modules = modules
+        # Asked for millions of times: a set answers several times quicker than a mapping of ours.
+        self._is_module = frozenset(modules)
         self.tops = frozenset(name.partition(".")[0] for name in modules)
         self._siblings = siblings
         self.bindings: Mapping[str, Bindings] = Lazily(modules, self._bound)
@@ -30,8 +32,9 @@ class NameTable:
         self._steps: dict[tuple[str, str], tuple[Step, ...]] = {}
         self._members: dict[tuple[str, str], str] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
-        self._assigned: dict[str, dict[str, list[Assignment]]] = {}
         self._homes: dict[str, str] = {}
+        self._known: dict[str, str] = {}
+        self._bound_in: dict[tuple[str, str], dict[str, list[Assignment]]] = {}
 
     def _bound(self, module: str) -> Bindings:
         return bind(self.modules[module], self.modules, self.allows_siblings(module))
@@ -60,7 +63,7 @@ class NameTable:
 
     def head(self, module: str, name: str, scope: str) -> str:
         """``resolve`` for a chain of one name."""
-        if module not in self.bindings:
+        if module not in self._is_module:
             return ""
         for inner, imports, nested, hidden in self._steps_from(module, scope) if scope else ():
             if name in imports:
@@ -93,7 +96,7 @@ class NameTable:
         known = self._homes.get(dotted)
         if known is None:
             known = dotted if dotted.partition(".")[0] in self.tops else ""
-            while known and known not in self.modules:
+            while known and known not in self._is_module:
                 known = known.rpartition(".")[0]
             self._homes[dotted] = known
         return known
@@ -120,19 +123,34 @@ class NameTable:
 
     def assigned(self, name: str, target: str) -> Sequence[Assignment]:
         """The assignments of ``body(name)`` that have one target."""
-        known = self._assigned.get(name)
+        module, local = self.local_name(name)
+        return self.bound_in(module, local).get(target, ()) if module else ()
+
+    def bound_in(self, module: str, scope: str) -> Mapping[str, Sequence[Assignment]]:
+        """The assignments directly inside a scope of a module, in order, by target."""
+        known = self._bound_in.get((module, scope))
         if known is None:
-            known = self._assigned[name] = {}
-            for one in self.body(name):
+            known = self._bound_in[module, scope] = {}
+            for one in self.bindings[module].bodies.get(scope, ()):
                 known.setdefault(one.target, []).append(one)
-        return known.get(target, ())
+        return known
 
     def is_known(self, dotted: str) -> bool:
         """Whether the code base defines exactly this: a module, class, function, method, or module variable."""
-        if dotted in self.modules or self._definition(dotted) is not None:
+        if dotted in self._is_module or self._definition(dotted) is not None:
             return True
         module, _, name = dotted.rpartition(".")
-        return module in self.modules and name in self.bindings[module].variables
+        return module in self._is_module and name in self.bindings[module].variables
+
+    def known_part(self, dotted: str) -> str:
+        """The longest part of a full dotted name that the code base defines, or ``""``."""
+        known = self._known.get(dotted)
+        if known is None:
+            known = dotted if self.defined_in(dotted) else ""
+            while known and not self.is_known(known):
+                known = known.rpartition(".")[0]
+            self._known[dotted] = known
+        return known
 
     def _definition(self, dotted: str) -> ClassSyntax | FunctionSyntax | None:
         try:
@@ -205,7 +223,7 @@ class NameTable:
     def _imported(self, target: Import, depth: int) -> str:
         if not target.attribute:
             return target.module
-        if target.module in self.modules:
+        if target.module in self._is_module:
             return self._export(target.module, target.attribute, depth + 1) or f"{target.module}.{target.attribute}"
         return f"{target.module}.{target.attribute}"
 
@@ -213,7 +231,7 @@ class NameTable:
         key = (module, name)
         if key in self._exports:
             return self._exports[key]
-        if depth > MAX_CHASE or module not in self.bindings:
+        if depth > MAX_CHASE or module not in self._is_module:
             return ""
         self._exports[key] = ""
         found = self._find_export(module, name, depth)
@@ -231,7 +249,7 @@ class NameTable:
         fallback = ""
         for target in names.imports.get(name, ()):
             found = self._imported(target, depth)
-            if found != f"{module}.{name}" or found in self.modules:
+            if found != f"{module}.{name}" or found in self._is_module:
                 if self.defined_in(found):
                     return found
                 fallback = fallback or found
@@ -240,11 +258,11 @@ class NameTable:
         if fallback:
             return fallback
         for star in names.stars:
-            if star in self.modules and self._is_public(star, name):
+            if star in self._is_module and self._is_public(star, name):
                 found = self._export(star, name, depth + 1)
                 if found:
                     return found
-        return f"{module}.{name}" if f"{module}.{name}" in self.modules else ""
+        return f"{module}.{name}" if f"{module}.{name}" in self._is_module else ""
 
     def _is_public(self, module: str, name: str) -> bool:
         exports = self.modules[module].exports
@@ -252,7 +270,7 @@ class NameTable:
 
     def _member(self, base: str, name: str) -> str:
         """The member of a module or class of the code base, inherited ones included; ``""`` where there is none."""
-        if base in self.modules:
+        if base in self._is_module:
             return self.export(base, name)
         known = self._members.get((base, name))
         if known is None:
@@ -261,15 +279,12 @@ class NameTable:
 
     def _find_member(self, base: str, name: str) -> str:
         if base in self._namespaces:
-            return f"{base}.{name}" if f"{base}.{name}" in self.modules or f"{base}.{name}" in self._namespaces else ""
+            return f"{base}.{name}" if f"{base}.{name}" in self._is_module or f"{base}.{name}" in self._namespaces else ""
         if self.class_syntax(base) is None:
             return ""
         for one in (base, *self.ancestors(base)):
             module, local = self.local_name(one)
-            if module and (
-                f"{local}.{name}" in self.bindings[module].definitions
-                or any(assignment.target == name for assignment in self.bindings[module].bodies.get(local, ()))
-            ):
+            if module and (f"{local}.{name}" in self.bindings[module].definitions or name in self.bound_in(module, local)):
                 return f"{one}.{name}"
         return ""
 

@@ -24,12 +24,14 @@ def _module_references(names: NameTable, targets: Targets, syntax: ModuleSyntax)
     # Kinds as plain texts, because the hash of a member of an enumeration is Python code.
     seen: dict[tuple[QualName, QualName, str], tuple[int, bool, int]] = {}
     module, path = ModuleName(syntax.module), syntax.path
+    scope, source = "", QualName(module)
     for use in syntax.uses:
         touched = targets.of(module, use.chain, use.scope)
         if not touched:
             continue
-        source = QualName(f"{module}.{use.scope}" if use.scope else module)
-        kind = str(use.kind)
+        if use.scope != scope:
+            scope, source = use.scope, QualName(f"{module}.{use.scope}" if use.scope else module)
+        kind = use.kind.value
         last = touched[-1]
         for target in touched:
             if target in (source, module) or source.startswith(f"{target}."):

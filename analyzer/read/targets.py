@@ -16,7 +16,8 @@ class Targets:
         self._names = names
         self._locals: dict[tuple[str, str, str], str] = {}
         self._attributes: dict[tuple[str, str], str] = {}
-        self._prefixes: dict[str, QualName] = {}
+        self._known = names.known_part
+        self._walked: dict[tuple[str, str, str], Sequence[QualName]] = {}
         self._members: dict[tuple[str, str], tuple[str, str]] = {}
         self._scope = ("", "")
         self._starts: dict[str, tuple[str, str]] = {}
@@ -28,25 +29,40 @@ class Targets:
         """
         if chain.isidentifier():
             found = self._names.head(module, chain, scope)
-            return [known] if found and (known := self._known_prefix(found)) else []
-        return self._follow(module, chain, scope, 0)[0]
+            return [QualName(known)] if found and (known := self._known(found)) else []
+        # Where a chain ends hangs on what it starts from: scopes that start from the same share the way.
+        current, instance, way = self._began(module, chain, scope, 0)
+        if not current and not instance:
+            return ()
+        known_way = self._walked.get((current, instance, way))
+        if known_way is None:
+            known_way = self._walked[current, instance, way] = self._walk(current, instance, way, 0)[0]
+        return known_way
 
-    def _follow(self, module: str, chain: str, scope: str, depth: int) -> tuple[list[QualName], str]:
+    def _follow(self, module: str, chain: str, scope: str, depth: int) -> tuple[Sequence[QualName], str]:
         """The definitions touched, and the class of which the value is an instance (``""`` where unknown)."""
         if depth > MAX_DEPTH:
-            return [], ""
-        head, _, rest = chain.partition(".")
+            return (), ""
+        current, instance, way = self._began(module, chain, scope, depth)
+        return self._walk(current, instance, way, depth) if current or instance else ((), "")
+
+    def _began(self, module: str, chain: str, scope: str, depth: int) -> tuple[str, str, str]:
+        """What the first name of a chain means: a definition or the class of an instance (``""`` both for none); and the rest."""
+        head = chain.partition(".")[0]
         bare = head.rstrip("()[]")
         current, instance = self._start(module, bare, scope, depth)
         if not instance and (not current or not self._names.defined_in(current)):
-            return [], ""
+            return "", "", ""
+        return current, instance, chain[len(bare) :]
+
+    def _walk(self, current: str, instance: str, way: str, depth: int) -> tuple[Sequence[QualName], str]:
+        suffix, _, rest = way.partition(".")
         touched: list[QualName] = []
-        suffix = head[len(bare) :]
         segments = rest.split(".") if rest else []
         while True:
             if suffix.startswith("()") and (current or instance):
                 if current:
-                    touched.append(self._known_prefix(current))
+                    touched.append(QualName(self._known(current)))
                 current, instance = self._called(current, instance, depth)
             elif suffix.startswith("[]"):
                 if current and not segments and self._names.is_known(current):
@@ -61,20 +77,10 @@ class Targets:
             if not current and not instance:
                 break
         if current:
-            touched.append(self._known_prefix(current))
+            touched.append(QualName(self._known(current)))
         if len(touched) < 2:
             return touched if touched and touched[0] else [], instance
         return [one for one in dict.fromkeys(touched) if one], instance
-
-    def _known_prefix(self, dotted: str) -> QualName:
-        """The longest part of a full dotted name that the code base defines, or ``""``."""
-        known = self._prefixes.get(dotted)
-        if known is None:
-            found = dotted if self._names.defined_in(dotted) else ""
-            while found and not self._names.is_known(found):
-                found = found.rpartition(".")[0]
-            known = self._prefixes[dotted] = QualName(found)
-        return known
 
     def _start(self, module: str, name: str, scope: str, depth: int) -> tuple[str, str]:
         if depth:
@@ -150,11 +156,10 @@ class Targets:
                 for parameter in function.parameters:
                     if parameter.name == name:
                         return self._class_of_annotation(module, parameter.annotation, scope)
-                for assignment in names.bodies.get(scope, ()):
-                    if assignment.target == name:
-                        found = self._class_of(module, assignment, scope, depth)
-                        if found:
-                            return found
+                for assignment in self._names.bound_in(module, scope).get(name, ()):
+                    found = self._class_of(module, assignment, scope, depth)
+                    if found:
+                        return found
             scope = scope.rpartition(".")[0]
         return ""
 
@@ -174,15 +179,13 @@ class Targets:
         module, local = self._names.local_name(class_name)
         if not module:
             return ""
-        bodies = self._names.bindings[module].bodies
         scopes = [local, *(f"{local}.{name}" for name in ("__init__", "setUp", "__enter__"))]
         for scope in scopes:
             wanted = attribute if scope == local else f"self.{attribute}"
-            for assignment in bodies.get(scope, ()):
-                if assignment.target == wanted:
-                    found = self._class_of(module, assignment, scope, depth)
-                    if found:
-                        return found
+            for assignment in self._names.bound_in(module, scope).get(wanted, ()):
+                found = self._class_of(module, assignment, scope, depth)
+                if found:
+                    return found
         return ""
 
     def _class_of(self, module: str, assignment: Assignment, scope: str, depth: int) -> str:
