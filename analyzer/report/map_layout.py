@@ -8,7 +8,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 
-from analyzer.model.partition import SHARED
+from analyzer.model.source import FileKind
 from analyzer.report.document import Report
 from analyzer.report.graph_model import ServiceGraph
 from analyzer.report.module_tree import Branch, tree
@@ -19,8 +19,11 @@ from analyzer.report.visible import visible
 CHARACTER, PADDING = 7.0, 30
 """Width of a character of a label and of what surrounds it, in picture units."""
 
-NARROWEST, WIDEST, HIGH, GAP = 84, 190, 34, 14
-"""Extent of the box of a module or closed package, and the room between two."""
+NARROWEST, WIDEST, HIGH = 84, 190, 34
+"""Extent of the box of a module or closed package."""
+
+BESIDE, BELOW, GAP = 30, 26, 14
+"""Room between two boxes beside and below each other, where arrows run, and between discs that stand in rows."""
 
 FRAME, HEADING = 16, 34
 """Room inside an opened box: on every side, and above for its name."""
@@ -64,12 +67,14 @@ class Map:
 
 
 def module_map(report: Report, graph: ServiceGraph, uses: tuple[ModuleUse, ...]) -> Map:
-    """The map of a report; services stand where the picture of services has them."""
+    """The map of a report; services stand where the picture of services has them. Test modules are left out of services that hold
+    more than tests: they follow what they test, and would stand in its way."""
     lines = {module.name: module.lines for module in report.modules}
-    homes = [(service.id, service.title, service.modules) for service in report.services]
+    tests = {module.name for module in report.modules if module.kind == FileKind.TEST.value}
+    homes = [(service.title, service.modules) for service in report.services]
     if report.shared.modules:
-        homes.append((SHARED, "shared kernel", report.shared.modules))
-    tops = [tree(title, modules, lines) for _, title, modules in homes]
+        homes.append(("shared kernel", report.shared.modules))
+    tops = [tree(title, [module for module in modules if module not in tests] or modules, lines) for title, modules in homes]
     boxes, members = _boxes(tops)
     place = {box.module: position for position, box in enumerate(boxes) if box.module}
     between = [(place[u.source], place[u.target], u.count, u.line, u.in_loop) for u in uses if u.source in place and u.target in place]
@@ -122,16 +127,16 @@ def _arranged(boxes: list[Box], parent: int, order: list[int]) -> None:
     """Members in rows of boxes of one size, around the middle of the room of their parent."""
     longest = max(len(visible(boxes[member].label)) + (4 if not boxes[member].module else 0) for member in order)
     width = min(WIDEST, max(NARROWEST, round(CHARACTER * longest + PADDING)))
-    columns = max(1, round(math.sqrt(len(order) * (HIGH + GAP) * ASPECT / (width + GAP))))
+    columns = max(1, round(math.sqrt(len(order) * (HIGH + BELOW) * ASPECT / (width + BESIDE))))
     rows = -(-len(order) // columns)
     for number, member in enumerate(order):
         row, column = divmod(number, columns)
         across = min(columns, len(order) - row * columns)
-        boxes[member].x = (column - (across - 1) / 2) * (width + GAP)
-        boxes[member].y = (row - (rows - 1) / 2) * (HIGH + GAP)
+        boxes[member].x = (column - (across - 1) / 2) * (width + BESIDE)
+        boxes[member].y = (row - (rows - 1) / 2) * (HIGH + BELOW)
         boxes[member].width, boxes[member].height = width, HIGH
-    boxes[parent].room_width = min(columns, len(order)) * (width + GAP) - GAP
-    boxes[parent].room_height = rows * (HIGH + GAP) - GAP
+    boxes[parent].room_width = min(columns, len(order)) * (width + BESIDE) - BESIDE
+    boxes[parent].room_height = rows * (HIGH + BELOW) - BELOW
 
 
 def _services(boxes: list[Box], report: Report, graph: ServiceGraph, count: int) -> tuple[float, float]:

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 MEMBERS = 36
 """Members that a package shows at once; the smallest of more stand together as ``others``."""
 
+FEW = 16
+"""A service of at most so many modules opens straight into them."""
+
 DEPTH = 12
 """Steps from a service to its modules, at most; below, packages are not told apart."""
 
@@ -38,7 +41,8 @@ class Branch:
 
 def tree(label: str, modules: Iterable[str], lines: Mapping[str, int]) -> Branch:
     """A branch of that label over these modules; members by size in lines, the largest first."""
-    top = _grown(label, sorted((tuple(name.split(".")), name) for name in modules), 0, lines, DEPTH)
+    names = sorted((tuple(name.split(".")), name) for name in modules)
+    top = _grown(label, names, 0, lines, DEPTH if len(names) > FEW else 0)
     if top.module:
         top = Branch(label, "", [Branch(top.module.rpartition(".")[2], top.module, [], top.lines)], top.lines)
     return top

@@ -37,7 +37,7 @@ const dataTies = () => {
     const list = ties.filter((tie) => tie.kind === kind).sort((a, b) => b.count - a.count);
     const group = el("details", { class: "card", open: kind === kinds[0] }, el("summary", {}, el("h4", {}, TIES[kind]), soft(number(list.length))), el("div", { class: "inside" }, paged([
       ["What", (t) => [code(t.subject), el("div", {}, t.owner ? service(t.owner) : null), t.others.length ? el("div", { class: "soft small" }, "with ", joined(t.others.slice(0, 4).map(code)), t.others.length > 4 ? ` and ${t.others.length - 4} more` : "") : null], (t) => t.subject],
-      ["Services", (t) => t.services.map((id) => el("div", {}, service(id))), null], ["Remedy", (t) => [el("span", { class: "tag good" }, REMEDIES[t.remedy] || t.remedy)], (t) => t.remedy, "fit"],
+      ["Services", (t) => t.services.map((id) => el("div", {}, service(id))), null, "who"], ["Remedy", (t) => [el("span", { class: "tag good" }, REMEDIES[t.remedy] || t.remedy)], (t) => t.remedy, "fit"],
       ["What to do, and why", (t) => [t.how, t.why ? el("p", { class: "soft small" }, t.why) : null], null], ["Where", (t) => [listed(t.places, at, 2), t.count > t.places.length ? soft(`${number(t.count)} in all`) : null], (t) => (t.places[0] || {}).path || ""]], list, TIES[kind], { size: 15, paper: true }).node));
     onPaper.push({ before: () => { group.dataset.was = String(group.open); group.open = true; }, after: () => { group.open = group.dataset.was === "true"; } });
     fills.data.append(group);

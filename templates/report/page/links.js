@@ -21,7 +21,7 @@ const follow = () => {
   const links = new Map([...document.querySelectorAll(".contents a")].map((a) => [a.hash.slice(1), a])), open = new Set();
   const mark = () => {
     const now = [...links.keys()].find((id) => open.has(id)) || null;
-    for (const [id, a] of links) if (id === now) a.setAttribute("aria-current", "true"); else a.removeAttribute("aria-current");
+    for (const [id, a] of links) if (id === now) { a.setAttribute("aria-current", "true"); const list = a.closest("ol"); if (list.scrollWidth > list.clientWidth) list.scrollLeft = a.offsetLeft - 60; } else a.removeAttribute("aria-current");
   };
   const watch = new IntersectionObserver((seen) => { for (const s of seen) open[s.isIntersecting ? "add" : "delete"](s.target.id); mark(); }, { rootMargin: "-120px 0px -55% 0px" });
   document.querySelectorAll("main > section").forEach((s) => watch.observe(s));

@@ -48,7 +48,7 @@ const mapView = () => {
     const obstacles = scene.leaves.length <= NAMED ? scene.leaves : [], heaviest = scene.arrows[0]?.count || 1, few = scene.arrows.length <= 60;
     const near = (arrow) => inFocus(arrow.a) || inFocus(arrow.b);
     const list = state.focus < 0 ? scene.arrows : [...scene.arrows.filter((a) => !near(a)), ...scene.all.filter(near).slice(0, MOST_ARROWS)];
-    layers.arrows.replaceChildren(...[...list].reverse().map((arrow) => arrowNode(arrow, scene.at, heaviest, obstacles, few)));
+    layers.arrows.replaceChildren(...[...list].reverse().map((arrow) => arrowNode(arrow, scene.at, heaviest, obstacles, few && isService(arrow.a) && isService(arrow.b))));
     const gone = new Set(groups.keys());
     for (const node of scene.nodes) {
       gone.delete(node.i);
@@ -68,6 +68,7 @@ const mapView = () => {
     for (const [i, { group }] of groups) group.setAttribute("tabindex", i === current ? "0" : "-1");
     highlight();
   };
+  const isService = (i) => M.boxes[i].parent < 0;
   const inFocus = (i) => state.focus >= 0 && (i === state.focus || isBelow(i, state.focus));
   const highlight = () => {
     const on = state.focus >= 0 && groups.has(state.focus), near = new Set();

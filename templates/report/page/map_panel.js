@@ -1,10 +1,12 @@
 /* Beside the map: what a box is, who uses it and whom it uses, with evidence; and the box that finds others. */
+/** A box by its own label, and the service that it is in. */
+const shortName = (i) => (M.boxes[i].parent < 0 ? labelOf(i) : `${labelOf(M.boxes[i].top)} › ${labelOf(i)}`);
 const callBetween = (a, b) => R.calls.find((c) => c.caller === idOfTop(a) && c.callee === idOfTop(b));
 /** Why there is an arrow: the definitions used most between two services, else the heaviest uses between the modules. */
 const evidence = (scene, a, b) => {
   const arrow = scene.all.find((one) => one.a === a && one.b === b);
   if (!arrow) return [];
-  const head = [el("b", {}, `${labelOf(a)} uses ${labelOf(b)}`), `: ${counted(arrow.count, "place")}`];
+  const head = [el("b", {}, `${shortName(a)} uses ${shortName(b)}`), `: ${counted(arrow.count, "place")}`];
   const call = arrow.call;
   if (call) return [...head, call.blockers ? `, ${counted(call.blockers, "blocker")}` : "", call.in_loop ? ", some in a loop" : "", el("ul", {}, call.examples.map((e) => el("li", {}, code(e.target), ` ×${number(e.count)} `, at(e.at))))];
   const [all, first] = usesBetween((i) => scene.rep[i] === a, (i) => scene.rep[i] === b);
@@ -12,7 +14,7 @@ const evidence = (scene, a, b) => {
 };
 
 const mapPanel = (panel, state, scene, act) => {
-  const i = state.focus, pick = (box, text) => el("button", { class: "more", type: "button", onclick: () => act.choose(box) }, text ?? labelOf(box));
+  const i = state.focus, pick = (box, text) => el("button", { class: "more", type: "button", onclick: () => act.choose(box) }, text ?? shortName(box));
   if (i < 0 || !scene.at.has(i)) {
     const two = scene.all.filter((x) => x.a < x.b && x.both), pair = (x, sign) => [sign === "→" ? el("span", { class: "n" }, number(x.count)) : null, pick(x.a), ` ${sign} `, pick(x.b)];
     panel.replaceChildren(el("p", { class: "soft" }, "No box is chosen."),

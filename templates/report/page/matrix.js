@@ -139,7 +139,7 @@ const matrix = () => {
     if (!quiet) remember("matrix", level === "services" ? "" : level);
   };
   holder.append(el("div", { class: "scroll canvas-scroll" }, canvas));
-  fills.matrix.append(el("div", { class: "filters" }, el("label", {}, soft("Rows: "), picker), said), holder, el("p", { class: "legend" }, el("i", { class: "key good" }), "in the order ", el("i", { class: "key back" }), "against it: part of a circle, or a layer that looks up"), table.node);
+  fills.matrix.append(el("div", { class: "filters" }, el("label", {}, soft("Rows: "), picker), said), holder, el("p", { class: "legend" }, el("span", {}, el("i", { class: "key good" }), " in the order"), el("span", {}, el("i", { class: "key back" }), " against it: part of a circle, or a layer that looks up")), table.node);
   routes.matrix = (name) => show(name);
   redraws.push(draw);
   show("services", true);

@@ -20,8 +20,16 @@ const moduleSection = () => {
   fills.modules.append(el("div", { class: "filters" }, box, where, unsure ? doubt : null, all), table.node);
   routes.modules = (name, query) => { box.value = query.get("q") || ""; apply({ exact: name, q: box.value.toLowerCase(), service: query.get("service") || "", unsure: query.get("unsure") === "yes" }); };
   apply({});
+  drifted();
   testMoves();
   deadModules();
+};
+const drifted = () => {
+  const { new: fresh = [], gone = [] } = R.drift || {};
+  if (!fresh.length && !gone.length) return;
+  const rows = [...fresh.map((d) => ["new", d]), ...gone.map((d) => ["gone", d])];
+  fills.modules.append(el("h3", {}, `Since the boundaries were written (${number(rows.length)})`), el("p", { class: "lead" }, `${counted(fresh.length, "module")} came, ${number(gone.length)} went.`),
+    paged([["Module", ([state, d]) => (state === "new" ? moduleLink(d.module) : code(d.module)), ([, d]) => d.module], ["", ([state]) => el("span", { class: `tag ${state === "new" ? "good" : "warn"}` }, state), ([state]) => state], ["Service", ([, d]) => service(d.service), ([, d]) => title(d.service)]], rows, "Drift", { size: 15 }).node);
 };
 const testMoves = () => {
   const tests = R.tests || [];

@@ -12,7 +12,7 @@ const effortBar = (effort, most) => {
 };
 const gainText = (gain) => [
   gain.commits ? `${number(gain.commits_alone)} of ${counted(gain.commits, "commit")} that touched it would need no other release.` : null,
-  gain.tests ? `A change needs ${number(gain.tests_after)} instead of ${counted(gain.tests, "test")}.` : null,
+  gain.tests > gain.tests_after ? `A change needs ${number(gain.tests_after)} instead of ${counted(gain.tests, "test")}.` : null,
 ].filter(Boolean).join(" ");
 const prerequisite = (p) => [p.remedy || p.what, " ", at(p.places[0]), p.count > 1 ? soft(` ${counted(p.count, "place")}`) : null,
   p.remedy && p.what !== p.remedy ? el("div", { class: "soft small" }, p.what) : null];
@@ -32,7 +32,7 @@ const stepTile = (step, most) => {
   return el("article", { class: `card tile ${s ? look(s.id) : ""}` },
     el("header", {}, el("h4", {}, s ? service(s.id) : step.title), risk(step.risk)),
     s ? el("p", { class: "soft" }, sizeOf(s)) : null,
-    el("p", {}, step.why),
+    el("p", {}, step.why.replace(/^Wave \d+\. /, "")),
     el("div", { class: "effort-line" }, effortBar(step.effort, most), termTable(step.effort)),
     step.risk_reasons.length && step.risk !== "low" ? [el("h5", {}, "Why the risk"), el("ul", {}, step.risk_reasons.map((reason) => el("li", {}, reason)))] : null,
     step.prerequisites.length ? [el("h5", {}, "Before it can go"), listed(step.prerequisites, prerequisite, 4)] : el("p", { class: "soft" }, "Nothing stands in its way."),

@@ -5,7 +5,7 @@ const seamSection = () => {
   const state = { class: "", service: "", q: "", loops: false };
   const shown = () => R.seams.filter((s) => (!state.class || s.seam_class === state.class) && (!state.service || s.caller === state.service || s.callee === state.service) && (!state.loops || s.in_loop) && (!state.q || s.target.toLowerCase().includes(state.q)));
   const table = paged([
-    ["Class", (s) => [seamTag(s.seam_class), s.in_loop ? [" ", el("span", { class: "tag warn", title: "becomes many requests" }, "in a loop")] : null], (s) => Object.keys(words.seams).indexOf(s.seam_class), "fit"],
+    ["Class", (s) => [seamTag(s.seam_class), s.in_loop ? [el("br"), el("span", { class: "tag warn", title: "becomes many requests" }, "in a loop")] : null], (s) => Object.keys(words.seams).indexOf(s.seam_class), "fit"],
     ["Who uses whom", (s) => [service(s.caller), el("br"), soft("→ "), service(s.callee)], (s) => title(s.caller) + title(s.callee), "who"],
     ["What", (s) => [code(s.target), el("br"), listed(s.sites, at, 2)], (s) => s.target], ["Uses", (s) => number(s.count), (s) => s.count, "n"],
     ["Why, and what to do", (s) => [s.why && el("p", { class: "soft" }, s.why), s.remedy], null]], R.seams, "What crosses the boundaries");

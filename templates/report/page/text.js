@@ -28,7 +28,9 @@ const FORMAT = new Intl.NumberFormat("en-US");
 const number = (value) => (Number.isInteger(value) && value > -1000 && value < 1000 ? String(value) : FORMAT.format(value));
 const counted = (n, one, many = one + "s") => `${number(n)} ${n === 1 ? one : many}`;
 const plain = (id) => id.charAt(0).toUpperCase() + id.slice(1).replaceAll("-", " ").replaceAll("_", " ");
-const code = (name) => el("code", {}, name);
+/** A long dotted name or path, which may break after its parts. */
+const breakable = (text) => (text.length < 24 ? [text] : visible(text).split(/(?<=[./_])(?=[^./_])/).flatMap((part, i) => (i ? [document.createElement("wbr"), part] : [part])));
+const code = (name) => el("code", {}, breakable(name));
 const soft = (...children) => el("span", { class: "soft" }, children);
 const link = (hash, ...children) => el("a", { href: hash }, children);
 const nothing = (text) => el("p", { class: "nothing" }, text);
@@ -39,8 +41,8 @@ const joined = (items, separator = ", ") => items.flatMap((item, i) => (i ? [sep
 const at = (place) => {
   if (!place || !place.path) return null;
   const text = place.line ? `${place.path}:${place.line}` : place.path;
-  if (!words.source) return el("span", { class: "at" }, text);
+  if (!words.source) return el("span", { class: "at" }, breakable(text));
   const path = place.path.toWellFormed ? place.path.toWellFormed() : place.path;
   const url = words.source.replaceAll("{path}", path.split("/").map(encodeURIComponent).join("/")).replaceAll("{line}", String(place.line || 1));
-  return el("a", { class: "at", href: url, rel: "noreferrer noopener", target: "_blank" }, text);
+  return el("a", { class: "at", href: url, rel: "noreferrer noopener", target: "_blank" }, breakable(text));
 };
