@@ -8,7 +8,7 @@ import pytest
 
 from analyzer.facts import VOCABULARY, read_codebase
 from analyzer.read import cache as remembering
-from analyzer.read.cache import FACTS, LATER, RESULT, UNITS, Cache
+from analyzer.read.cache import ANALYSIS, FACTS, LATER, RESULT, UNITS, Cache
 from analyzer.read.layout import name_modules
 from analyzer.read.scan import scan
 from analyzer.read.survey import survey
@@ -35,7 +35,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_second_run_writes_the_same_bytes_with_and_without_what_is_remembered(tmp_path: Path, cache: Path) -> None:
     root = copy_of_sample(tmp_path / "app")
     first = analyzed(root, tmp_path / "out")
-    assert stored(cache) == sorted(["CACHEDIR.TAG", FACTS, LATER, RESULT, UNITS])
+    assert stored(cache) == sorted(["CACHEDIR.TAG", ANALYSIS, FACTS, LATER, RESULT, UNITS])
     assert analyzed(root, tmp_path / "out") == first
     assert analyzed(root, tmp_path / "other") == first
     assert analyzed(root, tmp_path / "out", "--no-cache") == first
