@@ -1,10 +1,12 @@
 """``tach.toml``: which module may depend on which, with the dependencies of today that cross a border marked as deprecated."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from analyzer.model.analysis import Analysis
 from analyzer.model.files import TextFile
 from analyzer.model.partition import SHARED
+from analyzer.model.source import FileKind
 from analyzer.report.exports.export import Export, Order
 from analyzer.report.exports.territory import Node, Territory, territory, violations
 
@@ -23,10 +25,24 @@ root_module = "ignore"
 
 def _render(order: Order) -> tuple[TextFile, ...]:
     analysis = order.analysis
-    known = territory(analysis, only_packages=False, absorbing=True)
-    roots = sorted({file.source_root or "." for file in analysis.codebase.files if file.module in known.owner})
-    head = f"{HEAD}source_roots = {_array(map(_quoted, roots or ['.']))}\n"
+    roots = _source_roots(analysis)
+    known = territory(analysis, only_packages=False, absorbing=True, source_roots=roots)
+    head = f"{HEAD}source_roots = {_array(_quoted(root or '.') for root in roots)}\n"
     return (TextFile("tach.toml", "\n".join([head, *_modules(order, known)])),)
+
+
+def _source_roots(analysis: Analysis) -> list[str]:
+    """The source folders. Where one lies inside another tach takes its files for modules of the outer one: the larger of them is kept."""
+    sizes = Counter(file.source_root for file in analysis.codebase.files if file.kind is FileKind.CODE)
+    kept: list[str] = []
+    for root in sorted(sizes, key=lambda root: (-sizes[root], root)):
+        if not any(_is_inside(root, other) or _is_inside(other, root) for other in kept):
+            kept.append(root)
+    return sorted(kept) or [""]
+
+
+def _is_inside(folder: str, other: str) -> bool:
+    return not other or folder.startswith(f"{other}/")
 
 
 def _modules(order: Order, known: Territory) -> Iterator[str]:

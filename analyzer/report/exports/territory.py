@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
@@ -35,14 +35,15 @@ class Territory:
         return tuple(sorted({node.name.partition(".")[0] for nodes in self.nodes.values() for node in nodes}))
 
 
-def territory(analysis: Analysis, only_packages: bool, absorbing: bool = False) -> Territory:
+def territory(analysis: Analysis, only_packages: bool, absorbing: bool = False, source_roots: Container[str] | None = None) -> Territory:
     """The territory of an analysis: whole packages where all running code below them has one home, else single modules.
 
     ``only_packages`` leaves out modules that stand at top level; ``absorbing`` counts modules that do not run (tests, migrations) for
-    the nearest package above them that is a node. Modules in folders without ``__init__.py`` below a package are left
-    out: import tools do not see them.
+    the nearest package above them that is a node; ``source_roots`` leaves out modules of other folders. Modules in folders without
+    ``__init__.py`` below a package are left out: import tools do not see them.
     """
-    files = {str(file.module): file for file in analysis.codebase.files if _is_visible(file)}
+    every = (file for file in analysis.codebase.files if source_roots is None or file.source_root in source_roots)
+    files = {str(file.module): file for file in every if _is_visible(file)}
     homes = analysis.partition.homes()
     children: dict[str, list[str]] = defaultdict(list)
     for module in files:

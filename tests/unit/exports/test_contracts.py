@@ -100,6 +100,7 @@ def hand_made(folder: Path, files: dict[str, str], homes: dict[str, str]) -> Ana
 
 
 SOURCES = {
+    "noxfile.py": "",
     "src/shop/__init__.py": "",
     "src/shop/orders/__init__.py": "from . import models, late\n",
     "src/shop/orders/models.py": "from shop.billing import invoice\n",
