@@ -1,5 +1,6 @@
 """Which definitions can hold something stored at all: those that lead to an entity along references, and what is inside them."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -24,13 +25,11 @@ class Reach:
         self.program = program
         self._is_open = not program.references
         self._users: defaultdict[str, list[str]] = defaultdict(list)
-        self._run: defaultdict[str, list[Reference]] = defaultdict(list)
-        users, run = self._users, self._run
+        users = self._users
         for reference in program.references:
             users[reference.target].append(reference.source)
-            # Not ``in`` a set: the hash of a member of an enumeration is Python code.
-            if reference.kind is UseKind.CALL or reference.kind is UseKind.DECORATE:
-                run[reference.source].append(reference)
+        # References come sorted: what a definition uses is looked up where it stands.
+        self._sources = [reference.source for reference in program.references]
         self._members: defaultdict[str, list[str]] = defaultdict(list)
         for target in self._users:
             self._members[target.rpartition(".")[0]].append(target)
@@ -74,15 +73,30 @@ class Reach:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Calls and decorations whose source may hold something stored, and those of what it calls or is decorated by, three deep."""
-        known = self._reached - set(self.program.modules)
-        layer = sorted(one for one in self._run if one in self._reached or _is_inside(one, known))
+        layer = sorted({one for name in self._reached for one in self._inside(name)})
         seen, found = set(layer), []
         for _ in range(MAX_CALLEES):
-            fresh = [reference for source in layer for reference in self._run.get(source, ())]
+            fresh = [reference for source in layer for reference in self._run(source)]
             found += fresh
             layer = sorted({str(reference.target) for reference in fresh} - seen)
             seen.update(layer)
         return tuple(found)
+
+    def _run(self, source: str) -> Iterator[Reference]:
+        """What a definition calls or is decorated by."""
+        for reference in self.program.references[bisect_left(self._sources, source) : bisect_right(self._sources, source)]:
+            # Not ``in`` a set: the hash of a member of an enumeration is Python code.
+            if reference.kind is UseKind.CALL or reference.kind is UseKind.DECORATE:
+                yield reference
+
+    def _inside(self, name: str) -> Iterator[str]:
+        """A definition itself, and those inside it that use anything, four levels deep; of a module itself alone."""
+        yield name
+        if name not in self.program.modules:
+            prefix = f"{name}."
+            for source in self._sources[bisect_left(self._sources, prefix) : bisect_left(self._sources, f"{name}/")]:
+                if source.count(".", len(prefix)) < MAX_NESTING:
+                    yield source
 
     @cached_property
     def near(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -124,12 +138,3 @@ class Reach:
                     waiting.append(owner)
                 if name not in self.program.modules:
                     waiting += self._members.get(name, ())
-
-
-def _is_inside(name: str, known: set[str]) -> bool:
-    """Whether a definition around this one is known; four levels are looked at."""
-    for _ in range(MAX_NESTING):
-        name = name.rpartition(".")[0]
-        if name in known:
-            return True
-    return False

@@ -8,6 +8,7 @@ from analyzer.frameworks.django.schema import schema
 from analyzer.frameworks.django.settings import applications, model_references, references
 from analyzer.frameworks.django.urlconf import ROUTES
 from analyzer.frameworks.framework import Framework
+from analyzer.frameworks.orm.imported import imports
 from analyzer.model.codebase import Fact
 from analyzer.read.program import Program
 
@@ -16,7 +17,7 @@ VOCABULARY = ROUTES | ACCESS | {"register", "include"}
 
 def facts(program: Program) -> Iterator[Fact]:
     """Every fact about a program's use of Django; nothing where it does not import Django."""
-    if not any(one.module.partition(".")[0] == "django" for syntax in program.modules.values() for one in syntax.imports):
+    if not imports(program, "django"):
         return
     found = schema(program)
     yield from found.entities

@@ -3,6 +3,7 @@
 from analyzer.frameworks.django.fields import OUTSIDE, Field, Fields
 from analyzer.frameworks.django.models import Models
 from analyzer.frameworks.orm.declarations import Declarations
+from analyzer.frameworks.orm.imported import imports
 from analyzer.frameworks.orm.schema import Relation, Schema
 from analyzer.model.data import Entity, EntityLink, LinkKind
 from analyzer.model.place import QualName
@@ -14,7 +15,7 @@ USER = "get_user_model"
 
 def schema(program: Program) -> Schema:
     """Every concrete model of a program with its table, fields that point at other models, and both ends of each."""
-    if not any(one.module.partition(".")[0] == "django" for syntax in program.modules.values() for one in syntax.imports):
+    if not imports(program, "django"):
         return Schema()
     models = Models(Declarations(program))
     fields = Fields(models)

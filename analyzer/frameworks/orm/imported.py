@@ -1,8 +1,9 @@
 """Whether a program uses a library at all: the question before all work."""
 
+from analyzer.frameworks.imported import importers
 from analyzer.read.program import Program
 
 
 def imports(program: Program, *packages: str) -> bool:
     """Whether any module imports one of these top-level packages."""
-    return any(one.module.partition(".")[0] in packages for syntax in program.modules.values() for one in syntax.imports)
+    return bool(importers(program, packages))
