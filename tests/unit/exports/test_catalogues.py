@@ -18,7 +18,13 @@ from analyzer.report.exports.csv_text import csv_text
 from tests.unit.exports import exported, text_of, webnet
 from tests.unit.report.fixture import large, shop
 
-SUBJECTS = pytest.mark.parametrize("analysis", [webnet(), shop(), large(200, 12)], ids=["webnet", "hostile", "large"])
+SUBJECTS = {"webnet": webnet, "hostile": shop, "large": lambda: large(200, 12)}
+
+
+@pytest.fixture(params=SUBJECTS)
+def analysis(request: pytest.FixtureRequest) -> Analysis:
+    return SUBJECTS[request.param]()
+
 
 NAME = re.compile(r"[a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?")
 PARTS = {"subcomponentOf", "providesApis", "consumesApis", "dependsOn", "dependencyOf"}
@@ -30,7 +36,6 @@ SPEC = {
 """By kind, the fields of ``spec`` that Backstage's published schemas (catalog-model 1.10) require and know."""
 
 
-@SUBJECTS
 def test_backstage_gets_entities_as_its_schemas_want_them(analysis: Analysis) -> None:
     entities = list(yaml.safe_load_all(text_of("backstage", analysis)))
     names = {f"{entity['kind'].lower()}:{entity['metadata']['name']}" for entity in entities}
@@ -67,7 +72,6 @@ def test_codeowners_gives_every_module_to_the_team_of_its_service() -> None:
             assert team == f"@your-org/{'platform' if home == SHARED else home}", file.path
 
 
-@SUBJECTS
 def test_every_finding_is_a_row(analysis: Analysis) -> None:
     rows = list(csv.DictReader(io.StringIO(text_of("findings", analysis))))
     assert Counter(row["kind"] for row in rows) == Counter(found.kind for found in analysis.plan.findings)
@@ -96,7 +100,6 @@ def test_a_spreadsheet_runs_nothing() -> None:
     assert row == ["'=1+1", "'@x", "a b\\u0000", "3"]
 
 
-@SUBJECTS
 def test_there_is_a_decision_record_for_each_boundary(analysis: Analysis) -> None:
     files = exported("adr", analysis)
     assert len(files) == 1 + len(analysis.plan.services) == len({file.path for file in files})

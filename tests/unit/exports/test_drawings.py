@@ -13,10 +13,14 @@ from analyzer.model.analysis import Analysis
 from tests.unit.exports import text_of, webnet
 from tests.unit.report.fixture import SCRIPT, large, shop
 
-SUBJECTS = pytest.mark.parametrize("analysis", [webnet(), shop(), large(200, 12)], ids=["webnet", "hostile", "large"])
+SUBJECTS = {"webnet": webnet, "hostile": shop, "large": lambda: large(200, 12)}
 
 
-@SUBJECTS
+@pytest.fixture(params=SUBJECTS)
+def analysis(request: pytest.FixtureRequest) -> Analysis:
+    return SUBJECTS[request.param]()
+
+
 def test_plantuml_draws_every_service(analysis: Analysis) -> None:
     if shutil.which("java") is None:
         pytest.skip("java is not installed (apt-get install default-jre-headless): PlantUML does not read the drawing")
@@ -62,7 +66,6 @@ def statements(text: str) -> Iterator[tuple[str, str]]:
     assert stack == []
 
 
-@SUBJECTS
 def test_structurizr_gets_statements_of_its_language_about_things_that_it_knows(analysis: Analysis) -> None:
     found = list(statements(text_of("structurizr", analysis)))
     assert [line for block, line in found if not re.fullmatch(STRUCTURIZR[block], line)] == []
@@ -73,7 +76,6 @@ def test_structurizr_gets_statements_of_its_language_about_things_that_it_knows(
     assert not any("${" in line for _, line in found)
 
 
-@SUBJECTS
 def test_mermaid_gets_a_flowchart(analysis: Analysis) -> None:
     first, *lines = text_of("mermaid", analysis).splitlines()
     assert first == "flowchart LR"
