@@ -1,6 +1,7 @@
 """Extraction: the plan and the code base into services that run, and a system around them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from analyzer.disk import Templates
 from analyzer.extract.configuration import configuration
@@ -8,6 +9,7 @@ from analyzer.extract.deploy import deploy_context, deploy_files
 from analyzer.extract.ground import survey
 from analyzer.extract.python_version import python_version
 from analyzer.extract.rendering import TemplateProblemError
+from analyzer.extract.seam_table import cut_seams
 from analyzer.extract.services import plan_service, service_files
 from analyzer.extract.stage import Stage
 from analyzer.extract.stub import RUNTIME
@@ -30,6 +32,7 @@ def make_services(
     if not ground.services:
         return FileSet(()), (Problem(Location("."), "no-services", "the boundaries hold no service, so there is nothing to scaffold"),)
     services = tuple(plan_service(service, ground) for service in ground.services)
+    ground = replace(ground, seams=cut_seams(ground.seams, {service.id: service.clients for service in services}))
     context = deploy_context(ground, services, python_version(sources))
     files = FileSet.of([*deploy_files(ground, services, templates, context), system_file(ground, services)])
     for service in services:

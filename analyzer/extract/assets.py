@@ -44,7 +44,7 @@ def assets_for(holding: Holding, codebase: Codebase, code: CodeIndex) -> list[Co
     folders: dict[str, list[SourceFile]] = defaultdict(list)
     for file in code.files.values():
         folders[str(PurePosixPath(file.path).parent)].append(file)
-    foreign = _foreign_templates(holding, codebase)
+    needed, foreign = _templates(holding, codebase)
     named = _named([asset.path for asset in codebase.assets], holding, code)
     found: dict[str, CopiedFile] = {}
     for asset in codebase.assets:
@@ -56,7 +56,7 @@ def assets_for(holding: Holding, codebase: Codebase, code: CodeIndex) -> list[Co
         if home in (root, ".") and below.partition("/")[0] not in _TOP_FOLDERS and below not in named:
             continue
         wanted = home in (root, ".") or any(_needs(file.module, below, holding) for file in beside)
-        if wanted and not _matches(asset.path, foreign):
+        if (wanted and not _matches(asset.path, foreign)) or _matches(asset.path, needed):
             target = asset.path.removeprefix(root + "/") if root else asset.path
             found.setdefault(target, CopiedFile(target, asset.path))
     return list(found.values())
@@ -81,8 +81,8 @@ def _named(paths: Iterable[str], holding: Holding, code: CodeIndex) -> frozenset
     return frozenset(tops & found)
 
 
-def _foreign_templates(holding: Holding, codebase: Codebase) -> frozenset[str]:
-    """The names of page templates that are rendered somewhere, but by no code that this service runs."""
+def _templates(holding: Holding, codebase: Codebase) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of page templates that code of this service renders, and of those that only other code does."""
     inside: dict[str, set[str]] = defaultdict(set)
     here: set[str] = set()
     there: set[str] = set()
@@ -95,7 +95,8 @@ def _foreign_templates(holding: Holding, codebase: Codebase) -> frozenset[str]:
             here.add(use.template)
         else:
             there.add(use.template)
-    return closure(there, lambda name: _inside(name, inside)) - closure(here, lambda name: _inside(name, inside))
+    needed = closure(here, lambda name: _inside(name, inside))
+    return needed, closure(there, lambda name: _inside(name, inside)) - needed
 
 
 def _inside(name: str, inside: Mapping[str, set[str]]) -> Iterator[str]:

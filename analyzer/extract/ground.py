@@ -1,7 +1,7 @@
 """Everything about the code base that all of its services share, worked out once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from analyzer.extract.applications import chosen_application, django_settings, stack_of
@@ -11,7 +11,7 @@ from analyzer.extract.folders import service_folders
 from analyzer.extract.keeping import keeping
 from analyzer.extract.migrations import Migrations, find_migrations
 from analyzer.extract.routes import RouteTable, route_table
-from analyzer.extract.seam_table import RemoteSeam, Use, remote_seams
+from analyzer.extract.seam_table import Demoted, RemoteSeam, Use, remote_seams
 from analyzer.extract.signatures import Signatures
 from analyzer.extract.slices import StubShelf
 from analyzer.extract.stacks import PLAIN, Stack
@@ -29,8 +29,8 @@ from analyzer.model.surface import Application, Endpoint
 class Ground:
     """The analysis and what follows from it for every service. ``folders`` maps a service id to its directory and host name;
     ``entry`` are the modules that every service starts; ``tops`` the first parts of all module names; ``seams`` the functions
-    that are called over HTTP, ``touches`` the entities that each of them reads or writes; ``rest`` is the service that stands
-    for all that is not cut out yet (``""`` for none)."""
+    that are called over HTTP, ``demoted`` those that are copied after all, ``touches`` the entities that each seam reads or
+    writes; ``rest`` is the service that stands for all that is not cut out yet (``""`` for none)."""
 
     analysis: Analysis
     code: CodeIndex
@@ -47,6 +47,7 @@ class Ground:
     tops: frozenset[str]
     stage: Stage
     seams: tuple[RemoteSeam, ...]
+    demoted: tuple[Demoted, ...]
     touches: Mapping[str, tuple[str, ...]]
     rest: str
     problems: tuple[Problem, ...]
@@ -64,7 +65,9 @@ class Ground:
             return b""
 
 
-def survey(analysis: Analysis, sources: Callable[[str], bytes], stage: Stage = Stage.SEAMS, rest: str = "") -> Ground:
+def survey(
+    analysis: Analysis, sources: Callable[[str], bytes], stage: Stage = Stage.SEAMS, rest: str = "", refused: Collection[str] = ()
+) -> Ground:
     """What all services share: application, stack, routes, seams, stand-ins, migrations."""
     codebase, code = analysis.codebase, index_code(analysis)
     services = analysis.partition.services
@@ -78,9 +81,9 @@ def survey(analysis: Analysis, sources: Callable[[str], bytes], stage: Stage = S
     for entity in codebase.of(Entity):
         if code.home(entity.module) in services:
             entities[code.home(entity.module)].append(entity.name)
-    seams = remote_seams(analysis, sources) if stage is Stage.SEAMS else ()
+    seams, demoted = remote_seams(analysis, sources, refused) if stage is Stage.SEAMS else ((), ())
     callers = {seam.target: frozenset(seam.callers) for seam in seams}
-    kept = keeping(analysis, entry, callers, Signatures(code, sources))
+    kept = keeping(analysis, entry, callers, Signatures(code, sources), demoted)
     return Ground(
         analysis,
         code,
@@ -97,6 +100,7 @@ def survey(analysis: Analysis, sources: Callable[[str], bytes], stage: Stage = S
         frozenset(module.partition(".")[0] for module in code.files),
         stage,
         seams,
+        demoted,
         touched(callers, kept.uses, codebase),
         rest,
         problems,

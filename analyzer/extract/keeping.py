@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from analyzer.extract.seam_table import Demoted
 from analyzer.extract.signatures import Signatures
-from analyzer.extract.vocabulary import COMMANDS, DATA_DECORATORS, HOOK_ENDINGS, HOOKS, is_data_base
+from analyzer.extract.vocabulary import COMMANDS, CONVERTS, DATA_DECORATORS, HOOK_ENDINGS, HOOKS, is_data_base
+from analyzer.graphs.closure import closure
 from analyzer.model.analysis import Analysis
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity
@@ -32,12 +34,13 @@ _USES = _RUNS | {UseKind.READ}
 class Keeping:
     """What stand-ins keep whole: ``always`` in every service, of these ``data`` the classes that are data; ``blocked`` by calling
     service what no call can replace, to be copied. ``remote`` are the functions that can be called over HTTP, with the services
-    that may; ``uses`` and ``inside`` are, by definition, what it uses and what lies in it."""
+    that may; ``uses``, ``inside`` and ``named`` are, by definition, what it uses, what lies in it, and what it names in strings."""
 
     always: frozenset[str]
     data: frozenset[str]
     uses: Mapping[str, frozenset[str]]
     inside: Mapping[str, tuple[str, ...]]
+    named: Mapping[str, tuple[str, ...]]
     never: frozenset[str]
     definitions: Mapping[str, Definition]
     homes: Mapping[ModuleName, str]
@@ -45,10 +48,16 @@ class Keeping:
     blocked: Mapping[str, tuple[str, ...]]
 
     def copied(self, service: str) -> frozenset[str]:
-        """The definitions of other services that a service needs whole besides: its blockers, and all that they use but what the
-        copied code's own service calls over HTTP as well."""
-        seeds = [target for target in self.blocked.get(service, ()) if target in self.definitions]
+        """The definitions of other services that a service needs whole besides: its blockers, what code that it runs names in strings,
+        and all that they use but what the copied code's own service calls over HTTP as well."""
+        own = [name for name in self.definitions if self._home(name) == service]
+        runs = closure(own, lambda name: (used for used in self.uses.get(name, ()) if self._runs(used, service)))
+        named = {target for name in runs for target in self.named.get(name, ())}
+        seeds = [target for target in (*self.blocked.get(service, ()), *sorted(named)) if target in self.definitions]
         return frozenset(_spread(seeds, self.uses, self.inside, self.definitions, self.never, self._is_call)) - self.always
+
+    def _runs(self, name: str, service: str) -> bool:
+        return name in self.always or self._home(name) in (service, SHARED)
 
     def _is_call(self, source: str, target: str) -> bool:
         return self._home(source) in self.remote.get(target, ())
@@ -58,9 +67,16 @@ class Keeping:
         return self.homes.get(known.module, SHARED) if known is not None else SHARED
 
 
-def keeping(analysis: Analysis, entry: Iterable[ModuleName], calls: Mapping[str, frozenset[str]], signatures: Signatures) -> Keeping:
+def keeping(
+    analysis: Analysis,
+    entry: Iterable[ModuleName],
+    calls: Mapping[str, frozenset[str]],
+    signatures: Signatures,
+    demoted: Iterable[Demoted] = (),
+) -> Keeping:
     """What stand-ins of an analysis keep. ``entry`` are the modules of the applications, which run in every service; ``calls`` are
-    the functions that services can call over HTTP, with the services that may (none: everything that is shared is copied)."""
+    the functions that services can call over HTTP, with the services that may (none: everything that is shared is copied);
+    ``demoted`` are those that are copied instead."""
     codebase = analysis.codebase
     definitions: dict[str, Definition] = {definition.name: definition for definition in codebase.of(Definition)}
     never: set[str] = {fact.handler for fact in codebase.of(Endpoint)} | {fact.handler for fact in codebase.of(Task)}
@@ -79,8 +95,13 @@ def keeping(analysis: Analysis, entry: Iterable[ModuleName], calls: Mapping[str,
     for seam in analysis.plan.seams:
         if seam.seam_class is SeamClass.BLOCKER or (seam.seam_class is SeamClass.CONTEXT_FUNCTION and seam.target not in calls):
             blocked[seam.caller].append(seam.target)
+    for one in demoted:
+        for caller in one.callers:
+            blocked[caller].append(one.target)
     by_service = {service: tuple(targets) for service, targets in blocked.items()}
-    return Keeping(always, frozenset(data), uses, inside, frozenset(never), definitions, homes, calls, by_service)
+    return Keeping(
+        always, frozenset(data), uses, inside, _named_inside(codebase, definitions), frozenset(never), definitions, homes, calls, by_service
+    )
 
 
 def _run_at_import(codebase: Codebase, definitions: Mapping[str, Definition], data: set[str], signatures: Signatures) -> set[str]:
@@ -109,6 +130,23 @@ def _used_by(codebase: Codebase, modules: frozenset[ModuleName]) -> set[str]:
 def _named(codebase: Codebase, modules: frozenset[ModuleName]) -> set[str]:
     config = {file.module for file in codebase.files if file.kind is FileKind.CONFIG} | modules
     return {fact.text.replace(":", ".") for fact in codebase.of(StringReference) if fact.source_module in config}
+
+
+def _named_inside(codebase: Codebase, definitions: Mapping[str, Definition]) -> dict[str, tuple[str, ...]]:
+    """The definitions that strings inside each definition name."""
+    strings = [(fact, fact.text.replace(":", ".")) for fact in codebase.of(StringReference)]
+    modules = {fact.source_module for fact, name in strings if name in definitions}
+    around = [known for known in definitions.values() if known.module in modules]
+    by_module: dict[ModuleName, list[Definition]] = defaultdict(list)
+    for known in around:
+        by_module[known.module].append(known)
+    found: dict[str, list[str]] = defaultdict(list)
+    for fact, name in strings:
+        if name in definitions:
+            for known in by_module[fact.source_module]:
+                if known.at.line <= fact.at.line <= known.end_line:
+                    found[known.name].append(name)
+    return {name: tuple(sorted(names)) for name, names in found.items()}
 
 
 def _graph(codebase: Codebase, definitions: Mapping[str, Definition]) -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]]]:
@@ -148,6 +186,7 @@ def _data_classes(codebase: Codebase, definitions: Mapping[str, Definition]) -> 
     found |= {name for name, known in classes.items() if _last_names(known.decorators) & DATA_DECORATORS}
     raised = {str(use.target) for use in codebase.of(Reference) if use.kind in (UseKind.RAISE, UseKind.CATCH)}
     found |= {name for name in classes if name in raised or is_data_base(name.rpartition(".")[2])}
+    found |= {name for name in classes if all(f"{name}.{method}" in definitions for method in CONVERTS)}
     return found | {name for name in classes if _is_data(name, classes, found)}
 
 

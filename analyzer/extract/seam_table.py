@@ -2,10 +2,11 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from analyzer.extract.mutation import changed_argument
 from analyzer.extract.stub import decode
 from analyzer.model.analysis import Analysis
 from analyzer.model.facts import Definition, DefinitionKind
@@ -17,6 +18,9 @@ from analyzer.model.source import FileKind
 PREFIX = "/_seams/"
 _REMOTE = frozenset({SeamClass.DATA_FUNCTION, SeamClass.ENTITY_BY_IDENTITY, SeamClass.CONTEXT_FUNCTION, SeamClass.FIRE_AND_FORGET})
 _CLASS_LEVEL = frozenset({"staticmethod", "classmethod"})
+
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Use(StrEnum):
@@ -54,8 +58,23 @@ class RemoteSeam:
         return self.target.removeprefix(f"{self.module}.")
 
 
-def remote_seams(analysis: Analysis, sources: Callable[[str], bytes]) -> tuple[RemoteSeam, ...]:
-    """The functions that can be called over HTTP, sorted by name. What is a blocker for one caller may be a seam for another."""
+@dataclass(frozen=True, slots=True, order=True)
+class Demoted:
+    """A function that the plan would call over HTTP, but that reading its body forbids: it is copied, for the reason ``why``."""
+
+    target: str
+    callee: str
+    callers: tuple[str, ...]
+    why: str
+    remedy: str
+    at: Location
+
+
+def remote_seams(
+    analysis: Analysis, sources: Callable[[str], bytes], refused: Collection[str] = ()
+) -> tuple[tuple[RemoteSeam, ...], tuple[Demoted, ...]]:
+    """The functions that can be called over HTTP, and those that cannot after all, sorted by name; ``refused`` are those that the
+    user wants copied. What is a blocker for one caller may be a seam for another."""
     definitions = {definition.name: definition for definition in analysis.codebase.of(Definition)}
     homes = analysis.partition.homes()
     by_target: dict[str, list[Seam]] = defaultdict(list)
@@ -65,13 +84,37 @@ def remote_seams(analysis: Analysis, sources: Callable[[str], bytes]) -> tuple[R
             by_target[seam.target].append(seam)
     outside = {file.module for file in analysis.codebase.files if file.kind is not FileKind.CODE}
     modules = {definitions[seams[0].target].module for seams in by_target.values()} - outside
-    coroutines = {module: _coroutines(module, analysis, sources) for module in modules}
-    found = []
+    functions = {module: _functions(module, analysis, sources) for module in modules}
+    found, demoted = [], []
     for target, seams in sorted(by_target.items()):
         definition = definitions[seams[0].target]
-        if definition.module in coroutines and (is_async := coroutines[definition.module].get(target)) is not None:
-            found.append(_seam(definition, seams, is_async))
-    return tuple(found)
+        node = functions.get(definition.module, {}).get(target)
+        if node is not None:
+            remote = _seam(definition, seams, node)
+            why, remedy = _objection(remote, node, refused)
+            if why:
+                demoted.append(Demoted(target, remote.callee, remote.callers, why, remedy, remote.at))
+            else:
+                found.append(remote)
+    return tuple(found), tuple(demoted)
+
+
+def _objection(seam: RemoteSeam, node: Function, refused: Collection[str]) -> tuple[str, str]:
+    """Why a function cannot be called over HTTP after all, and what to do; two empty texts where it can."""
+    name = seam.target.rpartition(".")[2]
+    if seam.target in refused:
+        return "copied on demand", f"Let scaffold call {name} again once what stood in the way is gone"
+    argument = changed_argument(node, seam.seam_class is not SeamClass.DATA_FUNCTION)
+    if argument:
+        return f"{name} changes its argument {argument} in place, which its caller would not see", f"Let {name} return what it has changed"
+    return "", ""
+
+
+def cut_seams(seams: Iterable[RemoteSeam], clients: Mapping[str, Collection[str]]) -> tuple[RemoteSeam, ...]:
+    """The seams that some service really calls, with these services as callers; ``clients`` are the functions that each service
+    calls. A function whose callers hold its body anyway is no seam."""
+    calling = {seam.target: tuple(sorted(service for service, targets in clients.items() if seam.target in targets)) for seam in seams}
+    return tuple(replace(seam, callers=calling[seam.target]) for seam in seams if calling[seam.target])
 
 
 def _is_remote(seam: Seam, definition: Definition, homes: Mapping[ModuleName, str]) -> bool:
@@ -82,19 +125,19 @@ def _is_remote(seam: Seam, definition: Definition, homes: Mapping[ModuleName, st
     return definition.kind is DefinitionKind.FUNCTION and seam.target.count(".") == definition.module.count(".") + 1
 
 
-def _seam(definition: Definition, seams: Iterable[Seam], is_async: bool) -> RemoteSeam:
+def _seam(definition: Definition, seams: Iterable[Seam], node: Function) -> RemoteSeam:
     every = sorted(seams)
     kinds = {kind for seam in every for kind in seam.kinds}
     is_task = any(seam.seam_class is SeamClass.FIRE_AND_FORGET and "message" not in seam.kinds for seam in every)
     use = Use.TASK if is_task else Use.LISTENER if "message" in kinds else Use.CALL
     is_method = definition.kind is DefinitionKind.METHOD
     bound = is_method and "classmethod" in _last_names(definition.decorators)
-    bound = bound or (is_task and any("bind=True" in text.replace(" ", "") for text in definition.decorators))
+    bound = bound or (is_task and any(_is_bound(decorator) for decorator in node.decorator_list))
     callers = tuple(sorted({seam.caller for seam in every}))
     seam_class = min(seam.seam_class for seam in every)
     return RemoteSeam(
         definition.name, definition.module, every[0].callee, callers, seam_class, use,
-        "method" if is_method else "function", is_async, bound, definition.at,
+        "method" if is_method else "function", isinstance(node, ast.AsyncFunctionDef), bound, definition.at,
     )  # fmt: skip
 
 
@@ -102,16 +145,19 @@ def _last_names(chains: Iterable[str]) -> set[str]:
     return {chain.partition("(")[0].rpartition(".")[2] for chain in chains}
 
 
-def _coroutines(module: ModuleName, analysis: Analysis, sources: Callable[[str], bytes]) -> dict[str, bool]:
-    """The functions of a module and of its classes by dotted name: whether they are coroutines; nothing for a file that cannot be read."""
+def _is_bound(decorator: ast.expr) -> bool:
+    """Whether a decorator of a queue gives the function its job as first argument: ``task(bind=True)``."""
+    words = decorator.keywords if isinstance(decorator, ast.Call) else []
+    return any(word.arg == "bind" and isinstance(word.value, ast.Constant) and word.value.value is True for word in words)
+
+
+def _functions(module: ModuleName, analysis: Analysis, sources: Callable[[str], bytes]) -> dict[str, Function]:
+    """The functions of a module and of its classes by dotted name; nothing for a file that cannot be read."""
     path = next(file.path for file in analysis.codebase.files if file.module == module)
     try:
         tree = ast.parse(decode(sources(path)))
     except (OSError, SyntaxError, ValueError, RecursionError):
         return {}
-    found: dict[str, bool] = {}
-    for prefix, body in [("", tree.body), *((f"{node.name}.", node.body) for node in tree.body if isinstance(node, ast.ClassDef))]:
-        for node in body:
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                found[f"{module}.{prefix}{node.name}"] = isinstance(node, ast.AsyncFunctionDef)
-    return found
+    bodies = [("", tree.body), *((f"{node.name}.", node.body) for node in tree.body if isinstance(node, ast.ClassDef))]
+    functions = ((prefix, node) for prefix, body in bodies for node in body if isinstance(node, Function))
+    return {f"{module}.{prefix}{node.name}": node for prefix, node in functions}

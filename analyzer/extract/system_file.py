@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from analyzer.extract.ground import Ground
-from analyzer.extract.seam_table import RemoteSeam
+from analyzer.extract.seam_table import Demoted, RemoteSeam
 from analyzer.extract.services import Service
 from analyzer.extract.slices import Role
 from analyzer.model.files import TextFile
@@ -30,7 +30,10 @@ def system_file(ground: Ground, services: tuple[Service, ...]) -> TextFile:
         "fallback": ground.folders.get(ground.routes.default, ""),
         "migrate": {"service": owner.folder, "command": owner.command(migrations.command)} if migrations and owner else None,
         "seams": [_seam(seam, ground.folders) for seam in ground.seams],
-        "blockers": [_blocker(seam, ground) for seam in ground.analysis.plan.seams if seam.seam_class is SeamClass.BLOCKER],
+        "blockers": [
+            *(_blocker(seam, ground) for seam in ground.analysis.plan.seams if seam.seam_class is SeamClass.BLOCKER),
+            *(_demoted(one, caller, ground) for one in ground.demoted for caller in one.callers),
+        ],
     }
     return TextFile(SYSTEM, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
@@ -87,4 +90,17 @@ def _blocker(seam: Seam, ground: Ground) -> dict[str, object]:
         "remedy": seam.remedy,
         "file": site.path if site else "",
         "line": site.line if site else 0,
+    }
+
+
+def _demoted(one: Demoted, caller: str, ground: Ground) -> dict[str, object]:
+    return {
+        "caller": ground.folders.get(caller, caller),
+        "callee": ground.folders.get(one.callee, one.callee),
+        "target": one.target,
+        "class": SeamClass.BLOCKER.value,
+        "why": one.why,
+        "remedy": one.remedy,
+        "file": one.at.path,
+        "line": one.at.line,
     }

@@ -16,13 +16,17 @@ HOOK_ENDINGS = ("register.filter", "register.tag")
 """Ends of decorators that make a function part of page templates; their last names alone would say too little."""
 
 DATA_BASES = frozenset({
-    "ABCMeta", "AppConfig", "BaseModel", "BaseSettings", "Choices", "Enum", "EnumMeta", "Flag", "IntEnum", "IntFlag",
-    "IntegerChoices", "NamedTuple", "Protocol", "StrEnum", "Struct", "TextChoices", "TypedDict", "type",
+    "ABCMeta", "AppConfig", "BaseConverter", "BaseModel", "BaseSettings", "Choices", "Enum", "EnumMeta", "Flag", "IntEnum", "IntFlag",
+    "IntegerChoices", "ModelAdmin", "NamedTuple", "Protocol", "StackedInline", "StrEnum", "Struct", "TabularInline", "TextChoices",
+    "TypedDict", "type",
 })  # fmt: skip
-"""Last names of bases whose subclasses are data, or machinery of class creation."""
+"""Last names of bases whose subclasses are data, machinery of class creation, or part of what a framework shows of all services."""
 
 DATA_DECORATORS = frozenset({"attributes", "attrs", "dataclass", "define", "frozen", "mutable", "s"})
 """Last names of decorators that make a class a record."""
+
+CONVERTS = frozenset({"to_python", "to_url"})
+"""The methods that make a class a converter of URLs: every service has the whole table of URLs."""
 
 COMMANDS = frozenset({"cli", "command", "group"})
 """Last names of decorators that make a function a command of the terminal."""
