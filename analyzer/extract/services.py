@@ -108,7 +108,8 @@ def _dependencies(service: str, held: Slice, ground: Ground, migrates: bool) -> 
     serving = [*stack.serving, *(["django"] if stack.name == "django" else [])]
     if migrates and ground.migrations is not None and "alembic" in ground.migrations.command:
         serving.append("alembic")
-    nearby = frozenset({service, *(part for module in held.of(Role.OWN) for part in module.split("."))})
+    parts = {service, *(part for module in held.of(Role.OWN) for part in module.split("."))}
+    nearby = frozenset() if service == ground.rest else frozenset(parts)  # what is left of the monolith keeps the monolith's versions
     return dependencies(packages, serving, declared, nearby)
 
 

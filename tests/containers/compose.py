@@ -40,7 +40,7 @@ class System:
         """Run Docker Compose in the folder; returns what it prints."""
         start = time.monotonic()
         options = [part for name in self.files for part in ("-f", name)]
-        done = self.engine.run(str(program("docker-compose")), *options, *arguments, check=check, seconds=420, cwd=self.folder)
+        done = self.engine.run(str(program("docker-compose")), *options, *arguments, check=check, seconds=1500, cwd=self.folder)
         self.seconds[arguments[0]] = self.seconds.get(arguments[0], 0.0) + time.monotonic() - start
         return done.stdout + ("" if done.returncode == 0 else f"\nEXIT {done.returncode}\n{done.stderr}")
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,21 +66,24 @@ def engine(folder: Path) -> Iterator[Engine]:
         yield Engine(dict(os.environ))
         return
     folder.mkdir(parents=True)
-    socket, log = folder / "engine.sock", folder / "engine.log"
+    log = folder / "engine.log"
+    short = Path(tempfile.mkdtemp(prefix="engine-", dir="/tmp"))  # a socket's path has 104 letters at most
     options = [
-        f"--host=unix://{socket}", f"--data-root={folder / 'data'}", f"--exec-root={folder / 'exec'}", f"--pidfile={folder / 'engine.pid'}",
+        f"--host=unix://{short / 'socket'}", f"--data-root={folder / 'data'}", f"--exec-root={short / 'exec'}",
+        f"--pidfile={short / 'pid'}",
         "--bip=10.213.0.1/24", "--default-address-pool=base=10.214.0.0/16,size=24",
     ]  # fmt: skip
     names = ["setpriv", "--pdeathsig=KILL", "unshare", "--mount", "--net", "--pid", "--fork", "--kill-child=SIGKILL"]
     with log.open("wb") as out:
         process = subprocess.Popen([*names, "sh", "-c", START, "sh", "dockerd", *options], stdout=out, stderr=out, env=_environment())
     try:
-        made = Engine(_environment() | {"DOCKER_HOST": f"unix://{socket}"}, (), True, log)
+        made = Engine(_environment() | {"DOCKER_HOST": f"unix://{short / 'socket'}"}, (), True, log)
         _wait(made, process)
         yield Engine(made.environment, ("nsenter", f"--net=/proc/{_child(process.pid)}/ns/net"), True, log)
     finally:
         _end(process)
-        shutil.rmtree(folder, ignore_errors=True)
+        for made_folder in (folder, short):
+            shutil.rmtree(made_folder, ignore_errors=True)
 
 
 def _environment() -> dict[str, str]:
