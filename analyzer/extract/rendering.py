@@ -1,6 +1,7 @@
 """Jinja2 templates into files: every template of a folder becomes the file of its name without ``.j2``."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import jinja2
@@ -17,8 +18,10 @@ class TemplateProblemError(ValueError):
     """A template that cannot be rendered: its name, line, and what is wrong."""
 
 
+@lru_cache(maxsize=4)
 def environment(templates: Templates) -> jinja2.Environment:
-    """The environment of the templates of extraction: unknown names are errors, and nothing is escaped unless asked for."""
+    """The environment of the templates of extraction: unknown names are errors, and nothing is escaped unless asked for. It keeps
+    what it has compiled, since every service is rendered from the same templates."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader([str(folder) for folder in templates.folders]),
         undefined=jinja2.StrictUndefined,
