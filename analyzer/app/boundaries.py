@@ -10,7 +10,7 @@ from analyzer.model.codebase import Codebase
 from analyzer.model.drift import NO_DRIFT, Drift, Settled
 from analyzer.model.errors import UsageError
 from analyzer.model.graph import Evidence
-from analyzer.model.partition import SHARED, Constraint, ConstraintKind
+from analyzer.model.partition import SHARED, Constraint, ConstraintKind, Partition
 from analyzer.model.place import Location, ModuleName, Problem, Severity
 from analyzer.read.boundaries import Boundaries, read_boundaries
 
@@ -53,6 +53,19 @@ def draw(job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundarie
     overruled = Alternative(PROPOSAL, len(proposal.partition.services), proposal.partition.measures, proposal.partition.homes())
     followed = replace(followed, alternatives=(overruled, *proposal.alternatives))
     return _drawn(Drawn(followed, decisions, (*followed.problems, note), NO_DRIFT, YOURS), boundaries, codebase)
+
+
+def _told(followed: Partition, proposed: Partition) -> Partition:
+    """The followed partition; where it agrees with the proposal a module keeps the reason, the confidence and the next best home that
+    it has there, since a list that changes nothing decided nothing."""
+    before = {place.module: place for place in proposed.placements}
+    services = {*followed.services, SHARED}
+    placements = []
+    for place in followed.placements:
+        known = before[place.module]
+        keeps = known.service == place.service and (known.next_best in services or not known.next_best)
+        placements.append(known if keeps else place)
+    return replace(followed, placements=tuple(placements))
 
 
 def _drawn(drawn: Drawn, boundaries: Boundaries, codebase: Codebase) -> Drawn:

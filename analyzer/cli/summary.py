@@ -18,18 +18,44 @@ SHOWN_SERVICES = 30
 
 
 def print_summary(found: "Summary", path: Path, out: Path) -> None:
-    """The services of a proposal, the verdict, where the report is, and the next command; to stdout."""
-    click.echo(f"\n{printable(found.name)}: {found.files:,} Python files, {found.lines:,} lines, {len(found.problems)} problems")
-    _print(_services_table(found.services))
-    click.echo(f"Shared kernel: {found.kernel_modules:,} modules, {found.kernel_lines:,} lines.")
-    if found.stability is not None:
-        click.echo(f"Stability over seeds and perturbed weights: {found.stability:.2f} of 1.")
-    click.echo(f"Verdict: {printable(found.verdict)}")
-    for reason in found.reasons[:4]:
-        click.echo(f"  - {printable(reason)}")
-    click.echo(f"\nReport:     {out / 'report.html'}\nBoundaries: {out / 'boundaries.toml'}  (edit it, then run the same command again)")
+    """The verdict, the services of a proposal, what is in the way, where the report is, and the next command; to stdout."""
+    from analyzer.report.wording import verdict_title
+
+    click.echo(f"\n{printable(found.name)}: {found.files:,} Python files, {found.lines:,} lines were read; none was run.")
+    click.secho(f"\n{printable(verdict_title(found.verdict))}", bold=True)
+    _listed(found.reasons[:4])
     if found.services:
-        click.echo(f"Next:       unbraid scaffold {_quoted(path)} --out {_quoted(out)}")
+        click.echo(f"\n{len(found.services):,} services are proposed, in the order in which to take them out:\n")
+        _print(_services_table(found.services))
+        click.echo(f"Shared by all: {found.kernel_modules:,} modules, {found.kernel_lines:,} lines; they become a library.")
+    if found.stability is not None:
+        click.echo(f"Drawn again under other weights, the boundaries agree to {found.stability:.0%}.")
+    for note in found.notes:
+        click.echo(printable(note))
+    if found.in_the_way:
+        click.echo("\nIn the way:")
+        _listed(found.in_the_way)
+    if found.effort is not None:
+        click.echo(f"\nEffort: {found.effort[0]:,.0f} to {found.effort[1]:,.0f} person-days by a formula that the report shows.")
+        click.echo(f"First:  {printable('; then '.join(found.first_steps))}")
+    if found.blind_spots:
+        click.echo(f"Not seen: {found.blind_spots:,} places that cannot be decided by reading (listed in the report).")
+    _print_next(found, path, out)
+
+
+def _listed(sentences: "tuple[str, ...]") -> None:
+    for sentence in sentences:
+        click.echo(f"  - {printable(sentence)}")
+
+
+def _print_next(found: "Summary", path: Path, out: Path) -> None:
+    where, target = _quoted(path), _quoted(out)
+    click.echo(f"\nRead    {out / 'report.html'}   (or {out / 'report.md'})")
+    if not found.services:
+        return
+    click.echo(f"Decide  {out / 'boundaries.toml'}   (move modules between services, then run the same command again)")
+    click.echo(f"Guard   unbraid export import-linter {where} --out {target} -o contracts.ini   (no new import across a boundary)")
+    click.echo(f"Next    unbraid scaffold {where} --out {target}   (write the services, ready to start)")
 
 
 def print_plan(written: "Written", out: Path, quiet: bool) -> None:
@@ -72,22 +98,23 @@ def _counts(written: "Written") -> str:
 
 
 def _services_table(services: "tuple[ServiceLine, ...]") -> "Table":
-    from dataclasses import astuple
-
     from rich.table import Table
     from rich.text import Text
 
+    has_history = any(service.commits for service in services)
     table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("wave", justify="right")
     table.add_column("service", no_wrap=True)
-    for heading in ("modules", "lines", "tables", "routes", "tasks", "calls out", "calls in", "wave"):
+    for heading in ("modules", "lines", "tables", "routes", "jobs", "uses others", "used", *(["commits alone"] if has_history else [])):
         table.add_column(heading, justify="right")
     table.add_column("risk")
-    for service in services[:SHOWN_SERVICES]:
-        name, *numbers, risk = astuple(service)
-        table.add_row(Text(printable(name)), *(f"{number:,}" for number in numbers), Text(printable(risk)))
+    for one in services[:SHOWN_SERVICES]:
+        numbers = (one.modules, one.lines, one.tables, one.routes, one.tasks, one.calls_out, one.calls_in)
+        alone = [f"{one.commits_alone:,} of {one.commits:,}"] if has_history else []
+        table.add_row(str(one.wave), Text(printable(one.id)), *(f"{number:,}" for number in numbers), *alone, Text(printable(one.risk)))
     hidden = len(services) - SHOWN_SERVICES
     if hidden > 0:
-        table.add_row(Text(f"... and {hidden} more"))
+        table.add_row("", Text(f"... and {hidden} more"))
     return table
 
 

@@ -1,14 +1,20 @@
 """What a job found, in the few figures that a terminal has room for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
+from analyzer.model.facts import BlindSpot
 from analyzer.model.place import Problem
+from analyzer.model.plan import ExtractionPlan, SeamClass, TieKind
+from analyzer.model.source import FileKind
+from analyzer.report.notes import notes
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """One proposed service: counts of what it owns, calls that leave it and that come to it, its wave and its risk."""
+    """One proposed service: counts of what it owns, uses of others (``calls_out``) and by others (``calls_in``), commits of the past
+    that touched it and those that touched no other service (both 0 without a history), its wave and its risk."""
 
     id: str
     modules: int
@@ -18,13 +24,16 @@ class ServiceLine:
     tasks: int
     calls_out: int
     calls_in: int
+    commits: int
+    commits_alone: int
     wave: int
     risk: str
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A code base and its proposal; sizes in lines, ``stability`` from 0 to 1 (None where it was not measured)."""
+    """A code base and its proposal; sizes in lines, ``stability`` from 0 to 1 (None where it was not measured); ``in_the_way`` counts
+    in words what has to be done first; ``effort`` is the range in person-days (None where there is nothing to do)."""
 
     name: str
     files: int
@@ -36,13 +45,41 @@ class Summary:
     stability: float | None
     verdict: str
     reasons: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    in_the_way: tuple[str, ...] = ()
+    effort: tuple[float, float] | None = None
+    first_steps: tuple[str, ...] = ()
+    blind_spots: int = 0
 
 
 def summarise(analysis: Analysis, problems: tuple[Problem, ...]) -> Summary:
     """The summary of an analysis; ``problems`` are those met after it."""
     codebase, plan = analysis.codebase, analysis.plan
-    services = tuple(
-        ServiceLine(
+    efforts = [step.effort for step in plan.steps]
+    return Summary(
+        codebase.name,
+        len(codebase.files),
+        sum(file.lines for file in codebase.files),
+        (*codebase.problems, *problems),
+        tuple(_lines(analysis)),
+        _kernel_modules(analysis),
+        plan.shared_lines,
+        analysis.partition.stability,
+        plan.verdict,
+        plan.verdict_reasons,
+        notes(analysis),
+        tuple(_in_the_way(plan)),
+        (sum(one.low for one in efforts), sum(one.high for one in efforts)) if efforts else None,
+        tuple(step.title for step in plan.steps[:3]),
+        len(codebase.of(BlindSpot)),
+    )
+
+
+def _lines(analysis: Analysis) -> Iterator[ServiceLine]:
+    changes = {one.service: one for one in analysis.replay.services}
+    for service in analysis.plan.services:
+        change = changes.get(service.id)
+        yield ServiceLine(
             service.id,
             len(service.modules),
             service.lines,
@@ -51,20 +88,29 @@ def summarise(analysis: Analysis, problems: tuple[Problem, ...]) -> Summary:
             len(service.tasks),
             sum(count for _, count in service.calls),
             sum(count for _, count in service.called_by),
+            change.commits if change else 0,
+            change.alone if change else 0,
             service.wave,
             service.risk,
         )
-        for service in plan.services
-    )
-    return Summary(
-        codebase.name,
-        len(codebase.files),
-        sum(file.lines for file in codebase.files),
-        (*codebase.problems, *problems),
-        services,
-        len(plan.shared_modules),
-        plan.shared_lines,
-        analysis.partition.stability,
-        plan.verdict,
-        plan.verdict_reasons,
-    )
+
+
+def _kernel_modules(analysis: Analysis) -> int:
+    """The modules of the shared kernel that run: tests, migrations and scripts are not shared code."""
+    served = {file.module for file in analysis.codebase.files if file.kind in (FileKind.CODE, FileKind.CONFIG)}
+    return sum(module in served for module in analysis.plan.shared_modules)
+
+
+def _in_the_way(plan: ExtractionPlan) -> Iterator[str]:
+    """What has to be taken apart before services can leave, in words, the heaviest first."""
+    torn = sum(tie.kind is TieKind.TRANSACTION for tie in plan.data_ties)
+    if torn:
+        yield f"{torn:,} {'transaction commits' if torn == 1 else 'transactions commit'} data of several services"
+    written = sum(tie.kind is TieKind.SHARED_WRITE for tie in plan.data_ties)
+    if written:
+        yield f"{written:,} {'time a service writes' if written == 1 else 'times a service writes'} a table that another one owns"
+    blockers = sum(seam.seam_class is SeamClass.BLOCKER for seam in plan.seams)
+    if plan.seams:
+        yield f"{blockers:,} of {len(plan.seams):,} definitions that services use of each other cannot be cut as they are"
+    for circle in plan.circles:
+        yield f"{len(circle.services)} services need each other in a circle: {len(circle.cut)} directions of use have to be turned round"
