@@ -32,6 +32,14 @@ from analyzer.cli.terminal import DONE, GATE_FAILED, progress_for, show_problems
     metavar="NAME",
     help="Cut out this service only (again for more); the rest of the monolith becomes a service that calls it.",
 )
+@click.option(
+    "--copy", "copied", multiple=True, metavar="FUNCTION", help="Copy this function, dotted, instead of calling it (again for more)."
+)
+@click.option(
+    "--proof",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="proof.json of unbraid prove: what the recorded run contradicts is copied as well.",
+)
 @click.option("--dry-run", is_flag=True, help="Write nothing: say what would become of each file.")
 @click.option("--diff", is_flag=True, help="Write nothing: print what would change as a unified diff.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
@@ -41,6 +49,8 @@ def scaffold(
     templates: Path | None,
     stage: str,
     only: tuple[str, ...],
+    copied: tuple[str, ...],
+    proof: Path | None,
     dry_run: bool,
     diff: bool,
     quiet: bool,
@@ -64,15 +74,16 @@ def scaffold(
     from analyzer.disk import ActionKind
 
     job = app.Job(path, out, **options)  # type: ignore[arg-type]  # click has checked the options
+    copied = (*copied, *(app.contradicted(proof) if proof is not None else ()))
     if dry_run or diff:
-        result, lines = app.preview_scaffold(job, templates, progress_for(quiet or diff), stage, only)
+        result, lines = app.preview_scaffold(job, templates, progress_for(quiet or diff), stage, only, copied)
         if diff:
             for line in lines:
                 click.echo(shown(line))
         else:
             print_plan(result.written, out, quiet)
     else:
-        result = app.scaffold_to(job, templates, progress_for(quiet), stage, only)
+        result = app.scaffold_to(job, templates, progress_for(quiet), stage, only, copied)
     if not quiet:
         show_problems(result.problems)
         if not (dry_run or diff):

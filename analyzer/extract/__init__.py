@@ -1,6 +1,6 @@
 """Extraction: the plan and the code base into services that run, and a system around them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from analyzer.disk import Templates
@@ -20,15 +20,21 @@ from analyzer.model.place import Location, Problem
 
 
 def make_services(
-    analysis: Analysis, sources: Callable[[str], bytes], templates: Templates, stage: Stage = Stage.SEAMS, rest: str = ""
+    analysis: Analysis,
+    sources: Callable[[str], bytes],
+    templates: Templates,
+    stage: Stage = Stage.SEAMS,
+    rest: str = "",
+    refused: Collection[str] = (),
 ) -> tuple[FileSet, tuple[Problem, ...]]:
     """A directory for each service below ``services/``, and the system's files beside it.
 
     ``sources`` reads a file of the code base by its path relative to the root and raises OSError where it cannot; ``stage``
-    says how far to split, ``rest`` which service is the monolith without what has been cut out. The problems say what could
-    not be done; files that could not be rewritten are copied whole. Raises TemplateProblemError.
+    says how far to split, ``rest`` which service is the monolith without what has been cut out, ``refused`` which functions are
+    copied and not called over HTTP. The problems say what could not be done; files that could not be rewritten are copied
+    whole. Raises TemplateProblemError.
     """
-    ground = survey(analysis, sources, stage, rest)
+    ground = survey(analysis, sources, stage, rest, refused)
     if not ground.services:
         return FileSet(()), (Problem(Location("."), "no-services", "the boundaries hold no service, so there is nothing to scaffold"),)
     services = tuple(plan_service(service, ground) for service in ground.services)

@@ -120,6 +120,10 @@ def event(number):
 def refused():
     invoices.quote(Decimal(1), {"f": print})
 
+@bp.get("/orders/sneaky")
+def sneaky():
+    invoices.sneaky({"inner": []})
+
 @bp.get("/orders/down")
 def down():
     return jsonify(invoices.quote(Decimal(1), {}))
@@ -198,6 +202,10 @@ def fail(kind):
         raise Local("text")
     raise RuntimeError(object)
 
+def sneaky(values: dict) -> None:
+    hidden = values["inner"]
+    hidden.append(1)
+
 def who():
     session["seen"] = session["name"] + " by billing"
     return request.headers["X-Person"], request.args["q"], request.path
@@ -207,7 +215,7 @@ async def later(number: int) -> int:
 """,
 }
 HOMES = {"shop.orders": "orders", "shop.billing": "billing"}
-CALLED = {"quote": "S2", "bill": "S3", "fail": "S2", "who": "S4", "later": "S2"}
+CALLED = {"quote": "S2", "bill": "S3", "fail": "S2", "who": "S4", "sneaky": "S2", "later": "S2"}
 
 
 def seam(target: str, seam_class: str, kinds: tuple[str, ...] = ("call",)) -> Seam:
@@ -341,6 +349,12 @@ def test_what_cannot_travel_is_refused_at_the_call(peers: Peers) -> None:
     before = peers.text()
     assert peers.ask("orders", "/orders/refused")[0] == 500
     assert "NotTransportable: shop.billing.invoices.quote" in peers.text().removeprefix(before)
+
+
+def test_an_argument_that_is_changed_in_place_stops_the_call(peers: Peers) -> None:
+    before = peers.text()
+    assert peers.ask("orders", "/orders/sneaky")[0] == 500
+    assert "sneaky: it changes an argument in place" in peers.text().removeprefix(before)
 
 
 def test_calls_without_a_right_signature_are_not_answered(peers: Peers) -> None:
