@@ -15,7 +15,7 @@ from analyzer.model.files import FileSet, TextFile
 from analyzer.read.scan import Progress
 
 if TYPE_CHECKING:
-    from analyzer.prove import Proof, Request, Rung
+    from analyzer.prove import Proof, Request
 
 HARNESS = "prove"
 
@@ -61,24 +61,8 @@ def prove_to(job: ProveJob, progress: Progress | None = None) -> Proven:
     return Proven(proof, written_by(lambda: write_files(files, job.out)))
 
 
-def rungs_of(names: tuple[str, ...]) -> "tuple[Rung, ...]":
-    """Rungs by name, in their order; all where none is named. Raises UsageError."""
-    from difflib import get_close_matches
-
-    from analyzer.prove import Rung
-
-    known = {rung.value.lower(): rung for rung in Rung}
-    for name in names:
-        if name.lower() not in known:
-            near = get_close_matches(name.lower(), known, 1)
-            hint = f"did you mean {known[near[0]]}?" if near else f"one of {', '.join(Rung)}"
-            raise UsageError(f"there is no rung {name}", hint)
-    wanted = {known[name.lower()] for name in names}
-    return tuple(rung for rung in Rung if not names or rung in wanted)
-
-
 def _request(job: ProveJob, folder: Path, progress: Progress | None) -> "Request":
-    from analyzer.prove import Limits, Request, Rung, read_system
+    from analyzer.prove import Limits, Request, Rung, read_system, rungs_of
 
     rungs = rungs_of(job.rungs)
     templates = templates_of(None)

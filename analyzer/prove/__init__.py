@@ -1,7 +1,7 @@
 """Proof: the monolith's own tests, run against its services. The only stage that runs the analysed code, and only on request."""
 
 from analyzer.prove.document import schema, to_json
-from analyzer.prove.outcomes import MEANING, Proof, Rung, RungRun, TestRun
+from analyzer.prove.outcomes import MEANING, Outcome, Proof, Rung, RungRun, rungs_of
 from analyzer.prove.proving import Request, prove
 from analyzer.prove.section import to_markdown
 from analyzer.prove.setup import Limits
@@ -11,13 +11,14 @@ from analyzer.prove.system import read_system
 __all__ = [
     "MEANING",
     "Limits",
+    "Outcome",
     "Proof",
     "Request",
     "Rung",
     "RungRun",
-    "TestRun",
     "prove",
     "read_system",
+    "rungs_of",
     "schema",
     "summary_of",
     "to_json",

@@ -1,4 +1,5 @@
-"""Negative controls: a service is stopped, and its tests must fail. Otherwise something else answers for it."""
+"""Negative controls: a service is stopped, and its tests must fail, else something else answers for it; the codec is made to
+lie, and tests must fail, else nothing goes through it."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -7,15 +8,17 @@ from analyzer.prove.running import Errand, run
 from analyzer.prove.setup import Setup
 
 TESTS_EACH = 2
+CORRUPTED_TESTS = 5
 
 
 def run_controls(
     setup: Setup, runs: Sequence[RungRun], seconds: float, progress: Callable[[str, int, int], None] | None
 ) -> tuple[tuple[Control, ...], str]:
     """The controls of the highest rung that ran, or why there are none."""
+    corrupted = _corrupted(setup, runs, seconds)
     best = next((one for one in reversed(runs) if one.rung in (Rung.A2, Rung.A1, Rung.A0) and one.passed()), None)
     if best is None:
-        return (), "no rung with separate services passed a test"
+        return corrupted, "" if corrupted else "no rung with separate services passed a test"
     if progress is not None:
         progress(f"{Rung.CONTROLS}: {MEANING[Rung.CONTROLS]}", 0, 0)
     order = stopping_order(best)
@@ -27,7 +30,20 @@ def run_controls(
     controls = [_control(service, tests, found) for service, tests in order.items()]
     silent = [service.folder for service in system.services if service.folder not in order and _is_asked(best, service.folder)]
     controls += [Control(f"stop {service}", (), ()) for service in silent]
-    return tuple(controls), ""
+    return (*controls, *corrupted), ""
+
+
+def _corrupted(setup: Setup, runs: Sequence[RungRun], seconds: float) -> tuple[Control, ...]:
+    """Loopback with a codec that decodes something else than was encoded, for the tests that cross most."""
+    loopback = next((one for one in runs if one.rung is Rung.LOOPBACK), None)
+    if loopback is None:
+        return ()
+    crossing = sorted((-test.seams, name) for name, test in loopback.tests.items() if test.seams and test.outcome == PASSED)
+    tests = tuple(name for _, name in crossing[:CORRUPTED_TESTS])
+    if not tests:
+        return ()
+    found = run(setup, Errand(Rung.CONTROLS, "corrupted", "loopback", seconds, tests, corrupt=True))
+    return (Control("corrupt the codec", tests, tuple(test for test in tests if found.outcome(test) == FAILED)),)
 
 
 def _is_asked(run: RungRun, service: str) -> bool:

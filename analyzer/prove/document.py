@@ -26,7 +26,7 @@ class RungDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class TestDocument:
+class OutcomeDocument:
     """One test: whether it is portable and, where not, why; its outcome in each rung that ran it; which services answered it
     at the highest rung; the requests that it makes."""
 
@@ -86,7 +86,7 @@ class ProofDocument:
     command: tuple[str, ...]
     services: tuple[str, ...]
     rungs: tuple[RungDocument, ...]
-    tests: tuple[TestDocument, ...]
+    tests: tuple[OutcomeDocument, ...]
     left_out: Mapping[str, str]
     losses: tuple[LossDocument, ...]
     controls: tuple[ControlDocument, ...]
@@ -142,7 +142,7 @@ def _rung(proof: Proof, rung: Rung) -> RungDocument:
     return RungDocument(rung, MEANING[rung], len(run.tests), len(passed), portable, len(proof.portable), run.ended, run.troubles[:20])
 
 
-def _tests(proof: Proof) -> tuple[TestDocument, ...]:
+def _tests(proof: Proof) -> tuple[OutcomeDocument, ...]:
     why = dict(proof.not_portable)
     recorded = proof.run(Rung.RECORD)
     best = next((run for rung in (Rung.A2, Rung.A1, Rung.A0) if (run := proof.run(rung)) is not None), None)
@@ -151,7 +151,7 @@ def _tests(proof: Proof) -> tuple[TestDocument, ...]:
         outcomes = {str(run.rung): run.outcome(test) for run in proof.runs if test in run.tests and run.rung is not Rung.CONTROLS}
         seen = recorded.tests.get(test) if recorded is not None else None
         services = tuple(name for name, _ in best.tests[test].services) if best is not None and test in best.tests else ()
-        found.append(TestDocument(test, test not in why, why.get(test, ""), seen.requests if seen else 0, outcomes, services))
+        found.append(OutcomeDocument(test, test not in why, why.get(test, ""), seen.requests if seen else 0, outcomes, services))
     return tuple(found)
 
 

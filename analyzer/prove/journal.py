@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from analyzer.prove.outcomes import ABSENT, TestRun
+from analyzer.prove.outcomes import ABSENT, Outcome
 
 
-def read_journal(path: Path) -> tuple[dict[str, TestRun], tuple[str, ...], dict[str, str]]:
+def read_journal(path: Path) -> tuple[dict[str, Outcome], tuple[str, ...], dict[str, str]]:
     """Every test of a run in the order in which they ran, what went wrong in the harness, and the seams that the run
     contradicts. A test that began and never ended did not run to its end; of one that ran twice the worse outcome counts."""
-    tests: dict[str, TestRun] = {}
+    tests: dict[str, Outcome] = {}
     troubles: dict[str, None] = {}
     demoted: dict[str, str] = {}
     for event in _events(path):
@@ -19,7 +19,7 @@ def read_journal(path: Path) -> tuple[dict[str, TestRun], tuple[str, ...], dict[
         elif event.get("event") == "trouble":
             troubles[str(event.get("message"))] = None
         elif event.get("event") == "begin":
-            tests.setdefault(str(event["test"]), TestRun(str(event["test"]), ABSENT, "it began and did not end"))
+            tests.setdefault(str(event["test"]), Outcome(str(event["test"]), ABSENT, "it began and did not end"))
         elif event.get("event") == "end":
             found = _test(event)
             before = tests.get(found.test)
@@ -44,8 +44,8 @@ def _events(path: Path) -> list[dict[str, Any]]:
     return found
 
 
-def _test(event: dict[str, Any]) -> TestRun:
-    return TestRun(
+def _test(event: dict[str, Any]) -> Outcome:
+    return Outcome(
         str(event["test"]),
         str(event.get("outcome")),
         str(event.get("message", "")),
@@ -54,4 +54,5 @@ def _test(event: dict[str, Any]) -> TestRun:
         tuple(sorted((event.get("services") or {}).items())),
         tuple(sorted((event.get("reasons") or {}).items())),
         tuple(event.get("errors") or ()),
+        int(event.get("seams", 0)),
     )

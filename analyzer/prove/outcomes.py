@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import StrEnum
+
+from analyzer.model.errors import UsageError
 
 
 class Rung(StrEnum):
@@ -28,13 +31,28 @@ MEANING = {
     Rung.A2: "slices that call each other over HTTP where a seam was cut",
     Rung.CONTROLS: "negative controls: what must turn red does",
 }
+
+
+def rungs_of(names: tuple[str, ...]) -> tuple[Rung, ...]:
+    """Rungs by name, in their order; all where none is named. Raises UsageError."""
+    known = {rung.value.lower(): rung for rung in Rung}
+    for name in names:
+        if name.lower() not in known:
+            near = get_close_matches(name.lower(), known, 1)
+            hint = f"did you mean {known[near[0]]}?" if near else f"one of {', '.join(Rung)}"
+            raise UsageError(f"there is no rung {name}", hint)
+    wanted = {known[name.lower()] for name in names}
+    return tuple(rung for rung in Rung if not names or rung in wanted)
+
+
 PASSED, FAILED, SKIPPED, ABSENT = "passed", "failed", "skipped", "did not run"
 
 
 @dataclass(frozen=True, slots=True)
-class TestRun:
+class Outcome:
     """One test in one rung. ``services`` counts the requests that each service answered; ``reasons`` are (code, text) of what
-    the test did that cannot cross a process; ``errors`` are the answers that went wrong, as the services tell them."""
+    the test did that cannot cross a process; ``errors`` are the answers that went wrong, as the services tell them; ``seams``
+    counts the calls at seams."""
 
     test: str
     outcome: str
@@ -44,6 +62,7 @@ class TestRun:
     services: tuple[tuple[str, int], ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
     errors: tuple[str, ...] = ()
+    seams: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +72,7 @@ class RungRun:
     and ``demoted`` says of seams what the run contradicts."""
 
     rung: Rung
-    tests: Mapping[str, TestRun]
+    tests: Mapping[str, Outcome]
     seconds: float
     ended: str = ""
     troubles: tuple[str, ...] = ()

@@ -36,6 +36,8 @@ def seen(app):
     if not identity.is_monolith(app):
         JOURNAL.reason("own-application", "asks an application that the test has made for itself")
         return False
+    if identity.has_more_routes(app):
+        JOURNAL.reason("routes", "adds routes to the application of its own process")
     reasons.at_request(app)
     if current().forwards:
         return True

@@ -8,6 +8,7 @@ from unbraid_prove.imports import after_import
 from unbraid_prove.run import current
 
 _MADE = {}
+_ROUTES = {}
 
 
 def install():
@@ -23,6 +24,7 @@ def _wrap_factory(module, attribute):
     def factory(*args, **options):
         made = original(*args, **options)
         _MADE[id(made)] = (made, args, options)
+        _ROUTES[id(made)] = _count_routes(made)
         return made
 
     setattr(module, attribute, factory)
@@ -51,6 +53,11 @@ def is_monolith(app):
     if type(app).__name__ in ("_WrapASGI2", "_ASGI2", "Lint") and inner is not None:
         return is_monolith(inner)
     return _count_routes(app) >= max(1, current().routes // 2)
+
+
+def has_more_routes(app):
+    """Whether a test has added routes since the factory returned the application."""
+    return id(app) in _MADE and _MADE[id(app)][0] is app and _count_routes(app) != _ROUTES[id(app)]
 
 
 def _count_routes(app):

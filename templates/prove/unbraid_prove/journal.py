@@ -35,7 +35,7 @@ class Journal:
         with self._lock:
             self.test = test
             self._began = time.perf_counter()
-            self._now = {"requests": 0, "services": {}, "reasons": {}, "errors": [], "kinds": []}
+            self._now = {"requests": 0, "services": {}, "reasons": {}, "errors": [], "seams": 0}
             self.write(event="begin", test=test)
 
     def end(self, outcome, message=""):
@@ -60,6 +60,12 @@ class Journal:
                     self._now["services"][service] = self._now["services"].get(service, 0) + 1
                 if error and error not in self._now["errors"] and len(self._now["errors"]) < 10:
                     self._now["errors"].append(error[:LIMIT])
+
+    def crossing(self):
+        """A call at a seam."""
+        with self._lock:
+            if self._now is not None:
+                self._now["seams"] += 1
 
     def reason(self, code, text):
         """Something that this test does and that cannot cross to another process."""

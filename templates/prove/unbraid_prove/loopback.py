@@ -53,6 +53,7 @@ class Runtime:
         return getattr(unbraid_context, kind)
 
     def count(self, seam):
+        JOURNAL.crossing()
         with open(os.path.join(self.now.share, "calls-{}".format(os.getpid())), "a", encoding="utf-8") as stream:
             stream.write(seam.id + "\n")
 

@@ -52,7 +52,7 @@ def _entering(code, describe):
 def _is_of_a_runner():
     """Whether a test framework itself patches something, for what it guards and not for a test."""
     frame = sys._getframe(2)
-    while frame is not None and frame.f_globals.get("__name__", "").startswith(("unittest.mock", "contextlib", "unbraid_prove")):
+    while frame is not None and frame.f_globals.get("__name__", "").startswith(("unittest", "contextlib", "unbraid_prove")):
         frame = frame.f_back
     return frame is not None and frame.f_globals.get("__name__", "").startswith(("django.test", "pytest_django", "_pytest"))
 

@@ -1,0 +1,320 @@
+"""The harness inside a test process: outcomes, reasons, selection, and values that are carried."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.prove.harness import run_inside
+
+UNITTESTS = """
+import unittest
+from unittest import mock
+
+class Things(unittest.TestCase):
+    def test_good(self):
+        pass
+    def test_bad(self):
+        self.assertEqual(1, 2, "not the same")
+    def test_parts(self):
+        for part in (1, 2):
+            with self.subTest(part=part):
+                self.assertEqual(part, 1)
+    @unittest.skip("later")
+    def test_left(self):
+        pass
+    @unittest.expectedFailure
+    def test_known(self):
+        self.fail()
+
+class Broken(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        raise ValueError("no database")
+    def test_never(self):
+        pass
+
+unittest.main(exit=False, module="__main__")
+"""
+
+
+def outcomes(events: list[dict[str, object]]) -> dict[str, object]:
+    return {str(one["test"]).removeprefix("__main__."): one["outcome"] for one in events if one["event"] == "end"}
+
+
+def test_unittest_outcomes_are_noted(tmp_path: Path) -> None:
+    events = run_inside(UNITTESTS, tmp_path, mode="baseline")
+    assert outcomes(events) == {
+        "Things.test_good": "passed",
+        "Things.test_bad": "failed",
+        "Things.test_parts": "failed",
+        "Things.test_left": "skipped",
+        "Things.test_known": "skipped",
+        "setUpClass (__main__.Broken)": "failed",
+    }
+    assert "1 != 2 : not the same" in next(
+        str(one["message"]) for one in events if str(one.get("test", "")).endswith("test_bad") and "outcome" in one
+    )
+
+
+def test_only_the_wanted_tests_run_in_their_order(tmp_path: Path) -> None:
+    wanted = ["__main__.Things.test_parts", "__main__.Things.test_good"]
+    events = run_inside(UNITTESTS, tmp_path, mode="baseline", only=wanted)
+    assert list(outcomes(events)) == ["Things.test_parts", "Things.test_good"]
+
+
+PYTEST = """
+import pathlib, pytest
+pathlib.Path("test_it.py").write_text('''
+import pytest
+from flask import Flask
+
+@pytest.fixture
+def broken():
+    raise RuntimeError("no fixture")
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_n(n):
+    assert n == 1
+
+def test_set_up(broken):
+    pass
+
+@pytest.mark.xfail
+def test_known():
+    assert 0
+''')
+pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "test_it.py"])
+"""
+
+
+def test_pytest_outcomes_are_noted(tmp_path: Path) -> None:
+    events = run_inside(PYTEST, tmp_path, mode="baseline")
+    assert outcomes(events) == {
+        "test_it.py::test_n[1]": "passed",
+        "test_it.py::test_n[2]": "failed",
+        "test_it.py::test_set_up": "failed",
+        "test_it.py::test_known": "skipped",
+    }
+
+
+REASONS = """
+import pathlib, pytest
+pathlib.Path("shop.py").write_text('''
+import logging
+from flask import Flask
+
+def rate():
+    return 7
+
+def create_app(config=None):
+    app = Flask("shop")
+    app.config.update(config or {})
+    app.add_url_rule("/", "index", lambda: str(rate()))
+    app.add_url_rule("/fail", "fail", lambda: 1 / 0)
+    return app
+''')
+pathlib.Path("test_it.py").write_text('''
+from unittest import mock
+import pytest
+from flask import Flask
+import shop
+
+@pytest.fixture
+def app():
+    return shop.create_app({"TESTING": True})
+
+def test_plain(app):
+    assert app.test_client().get("/").text == "7"
+
+def test_unit():
+    assert shop.rate() == 7
+
+def test_patched(app):
+    with mock.patch("shop.rate", return_value=8):
+        assert app.test_client().get("/").text == "8"
+
+def test_patched_before(app):
+    with mock.patch("shop.rate", return_value=8):
+        assert shop.rate() == 8
+    assert app.test_client().get("/").text == "7"
+
+def test_monkeypatched(app, monkeypatch):
+    monkeypatch.setattr(shop, "rate", lambda: 9)
+    assert app.test_client().get("/").text == "9"
+
+def test_environment(app, monkeypatch):
+    monkeypatch.setenv("RATE", "9")
+    assert app.test_client().get("/").text == "7"
+
+def test_raises(app):
+    with pytest.raises(ZeroDivisionError):
+        app.test_client().get("/fail")
+
+def test_log(app, caplog):
+    app.test_client().get("/")
+    assert caplog.text == ""
+
+def test_own_application():
+    app = Flask("other")
+    app.add_url_rule("/x", "x", lambda: "x")
+    assert app.test_client().get("/x").text == "x"
+
+def test_more_routes(app):
+    app.add_url_rule("/more", "more", lambda: "more")
+    assert app.test_client().get("/more").text == "more"
+''')
+pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "test_it.py"])
+"""
+
+
+def test_what_cannot_cross_a_process_is_noted_and_nothing_else(tmp_path: Path) -> None:
+    events = run_inside(REASONS, tmp_path, applications=[["shop", "create_app", True]], routes=8)
+    ends = {str(one["test"]).rpartition("::")[2]: one for one in events if one["event"] == "end"}
+    assert {one["outcome"] for one in ends.values()} == {"passed"}
+    assert {name: sorted(one["reasons"]) for name, one in ends.items()} == {  # type: ignore[call-overload]
+        "test_plain": [],
+        "test_unit": [],
+        "test_patched": ["patch"],
+        "test_patched_before": [],
+        "test_monkeypatched": ["patch"],
+        "test_environment": [],
+        "test_raises": ["raises"],
+        "test_log": ["logs"],
+        "test_own_application": ["own-application"],
+        "test_more_routes": ["routes"],
+    }
+    assert {name: one["requests"] for name, one in ends.items() if name in ("test_plain", "test_unit", "test_own_application")} == {
+        "test_plain": 1,
+        "test_unit": 0,
+        "test_own_application": 0,
+    }
+
+
+CARRY = """
+import datetime, decimal, pathlib, uuid, collections
+from unbraid_prove import carry
+
+class Local:
+    pass
+
+values = [None, True, 3, 2.5, "text", b"\\xff", (1, (2,)), {1, 2}, frozenset({"a"}), {"k": [1, {"n": None}], 3: "x"},
+    datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc), datetime.date(2026, 1, 2), datetime.timedelta(days=1, seconds=2),
+    decimal.Decimal("1.10"), uuid.UUID(int=5), pathlib.Path("/x/y"), collections.OrderedDict, pathlib.Path("/root/a")]
+import json
+for value in values:
+    back = carry.unpack(json.loads(json.dumps(carry.pack(value))))
+    assert back == value and type(back) is type(value), (value, back)
+assert carry.unpack(carry.pack("/root/a/b", "/root"), ["/slice"]) == "/slice/a/b"
+assert carry.unpack(carry.pack("/rooted", "/root"), ["/slice"]) == "/rooted"
+for value in (Local(), lambda: 1, open):
+    try:
+        carry.pack(value)
+    except carry.CannotCarryError:
+        continue
+    assert value is open, value
+"""
+
+
+def test_plain_values_are_carried_and_others_refused(tmp_path: Path) -> None:
+    run_inside(CARRY, tmp_path, mode="baseline")
+
+
+SEAMS = """
+import inspect, pathlib, sys
+pathlib.Path("shop").mkdir()
+pathlib.Path("shop/__init__.py").write_text("")
+pathlib.Path("shop/bus.py").write_text("HANDLERS = []\\ndef send(value):\\n    return [one(value) for one in HANDLERS]\\n")
+pathlib.Path("shop/billing.py").write_text('''
+from shop.bus import HANDLERS
+
+def noted(function):
+    def inner(*args, **options):
+        return ["noted", function(*args, **options)]
+    return inner
+
+def price(quantity, unit=2, *, factor=1):
+    return quantity * unit * factor
+
+def own(quantity):
+    return price(quantity)
+
+@noted
+def wrapped(value):
+    return value
+
+class Book:
+    @staticmethod
+    def entry(value):
+        return ("static", value)
+    @classmethod
+    def kind(cls, value):
+        return (cls.__name__, value)
+
+async def slow(value):
+    return value + 1
+
+HANDLERS.append(price)
+''')
+pathlib.Path("shop/orders.py").write_text('''
+from shop import billing
+from shop.billing import price, slow
+
+def total():
+    return price(3, factor=5)
+
+def all():
+    return [billing.wrapped(1), billing.Book.entry(2), billing.Book.kind(3)]
+''')
+sys.path.insert(0, ".")
+from unbraid_prove import seams
+seen = []
+def dispatch(seam, args, options):
+    seen.append((seam.target.rpartition("shop.billing.")[2], args[1:] if seam.drops_first else args, options))
+    return seam.original(*args, **options)
+seams.install(dispatch)
+import shop.orders, shop.bus, asyncio
+assert str(inspect.signature(shop.billing.price)) == "(quantity, unit=2, *, factor=1)"
+assert shop.billing.own(4) == 8 and seen == []
+assert shop.billing.price(4) == 8 and seen == [], "a test's own call does not cross"
+assert shop.orders.total() == 30
+assert shop.bus.send(2) == [4]
+assert shop.orders.all() == [["noted", 1], ("static", 2), ("Book", 3)]
+assert inspect.iscoroutinefunction(shop.orders.slow)
+assert asyncio.run(shop.orders.slow(1)) == 2
+assert seen == [
+    ("price", (3,), {"factor": 5}), ("price", (2,), {}), ("wrapped", (1,), {}), ("Book.entry", (2,), {}), ("Book.kind", (3,), {}),
+], seen
+"""
+
+
+def test_calls_that_cross_are_intercepted_wherever_the_function_is_held(tmp_path: Path) -> None:
+    targets = ["price", "wrapped", "Book.entry", "Book.kind", "slow"]
+    seams = [{"id": name, "target": f"shop.billing.{name}", "module": "shop.billing", "callee": "billing"} for name in targets]
+    owners = {"shop.billing": "billing", "shop.orders": "orders", "shop": "", "shop.bus": ""}
+    events = run_inside(SEAMS, tmp_path, seams=seams, owners=owners)
+    assert [one for one in events if one["event"] == "trouble"] == []
+
+
+@pytest.mark.parametrize("name", [":memory:", "file:x?mode=memory&cache=shared"])
+def test_a_database_in_memory_becomes_a_file_that_is_empty_for_the_next_test(tmp_path: Path, name: str) -> None:
+    shared = "cache=shared" in name
+    code = f"""
+import sqlite3
+from unbraid_prove.journal import JOURNAL
+def connect():
+    return sqlite3.connect({name!r}, uri={shared})
+JOURNAL.begin("one")
+first = connect()
+first.execute("create table t (x)")
+first.execute("insert into t values (1)")
+from unbraid_prove import committed
+committed.before_request()
+assert not first.in_transaction
+assert connect().execute("select * from t").fetchall() == [(1,)]
+JOURNAL.end("passed")
+JOURNAL.begin("two")
+tables = connect().execute("select name from sqlite_master").fetchall()
+assert tables == ([("t",)] if {shared} else []), tables
+"""
+    run_inside(code, tmp_path, mode="forward")
+    assert (tmp_path / "share" / "memory.sqlite3").exists()

@@ -1,0 +1,149 @@
+"""From runs to a verdict: what is portable, whom a loss is blamed on, which controls are possible, and what the documents say."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from analyzer.model.errors import UsageError
+from analyzer.prove import Outcome, Rung, RungRun, rungs_of, schema, summary_of, to_json, to_markdown
+from analyzer.prove.controls import stopping_order
+from analyzer.prove.outcomes import Control, Proof
+from analyzer.prove.setup import Limits, Setup
+from analyzer.prove.system import SeamSpec, Service, System
+from analyzer.prove.verdicts import verdict
+
+ROOT = Path(__file__).resolve().parents[3]
+SEAMS = (
+    SeamSpec("shop.billing.pay", "shop.billing.pay", "shop.billing", ("orders",), "billing", "S2"),
+    SeamSpec("shop.billing.void", "shop.billing.void", "shop.billing", ("orders",), "billing", "S2"),
+)
+
+
+def ran(name: str, outcome: str = "passed", **more: object) -> Outcome:
+    return Outcome(name, outcome, **more)  # type: ignore[arg-type]
+
+
+def run_of(rung: Rung, *tests: Outcome, **more: object) -> RungRun:
+    return RungRun(rung, {test.test: test for test in tests}, 1.0, **more)  # type: ignore[arg-type]
+
+
+def setup(tmp_path: Path, seams: tuple[SeamSpec, ...] = SEAMS) -> Setup:
+    services = tuple(Service(name, "service", "flask", (f"shop.{name}",)) for name in ("billing", "orders"))
+    system = System(
+        tmp_path, "seams", services, (), 4, seams, {"lines": 200, "shared_lines": 20, "shared_modules": 3}, {"X": 2}, ("shop",), ()
+    )
+    return Setup(tmp_path, system, system, ("pytest",), "python", tmp_path, tmp_path, Limits())
+
+
+def proof_of(tmp_path: Path, *runs: RungRun, controls: tuple[Control, ...] = ()) -> Proof:
+    return verdict(setup(tmp_path), runs, controls, ((Rung.A1, "no slices"),))
+
+
+def climbed(tmp_path: Path, **more: object) -> Proof:
+    names = ("unit", "plain", "patched", "by_http", "by_split", "mail|x`")
+    recorded = [
+        ran("unit"),
+        ran("patched", requests=1, reasons=(("patch", "patches shop.rate while a request is made"),)),
+        *(ran(name, requests=2, seams=1) for name in ("plain", "by_http", "by_split", "mail|x`")),
+    ]
+    http = [ran("plain"), ran("patched", "failed"), ran("by_http", "failed", message="1 != 2"), ran("by_split"), ran("mail|x`")]
+    split = ran("by_split", "failed", message="assert 501 == 200\nmore", errors=("orders 501: not served here",))
+    a2 = [ran("plain", services=(("orders", 2),)), ran("by_http", "failed"), split]
+    return proof_of(
+        tmp_path,
+        run_of(Rung.BASELINE, *(ran(name) for name in names), ran("old", "failed"), ran("later", "skipped")),
+        run_of(Rung.RECORD, *recorded, demoted={"shop.billing.void": "result: NotTransportable: a generator (in plain)"}),
+        run_of(Rung.HTTP, *http),
+        run_of(Rung.A2, *a2, calls={"shop.billing.pay": 7}),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def test_portable_tests_are_those_that_speak_http_and_nothing_else(tmp_path: Path) -> None:
+    proof = climbed(tmp_path)
+    assert proof.portable == ("by_http", "by_split", "mail|x`", "plain")
+    assert dict(proof.not_portable) == {
+        "unit": "it makes no request through a test client",
+        "patched": "patches shop.rate while a request is made",
+    }
+    assert proof.left_out == (("later", "skipped"), ("old", "failed"))
+
+
+def test_a_loss_is_blamed_on_the_split_only_where_the_unsplit_monolith_keeps_the_test(tmp_path: Path) -> None:
+    losses = {(loss.rung, loss.test): loss for loss in climbed(tmp_path).losses}
+    assert {key: loss.blame for key, loss in losses.items()} == {
+        (Rung.HTTP, "by_http"): "test",
+        (Rung.A2, "by_http"): "test",
+        (Rung.A2, "by_split"): "split",
+        (Rung.A2, "mail|x`"): "harness",
+    }
+    assert losses[Rung.A2, "by_split"].reason == "orders 501: not served here"
+    assert losses[Rung.A2, "by_split"].message == "assert 501 == 200"
+
+
+def test_the_gates_name_what_failed(tmp_path: Path) -> None:
+    proof = climbed(tmp_path, controls=(Control("stop orders", ("plain",), ()), Control("stop billing", ("plain", "x"), ("plain",))))
+    assert proof.gates == (
+        "A2 loses 2 tests because of the split or of the run",
+        "negative control: stop orders: nothing failed that had to",
+    )
+
+
+def test_the_gates_hold_where_only_tests_are_to_blame(tmp_path: Path) -> None:
+    recorded = run_of(Rung.RECORD, ran("a", requests=1))
+    failed = ran("a", "failed")
+    assert proof_of(tmp_path, run_of(Rung.BASELINE, ran("a")), recorded, run_of(Rung.HTTP, failed), run_of(Rung.A0, failed)).gates == ()
+
+
+def test_services_that_did_not_start_fail_a_gate(tmp_path: Path) -> None:
+    runs = (run_of(Rung.BASELINE, ran("a")), run_of(Rung.RECORD, ran("a")), run_of(Rung.A0, ended="the service orders has ended"))
+    assert proof_of(tmp_path, *runs).gates == ("A0: the service orders has ended",)
+
+
+def test_the_summary_counts_what_tests_have_called(tmp_path: Path) -> None:
+    assert summary_of(climbed(tmp_path)) == (
+        "2 seams rewritten (1 exercised by tests at A2, 1 contradicted by the recorded run), 2 blockers (X 2), "
+        "3 shared-kernel modules (10 % of the lines); of 4 portable HTTP tests pass: http 3, A2 1"
+    )
+
+
+def test_the_documents_say_what_the_proof_says(tmp_path: Path) -> None:
+    proof = climbed(tmp_path, controls=(Control("stop orders", ("plain",), ("plain",)),))
+    document = json.loads(to_json(proof))
+    jsonschema.validate(document, schema())
+    assert {seam["id"]: (seam["tested"], seam["over_http"]) for seam in document["seams"]} == {
+        "shop.billing.pay": (True, 7),
+        "shop.billing.void": (False, 0),
+    }
+    assert document["skipped"] == {"A1": "no slices"}
+    text = to_markdown(proof)
+    assert "mail\\|x\\`" in text
+    assert "mail|x`" not in text
+    assert "| A2 | slices that call each other over HTTP where a seam was cut | 3 | 1 | 1 of 4 |" in text
+    assert "contradicted: result: NotTransportable: a generator" in text
+
+
+def test_the_published_schema_is_that_of_the_code() -> None:
+    assert json.loads((ROOT / "docs" / "prove.schema.json").read_text()) == schema()
+
+
+def test_services_are_stopped_so_that_each_test_has_one_cause() -> None:
+    both = (("accounts", 1), ("orders", 3))
+    tests = [ran("login", services=(("accounts", 1),)), ran("buy", services=both), ran("look", services=both), ran("again", services=both)]
+    order = stopping_order(run_of(Rung.A0, *tests, ran("lost", "failed", services=(("billing", 1),))))
+    assert order == {"orders": ["again", "buy"], "accounts": ["login"]}
+
+
+def test_a_service_whose_tests_all_need_a_stopped_one_is_left_out() -> None:
+    order = stopping_order(run_of(Rung.A0, ran("buy", services=(("a", 1), ("b", 1)))))
+    assert order == {"a": ["buy"]}
+
+
+def test_rungs_are_named_in_any_case_and_order() -> None:
+    assert rungs_of(("a2", "A0")) == (Rung.A0, Rung.A2)
+    assert rungs_of(()) == tuple(Rung)
+    with pytest.raises(UsageError, match="no rung lopback") as error:
+        rungs_of(("lopback",))
+    assert error.value.hint == "did you mean loopback?"
