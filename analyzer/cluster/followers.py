@@ -34,9 +34,10 @@ class Following:
 
 
 def clustered_modules(codebase: Codebase) -> tuple[ModuleName, ...]:
-    """The business modules that boundaries are drawn through: package files that hold nothing are left out."""
-    full = {fact.module for fact in codebase.of(Definition)}
-    full |= {fact.importer for fact in codebase.of(Import)} | {fact.importer for fact in codebase.of(PackageImport)}
+    """The business modules that boundaries are drawn through: package files are left out that define nothing and import nothing from
+    outside of their package, since they only gather names."""
+    full = {fact.module for fact in codebase.of(Definition)} | {fact.importer for fact in codebase.of(PackageImport)}
+    full |= {fact.importer for fact in codebase.of(Import) if not fact.resolved.startswith(f"{fact.importer}.")}
     packages = {file.module for file in codebase.files if file.is_package}
     return tuple(module for module in codebase.business if module not in packages or module in full)
 

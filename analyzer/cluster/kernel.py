@@ -36,30 +36,38 @@ PUTS_TOGETHER = "puts the application together"
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """Who imports whom among the clustered modules, both ways, and the modules that own data or answer requests."""
+    """Who imports whom among the clustered modules, both ways, the modules that own data, those that answer requests or do tasks
+    (``doors``), and those that answer requests."""
 
     of: Mapping[ModuleName, frozenset[ModuleName]]
     by: Mapping[ModuleName, frozenset[ModuleName]]
     owners: frozenset[ModuleName]
     doors: frozenset[ModuleName]
+    answering: frozenset[ModuleName] = frozenset()
 
 
 def uses_in(codebase: Codebase, modules: Iterable[ModuleName]) -> Uses:
-    """The imports between these modules, re-exports followed."""
+    """The imports between these modules, re-exports followed; to import a file that only gathers modules is to import these."""
     known = set(modules)
     of: dict[ModuleName, set[ModuleName]] = defaultdict(set)
     by: dict[ModuleName, set[ModuleName]] = defaultdict(set)
+    gathered: dict[ModuleName, set[ModuleName]] = defaultdict(set)
     for fact in codebase.of(Import):
-        if fact.importer in known and fact.resolved in known and fact.importer != fact.resolved:
-            of[fact.importer].add(fact.resolved)
-            by[fact.resolved].add(fact.importer)
-    doors = {fact.module for fact in codebase.of(Endpoint)} | {fact.module for fact in codebase.of(Task)}
+        if fact.importer not in known:
+            gathered[fact.importer].add(fact.resolved)
+    for fact in codebase.of(Import):
+        if fact.importer in known:
+            for target in known.intersection((fact.resolved, *gathered[fact.resolved])) - {fact.importer}:
+                of[fact.importer].add(target)
+                by[target].add(fact.importer)
+    answering = frozenset(fact.module for fact in codebase.of(Endpoint))
     owners = frozenset(entity.module for entity in codebase.of(Entity))
     return Uses(
         {module: frozenset(of[module]) for module in sorted(known)},
         {module: frozenset(by[module]) for module in sorted(known)},
         owners,
-        frozenset(doors),
+        answering | {fact.module for fact in codebase.of(Task)},
+        answering,
     )
 
 

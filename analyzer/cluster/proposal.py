@@ -14,6 +14,7 @@ from analyzer.cluster.cut import GRAINS, Grain, Groups, Terrain, blocks_of, cut,
 from analyzer.cluster.decisions import Decisions, decide
 from analyzer.cluster.domain_hubs import domain_hubs, gathered_at_hubs
 from analyzer.cluster.followers import Following, clustered_modules, follow
+from analyzer.cluster.infrastructure import without_infrastructure
 from analyzer.cluster.kernel import Uses, shared_kernel, uses_in
 from analyzer.cluster.measures import Crossable, crossable, measures_of
 from analyzer.cluster.merging import merged
@@ -82,7 +83,7 @@ def propose(
     those that exclude each other are problems with the code ``impossible-constraint``. Where ``before`` (the last boundaries, module
     to service) knows half of the code base, what it knows stays and what is new joins it: that takes a fraction of the time."""
     chosen, evidence = settings or Settings(), tuple(evidence)
-    graph = dependency_graph(clustered_modules(codebase), evidence, dict(chosen.weights))
+    graph = dependency_graph(clustered_modules(codebase), evidence, chosen.proportions)
     land = terrain(graph, package_tree(codebase))
     uses = uses_in(codebase, graph.nodes)
     around, decisions = neighbours_of(graph), decide(codebase.modules, constraints)
@@ -107,7 +108,8 @@ def _fresh(job: _Job, number: int | None) -> _Found:
     rest = without(job.land, kernel)
     blocks = blocks_of(rest, GRAINS[granularity])
     found = _enough(job, rest, consensus(rest, job.settings, partial(_gathered, job, granularity, blocks)), number)
-    named = _named(job, _grouped(job, found.groups, kernel, granularity, number))
+    groups, below = _grouped(job, found.groups, kernel, granularity, number)
+    named, kernel = _named(job, groups), {**kernel, **below}
     followers = follow(job.codebase, named)
     return _Found(named, followers, kernel, blocks, found.certainty, round(found.stability, 4), found.algorithm)
 
@@ -155,19 +157,22 @@ def _enough(job: _Job, land: Terrain, found: Consensus, number: int | None) -> C
     return found
 
 
-def _grouped(job: _Job, groups: Groups, kernel: Mapping[ModuleName, str], granularity: Granularity, number: int | None = None) -> Groups:
-    """Groups and kernel together; what is too small to be a service joins another group, and a single module without any tie to a
-    group is left out (it follows its package), unless it owns data or answers requests. A coarse cut has half as many services.
-    Where a number of services is asked for that this would not leave, small groups stay."""
+def _grouped(
+    job: _Job, groups: Groups, kernel: Mapping[ModuleName, str], granularity: Granularity, number: int | None = None
+) -> tuple[Groups, dict[ModuleName, str]]:
+    """Groups and kernel together, and why more is kernel; what is too small to be a service joins another group, and a single module
+    without any tie to a group is left out (it follows its package), unless it owns data or answers requests. A coarse cut has half as
+    many services. Where a number of services is asked for that this would not leave, small groups stay."""
     raw: Groups = {**groups, **dict.fromkeys(kernel, SHARED)}
-    homes = tidied(raw, job.around)
+    homes, below = without_infrastructure(tidied(raw, job.around), job.uses, job.land.tree.slicing)
     if granularity is Granularity.COARSE and not number:
         homes = merged(homes, job.land.graph, (len(set(homes.values()) - {SHARED}) + 1) // 2)
     sizes = Counter(homes.values())
     stays = job.uses.owners | job.uses.doors
     if len(sizes) > 1:
         homes = {module: home for module, home in homes.items() if home == SHARED or sizes[home] > 1 or module in stays}
-    return homes if not number or len(set(homes.values()) - {SHARED}) >= number else raw
+    is_enough = not number or len(set(homes.values()) - {SHARED}) >= number
+    return (homes, below) if is_enough else (raw, {})
 
 
 def _named(job: _Job, groups: Groups) -> Homes:
@@ -191,7 +196,7 @@ def _alternatives(job: _Job, kernel: Mapping[ModuleName, str]) -> tuple[Alternat
             taken = kernel if grain == GRAINS[job.settings.granularity] else _kernel(job, grain)
             rest = without(job.land, taken)
             groups = _gathered(job, granularity, blocks_of(rest, grain), cut(rest, LEIDEN, grain, job.settings.seed))
-            cuts.append((granularity.value, _grouped(job, groups, taken, granularity)))
+            cuts.append((granularity.value, _grouped(job, groups, taken, granularity)[0]))
     cuts += [(name, make(job.land)) for name, make in TRIVIAL]
     return tuple(
         Alternative(name, len(set(homes.values()) - {SHARED}), measures_of(job.crossable, job.land.graph, homes), homes)

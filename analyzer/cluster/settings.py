@@ -42,3 +42,10 @@ class Settings:
     seed: int = 1
     weights: tuple[tuple[str, float], ...] = WEIGHTS
     runs: int = 9
+
+    @property
+    def proportions(self) -> dict[str, float]:
+        """The weights scaled to the sum of the usual ones: algorithms stop at absolute limits, and only proportions are to tell."""
+        whole = sum(weight for _, weight in self.weights)
+        scale = sum(weight for _, weight in WEIGHTS) / whole if whole > 0 else 1.0
+        return {signal: weight * scale for signal, weight in self.weights}

@@ -1,15 +1,19 @@
 """The tree of packages, and which packages are layers: learnt from imports, without a list of layer names."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
+from analyzer.graphs.slices import NOT_SLICED, Slicing, slicing
 from analyzer.graphs.vocabulary import words_of
 from analyzer.model.codebase import Codebase
 from analyzer.model.facts import Import
 from analyzer.model.place import ModuleName
+
+Pair = tuple[ModuleName, ModuleName, bool]
+"""Importer and imported, and whether the imported one is no hub."""
 
 HUB = 6
 """A module that more modules import is a hub: importing it says little about where the importer belongs."""
@@ -19,6 +23,9 @@ COMMON, FEW = 0.05, 8
 
 LAYER = 0.3
 """A package with less domainness than this is a layer."""
+
+SLICED = 0.1
+"""The domainness of a package whose modules are slices of domains."""
 
 DOUBT = 2.0
 """So many imports count for a package before anything is known about it."""
@@ -43,6 +50,7 @@ class PackageTree:
 
     members: Mapping[str, tuple[ModuleName, ...]]
     domainness: Mapping[str, float]
+    slicing: Slicing = NOT_SLICED
 
     def of(self, module: str) -> tuple[str, ...]:
         """The packages of a module, outermost first; itself included where it is a package with members."""
@@ -57,7 +65,10 @@ def package_tree(codebase: Codebase) -> PackageTree:
     for module in modules:
         for package in (*ancestors(module), module) if module in known else ancestors(module):
             members[package].append(module)
-    return PackageTree({name: tuple(members[name]) for name in sorted(members)}, _domainness(codebase, members))
+    pairs = _pairs(codebase)
+    sliced = slicing(members, ((first, second) for first, second, _ in pairs))
+    domainness = _domainness(modules, members, pairs, sliced.layers)
+    return PackageTree({name: tuple(members[name]) for name in sorted(members)}, domainness, sliced)
 
 
 def telling_words(modules: tuple[ModuleName, ...], common: float = COMMON) -> dict[ModuleName, frozenset[str]]:
@@ -79,10 +90,12 @@ def rarity(size: int, total: int) -> float:
     return log(total / size) / log(total) if total > 1 else 0.0
 
 
-def _domainness(codebase: Codebase, members: Mapping[str, list[ModuleName]]) -> dict[str, float]:
+def _domainness(
+    modules: tuple[ModuleName, ...], packages: Iterable[str], pairs: Iterable[Pair], layers: Collection[str]
+) -> dict[str, float]:
     by_package, by_word = Counter[str](), Counter[str]()
-    words = telling_words(codebase.business)
-    for first, second, is_peripheral in _pairs(codebase):
+    words = telling_words(modules)
+    for first, second, is_peripheral in pairs:
         left, right = ancestors(first), ancestors(second)
         if left[-1:] != right[-1:] and not words[first].isdisjoint(words[second]):
             for package in {*left, *right}:
@@ -92,10 +105,11 @@ def _domainness(codebase: Codebase, members: Mapping[str, list[ModuleName]]) -> 
                 if package != other:
                     break
                 by_package[package] += 1
-    return {name: (by_package[name] + DOUBT) / (by_package[name] + by_word[name] + DOUBT) for name in sorted(members)}
+    whole = {name: (by_package[name] + DOUBT) / (by_package[name] + by_word[name] + DOUBT) for name in sorted(packages)}
+    return {name: min(SLICED, share) if name in layers else share for name, share in whole.items()}
 
 
-def _pairs(codebase: Codebase) -> list[tuple[ModuleName, ModuleName, bool]]:
+def _pairs(codebase: Codebase) -> list[Pair]:
     """Importer and imported, business modules only, and whether the imported one is no hub. Package files are left out: they
     gather names, whatever those are about."""
     business = set(codebase.business)
