@@ -22,7 +22,7 @@ def deploy_context(ground: Ground, services: tuple[Service, ...], python: str) -
     migration = owner.command(ground.migrations.command) if ground.migrations and owner else []
     given = {"DATABASE_URL", "SECRET_KEY", "PORT", *needs.queue_keys, *needs.cache_keys}
     return {
-        "project": re.sub(r"[^a-z0-9_-]+", "-", ground.codebase.name.lower()).strip("-_") or "services",
+        "project": re.sub(r"[^a-z0-9_-]+", "-", ground.codebase.name.lower())[:40].strip("-_") or "services",
         "name": ground.codebase.name,
         "services": services,
         "rest": ground.rest,
