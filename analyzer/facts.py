@@ -20,8 +20,9 @@ from analyzer.read.cache import FACTS, NO_CACHE, Cache, RememberedUnits
 from analyzer.read.collector import collector_paused
 from analyzer.read.entry_points import read_entry_points
 from analyzer.read.fact_bytes import PackedFacts, pack_facts, pack_value, unpack_value
-from analyzer.read.forked import Task, run_forked
+from analyzer.read.forked import forked
 from analyzer.read.history import newest_commit, read_history
+from analyzer.read.late_facts import LateFacts
 from analyzer.read.link import STEPS, Step
 from analyzer.read.names import NameTable
 from analyzer.read.program import Program
@@ -35,6 +36,8 @@ CHUNK = 64
 """Modules that are linked by one task: enough to keep what they have in common once, few enough for workers to end together."""
 FEW = 8
 VOCABULARY = frozenset[str]().union(*(framework.vocabulary for framework in FRAMEWORKS))
+IN_ORDER = sorted(FRAMEWORKS, key=lambda one: -len(one.vocabulary))
+"""The frameworks that ask for most come first: they take longest."""
 HISTORY, REQUIREMENTS = "history", "requirements"
 
 Problems = tuple[Problem, ...]
@@ -164,18 +167,18 @@ def _answers(seen: Survey, scanned: Scan, workers: int, chunks: Mapping[str, Seq
     """The answers about everything, those that are ``still`` true not asked for again."""
     names = NameTable(scanned.modules, scanned.is_python2)
     entry_points = read_entry_points(seen.root, (*seen.others, *seen.python))
-    program = Program(scanned.modules, names, templates=scanned.templates, entry_points=entry_points)
-    first = {HISTORY: partial(_history, seen), REQUIREMENTS: partial(_requirements, seen)}
-    links = {name: partial(_linked, modules, program) for name, modules in chunks.items()}
-    answers = _asked({**first, **links}, still, workers)
-    program = replace(program, linked=_joined(answers[name] for name in links)[0])
-    return answers | _asked({one.name: partial(_told, one.name, one.facts, program) for one in FRAMEWORKS}, still, workers)
-
-
-def _asked(tasks: Mapping[str, Task], still: Answers, workers: int) -> Answers:
-    names = [name for name in tasks if name not in still]
-    found = run_forked([tasks[name] for name in names], workers if len(names) >= FEW else 1)
-    answers = {**still, **dict(zip(names, found, strict=True))}
+    with LateFacts() as linked:
+        program = Program(scanned.modules, names, linked, scanned.templates, entry_points)
+        first = {HISTORY: partial(_history, seen), REQUIREMENTS: partial(_requirements, seen)}
+        links = {name: partial(_linked, modules, program) for name, modules in chunks.items()}
+        told = {one.name: partial(_told, one.name, one.facts, program) for one in IN_ORDER}
+        tasks = {**first, **links, **told}
+        asked = {name: task for name, task in tasks.items() if name not in still}
+        with forked(asked, workers if len(asked) >= FEW else 1) as run:
+            answers = {**still, **run(name for name in asked if name not in told)}
+            if not asked.keys().isdisjoint(told):
+                linked.put(unpack_value(answers[name], tuple[bytes, Problems])[0] for name in links)
+            answers |= run(name for name in asked if name in told)
     return {name: answers[name] for name in tasks}
 
 
