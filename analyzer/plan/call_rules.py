@@ -18,6 +18,11 @@ def queued(known: Ground, crossing: Crossing) -> Judged | None:
             "a queue task",
             f"Send {name} by its task name to the queue of {crossing.callee}, with ids and plain values as arguments",
         )
+    if crossing.kinds <= {"message"} and crossing.target in known.hooks:
+        return blocker(
+            f"{name} listens to a signal: it is given the sender's own objects, inside the sender's transaction",
+            f"Send a message of plain values after the commit, and let {name} listen to that",
+        )
     if crossing.kinds <= {"message"}:
         return Judged(
             SeamClass.FIRE_AND_FORGET,

@@ -14,7 +14,8 @@ from analyzer.plan.values import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the rules know."""
+    """What the rules know. ``writes`` are services with the entities that they write; ``hooks`` the listeners of signals that a
+    library sends, or that are objects of the code base."""
 
     cut: Cut
     ownership: Ownership
@@ -24,6 +25,7 @@ class Ground:
     handlers: frozenset[str]
     exceptions: frozenset[str]
     writes: frozenset[tuple[str, str]]
+    hooks: frozenset[str]
 
     def definition(self, crossing: Crossing) -> Definition | None:
         """The definition that is used across, or None for a module or template."""

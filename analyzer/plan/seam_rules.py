@@ -1,7 +1,8 @@
 """How one crossing can be cut: each rule in turn until one applies; what no rule proves is a blocker."""
 
 from analyzer.model.data import EntityUse, Mode
-from analyzer.model.surface import Endpoint, Task
+from analyzer.model.facts import DefinitionKind
+from analyzer.model.surface import Endpoint, Message, Task
 from analyzer.plan import call_rules, thing_rules
 from analyzer.plan.crossings import Crossing
 from analyzer.plan.cut import Cut
@@ -24,7 +25,16 @@ def ground(cut: Cut, ownership: Ownership, effects: Effects) -> Ground:
         frozenset(endpoint.handler for endpoint in facts.of(Endpoint)),
         exception_classes(cut),
         frozenset((cut.home(use.module), use.entity) for use in facts.of(EntityUse) if use.mode is Mode.WRITE),
+        frozenset(message.source for message in facts.of(Message) if message.role == "receive" and _is_signal(message.channel, cut)),
     )
+
+
+def _is_signal(channel: str, cut: Cut) -> bool:
+    """Whether a channel is a signal object, whose listeners are given the sender itself, and not a bus of plain messages."""
+    name = channel.partition("(")[0]
+    known = cut.definitions.get(name)
+    is_object = known is not None and known.kind is DefinitionKind.VARIABLE
+    return is_object or name.startswith("sqlalchemy.") or ".signals." in name
 
 
 def classify(known: Ground, crossing: Crossing) -> Judged:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.disk import Templates, read_inside, templates_folder
-from analyzer.extract import make_services
+from analyzer.extract import Stage, make_services
 from analyzer.facts import read_codebase
 from analyzer.model.analysis import Analysis, Provenance
 from analyzer.model.files import CopiedFile, FileSet
@@ -37,7 +37,12 @@ class Scaffolded:
 
 
 def scaffolded(
-    root: Path, files: dict[str, str], homes: dict[str, str], templates: Templates | None = None, seams: tuple[Seam, ...] = ()
+    root: Path,
+    files: dict[str, str],
+    homes: dict[str, str],
+    templates: Templates | None = None,
+    seams: tuple[Seam, ...] = (),
+    stage: Stage = Stage.SEAMS,
 ) -> Scaffolded:
     """Write a code base below ``root``, place its modules by the longest prefix in ``homes`` (else shared), and scaffold it."""
     for path, text in files.items():
@@ -50,7 +55,7 @@ def scaffolded(
     partition = Partition(tuple(Placement(ModuleName(m), home, 1.0, "by hand") for m, home in sorted(placed.items())), "hand")
     plan = ExtractionPlan((), partition.shared, 0, (), (), seams, (), (), "split", ())
     analysis = Analysis(codebase, (), DependencyGraph((), ()), partition, (), plan, (), Provenance("0", "0", 0))
-    found, problems = make_services(analysis, lambda path: read_inside(root, path), templates or templates_folder())
+    found, problems = make_services(analysis, lambda path: read_inside(root, path), templates or templates_folder(), stage)
     text = {file.path: file.text for file in found if not isinstance(file, CopiedFile)}
     return Scaffolded(found, text, {file.path: file.source for file in found if isinstance(file, CopiedFile)}, problems)
 

@@ -1,0 +1,88 @@
+import ast
+from pathlib import Path
+
+import pytest
+
+from analyzer.extract.mutation import changed_argument
+from analyzer.extract.seam_table import RemoteSeam, Use, cut_seams
+from analyzer.model.place import Location, ModuleName, QualName
+from analyzer.model.plan import Seam, SeamClass
+from tests.unit.extract.scaffolding import FLASK_SHOP, HOMES, scaffolded
+
+CHANGES = {
+    "def f(a):\n    a['x'] = 1": ("a", "a"),
+    "def f(a):\n    a.append(1)": ("a", "a"),
+    "def f(a, b):\n    b.x.y[1].update(c=2)": ("b", ""),
+    "def f(a):\n    a.total = 1": ("a", ""),
+    "def f(a):\n    a.total += 1": ("a", ""),
+    "def f(a):\n    del a[0]": ("a", "a"),
+    "def f(a):\n    a.lines.append(1)": ("a", ""),
+    "def f(a):\n    a = list(a)\n    a.append(1)": ("", ""),
+    "def f(a):\n    b = []\n    b.append(a)\n    return a.x, a[0]": ("", ""),
+    "def f(*, a):\n    for one in a:\n        a.remove(one)": ("a", "a"),
+    "class C:\n    pass\ndef f(self):\n    self.append(1)": ("", ""),
+}
+
+
+@pytest.mark.parametrize("source", CHANGES)
+def test_arguments_changed_in_place_are_found(source: str) -> None:
+    node = ast.parse(source).body[-1]
+    assert isinstance(node, ast.FunctionDef)
+    assert (changed_argument(node, takes_entities=False), changed_argument(node, takes_entities=True)) == CHANGES[source]
+
+
+def seam(name: str, seam_class: SeamClass = SeamClass.DATA_FUNCTION, module: str = "shop.billing.invoices") -> Seam:
+    at = (Location("shop/orders/views.py", 3),)
+    return Seam("orders", "billing", QualName(f"{module}.{name}"), ModuleName(module), seam_class, ("call",), 1, False, at, "why", "how")
+
+
+def system(root: Path, *seams: Seam, **files: str) -> dict[str, object]:
+    import json
+
+    changed = {**FLASK_SHOP, **{f"shop/billing/{name}.py": text for name, text in files.items()}}
+    found: dict[str, object] = json.loads(scaffolded(root, changed, HOMES, seams=tuple(seams)).text["system.json"])
+    return found
+
+
+def test_a_seam_is_what_some_service_really_calls(tmp_path: Path) -> None:
+    found = system(tmp_path, seam("charge"))
+    (one,) = found["seams"]  # type: ignore[misc]  # JSON
+    assert (one["callers"], one["callee"], one["path"], one["kind"], one["use"]) == (
+        ["orders"], "billing", "/_seams/shop.billing.invoices.charge", "function", "call",
+    )  # fmt: skip
+    assert cut_seams([RemoteSeam("a.b", ModuleName("a"), "s", ("t",), SeamClass.DATA_FUNCTION, Use.CALL, "function", False, False,
+                                 Location("a.py", 1))], {"t": ()}) == ()  # fmt: skip
+
+
+def test_what_changes_its_argument_is_copied_and_says_why(tmp_path: Path) -> None:
+    invoices = (
+        "def charge(number: list) -> bool:\n    number.append(1)\n    return helper(number)\n\n\ndef helper(n):\n    return bool(n)\n"
+    )
+    found = system(tmp_path, seam("charge"), invoices=invoices)
+    assert found["seams"] == []
+    (blocker,) = found["blockers"]  # type: ignore[misc]  # JSON
+    assert (blocker["target"], blocker["caller"], blocker["file"], blocker["line"]) == (
+        "shop.billing.invoices.charge", "orders", "shop/billing/invoices.py", 1,
+    )  # fmt: skip
+    assert "changes its argument number in place" in blocker["why"]
+
+
+def test_a_blocker_is_copied_with_what_it_uses_into_its_caller_alone(tmp_path: Path) -> None:
+    text = scaffolded(tmp_path, FLASK_SHOP, HOMES, seams=(seam("charge", SeamClass.BLOCKER),)).text
+    copied = text.get("services/orders/shop/billing/invoices.py")
+    assert copied is None  # nothing is left to replace, so the file itself is copied
+    assert "NotServedHere" not in text.get("services/orders/shop/billing/pdf.py", "")
+
+
+def test_rung_a1_copies_what_is_reached_whole(tmp_path: Path) -> None:
+    import json
+
+    from analyzer.extract import Stage
+
+    made = scaffolded(tmp_path, FLASK_SHOP, HOMES, seams=(seam("charge"),), stage=Stage.CLOSURE)
+    found = json.loads(made.text["system.json"])
+    orders = next(service for service in found["services"] if service["id"] == "orders")
+    assert "shop.billing.invoices" in orders["modules"]["copied"]
+    assert "shop.billing.views" in orders["modules"]["stub"]
+    assert found["seams"] == []
+    assert made.copies["services/orders/shop/billing/invoices.py"] == "shop/billing/invoices.py"
