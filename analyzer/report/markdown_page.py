@@ -1,17 +1,18 @@
 """``report.md``: one page for a pull request or a wiki."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from analyzer.model.files import TextFile
 from analyzer.report.document import Figure, Issue, Report
 from analyzer.report.document_services import Service
+from analyzer.report.markdown_plan import circles, data, leftovers, more, roadmap
 from analyzer.report.markdown_text import cell, code, plain, table
 from analyzer.report.material import Format, Material, Rendered
 from analyzer.report.mermaid import ARROWS, SERVICES, calls_between, flowchart
 from analyzer.report.wording import SEAM_CLASSES, finding_title, verdict_title
 
-PLACES, SHARED_TABLES = 5, 15
+PLACES = 5
 """How much of each a page shows that people read to the end."""
 
 
@@ -21,7 +22,10 @@ def markdown(report: Report) -> str:
         _summary(report),
         _services(report),
         _graph(report),
-        _data(report),
+        roadmap(report),
+        data(report),
+        circles(report),
+        leftovers(report),
         _findings(report),
         _seams(report),
         _alternatives(report),
@@ -32,34 +36,41 @@ def markdown(report: Report) -> str:
 
 def _summary(report: Report) -> Iterator[str]:
     total = report.summary
-    yield from (f"# Migration report: {plain(report.name)}", "", f"**{plain(verdict_title(total.verdict))}**", "")
-    yield from (f"- {plain(reason)}" for reason in total.verdict_reasons)
-    stability = "not measured" if total.stability is None else f"{total.stability:.0%}"
-    yield ""
-    yield from table(
-        ("Figure", "Value"),
-        (
-            ("Modules, lines", f"{total.modules:,}, {total.lines:,}"),
-            ("Services, shared modules", f"{total.services:,}, {total.shared_modules:,}"),
-            ("Tables, routes, tasks", f"{total.tables:,}, {total.routes:,}, {total.tasks:,}"),
-            ("Uses across boundaries", f"{total.calls_across:,} uses of {total.seams:,} definitions"),
-            ("Blockers", f"{total.blockers:,}"),
-            ("Placed with evidence", f"{total.coverage:.0%}"),
-            ("Stability of the proposal", stability),
-        ),
+    yield from (f"# {plain(report.name)}: can it be split into services, and how?", "")
+    yield (
+        f"The source of {plain(report.name)} ({total.modules:,} modules, {total.lines:,} lines) was read, not run, to find the parts that "
+        "belong together by what they call, store, change together and are named after. Each part is a candidate for a service. Every "
+        "statement below has its place in the code."
     )
+    yield from ("", f"**{plain(verdict_title(total.verdict))}**", "")
+    yield from (f"- {plain(reason)}" for reason in total.verdict_reasons)
+    yield ""
+    yield from table(("Figure", "Value", "What it means"), _figures(report))
+
+
+def _figures(report: Report) -> Iterator[tuple[str, ...]]:
+    total = report.summary
+    stability = "not measured" if total.stability is None else f"{total.stability:.0%}"
+    kernel = f"{total.services:,}, and {_counted(total.kernel_modules, 'shared module')}"
+    yield "Services", kernel, "shared modules become a library that every service may import"
+    yield "Tables, routes, jobs", f"{total.tables:,}, {total.routes:,}, {total.tasks:,}", "each gets one owner"
+    crossing = f"{_counted(total.seams, 'definition')}, {_counted(total.calls_across, 'use')}"
+    yield "Used across boundaries", crossing, f"{total.chatty:,} of them inside loops: each round would be a call over the network"
+    yield "Blockers", f"{total.blockers:,}", "definitions used across in a way that no rewrite is safe for yet"
+    if total.effort is not None:
+        yield "Effort", f"{total.effort[0]:,.0f} to {total.effort[2]:,.0f} person-days", "by the formulas of the steps below"
+    yield "Placed with evidence", f"{total.coverage:.0%}", "modules that are where they are for a reason that was found"
+    yield "Stability", stability, "how far the boundaries agree when they are drawn again under other weights"
 
 
 def _services(report: Report) -> Iterator[str]:
-    yield from ("", "## Services, in the order of extraction", "")
+    yield from ("", "## The proposed services, in the order in which to take them out", "")
     yield from table(
-        ("Wave", "Service", "Modules", "Lines", "Tables", "Routes", "Calls", "Called by", "Blockers", "Risk"),
+        ("Wave", "Service", "Modules", "Lines", "Tables", "Routes", "Uses services", "Used by services", "Blockers", "Risk"),
         (_service_row(service) for service in report.services[:SERVICES]),
     )
-    yield from _more(len(report.services), SERVICES, "services")
-    if report.shared.modules:
-        kernel = _counted(len(report.shared.modules), "module")
-        yield from ("", f"The shared kernel has {kernel}; it becomes a library that every service may import.")
+    yield from more(len(report.services), SERVICES, "services")
+    yield from ("", "A wave holds services that can leave together; the first ones hang least on the rest and change most.")
 
 
 def _service_row(service: Service) -> tuple[str, ...]:
@@ -69,31 +80,7 @@ def _service_row(service: Service) -> tuple[str, ...]:
 
 def _graph(report: Report) -> Iterator[str]:
     yield from ("", "## Who uses whom", "", "```mermaid", *flowchart(report), "```")
-    yield from _more(len(calls_between(report)), ARROWS, "pairs of services")
-
-
-def _data(report: Report) -> Iterator[str]:
-    contested = [t for t in report.tables if {use.service for use in t.writers} - {t.owner}]
-    if not contested and not report.links:
-        return
-    yield from ("", "## Data that crosses", "")
-    if contested:
-        yield from table(
-            ("Table", "Owner", "Also written by", "Declared in"),
-            (
-                (
-                    code(t.table or t.entity),
-                    cell(t.owner),
-                    cell(", ".join(f"{use.service} ({use.count})" for use in t.writers if use.service != t.owner)),
-                    code(str(t.at)),
-                )
-                for t in contested[:SHARED_TABLES]
-            ),
-        )
-        yield from _more(len(contested), SHARED_TABLES, "tables with several writers")
-        yield ""
-    if report.links:
-        yield f"{_counted(len(report.links), 'foreign key or relation', 'foreign keys or relations')} between tables of different owners."
+    yield from more(len(calls_between(report)), ARROWS, "pairs of services")
 
 
 def _findings(report: Report) -> Iterator[str]:
@@ -106,7 +93,7 @@ def _findings(report: Report) -> Iterator[str]:
     for kind, findings in sorted(kinds.items()):
         yield from (f"### {plain(finding_title(kind))} ({len(findings)})", "")
         yield from (f"- {code(str(f.at))}: {plain(f.message)} *{plain(f.remedy)}*" for f in findings[:PLACES])
-        yield from _more(len(findings), PLACES, "places")
+        yield from more(len(findings), PLACES, "places")
         yield ""
 
 
@@ -116,7 +103,7 @@ def _seams(report: Report) -> Iterator[str]:
     classes: dict[str, int] = defaultdict(int)
     for seam in report.seams:
         classes[seam.seam_class] += 1
-    yield from ("", "## What crosses, and what becomes of it", "")
+    yield from ("", "## What is used across boundaries, and what becomes of it", "")
     rows = ((name, f"{classes[code_]:,}", action) for code_, (name, action) in SEAM_CLASSES.items() if classes[code_])
     yield from table(("Class", "Definitions", "What happens"), rows)
 
@@ -153,10 +140,6 @@ def _unseen(report: Report) -> Iterator[str]:
 
 def _counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _more(found: int, shown: int, what: str) -> Iterable[str]:
-    return ("", f"… and {found - shown:,} more {what} in `report.html`.") if found > shown else ()
 
 
 def _render(material: Material) -> Rendered:

@@ -10,6 +10,9 @@ from analyzer.model.plan import ExtractionPlan, SeamClass, TieKind
 from analyzer.model.source import FileKind
 from analyzer.report.notes import notes
 
+SHOWN_REASONS = 4
+"""Reasons of the verdict that a terminal shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
@@ -102,15 +105,23 @@ def _kernel_modules(analysis: Analysis) -> int:
 
 
 def _in_the_way(plan: ExtractionPlan) -> Iterator[str]:
-    """What has to be taken apart before services can leave, in words, the heaviest first."""
+    """What has to be taken apart before services can leave, in words, the heaviest first; what the verdict says already is left out."""
+    said = " ".join(plan.verdict_reasons[:SHOWN_REASONS])
     torn = sum(tie.kind is TieKind.TRANSACTION for tie in plan.data_ties)
-    if torn:
+    if torn and "transaction" not in said:
         yield f"{torn:,} {'transaction commits' if torn == 1 else 'transactions commit'} data of several services"
     written = sum(tie.kind is TieKind.SHARED_WRITE for tie in plan.data_ties)
     if written:
         yield f"{written:,} {'time a service writes' if written == 1 else 'times a service writes'} a table that another one owns"
+    keys = sum(tie.kind is TieKind.FOREIGN_KEY for tie in plan.data_ties)
+    if keys:
+        yield f"{keys:,} {'pair' if keys == 1 else 'pairs'} of tables of two services are tied by foreign keys"
     blockers = sum(seam.seam_class is SeamClass.BLOCKER for seam in plan.seams)
-    if plan.seams:
+    if plan.seams and "definitions" not in said:
         yield f"{blockers:,} of {len(plan.seams):,} definitions that services use of each other cannot be cut as they are"
+    chatty = sum(seam.in_loop for seam in plan.seams)
+    if chatty:
+        yield f"{chatty:,} of {len(plan.seams):,} definitions used across are used in loops: each round would be a call over the network"
     for circle in plan.circles:
-        yield f"{len(circle.services)} services need each other in a circle: {len(circle.cut)} directions of use have to be turned round"
+        turned = f"the cheapest way out turns round {len(circle.cut)} of their uses"
+        yield f"{len(circle.services)} services need each other in a circle; {turned}"

@@ -40,6 +40,27 @@ FINDING_KINDS: dict[str, tuple[str, str]] = {
 }
 """Finding kind to its title and why it matters."""
 
+TIES: dict[str, str] = {
+    "shared-write": "Tables that a service writes although another one owns them",
+    "transaction": "Transactions that commit tables of several services",
+    "foreign-key": "Foreign keys to tables of another service",
+    "cascade": "Deletions that reach into another service",
+    "navigation": "Attributes that lead to rows of another service",
+    "foreign-read": "Tables that another service reads",
+}
+"""Kind of tie between data to what it is."""
+
+REMEDIES: dict[str, str] = {
+    "key": "keep the id, drop the constraint",
+    "api": "ask the owner",
+    "event": "publish an event",
+    "read-model": "keep a copy that events bring up to date",
+    "move": "move the table to the service that writes it",
+    "saga": "local transactions with steps that take them back",
+    "merge": "make the two services one",
+}
+"""Remedy to what it means."""
+
 BLIND_SPOTS: dict[str, str] = {
     "dynamic-import": "a module is imported by a name that is computed",
     "computed-getattr": "an attribute is read by a name that is computed",

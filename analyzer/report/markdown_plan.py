@@ -1,0 +1,129 @@
+"""The parts of ``report.md`` that say what to do: the steps, the data that ties services, the circles, the tests."""
+
+from collections.abc import Iterable, Iterator
+
+from analyzer.model.place import Location
+from analyzer.model.plan import DataTie, TieKind
+from analyzer.model.roadmap import Prerequisite, Step
+from analyzer.report.document import Report
+from analyzer.report.markdown_text import cell, code, plain, table
+from analyzer.report.wording import REMEDIES, TIES
+
+STEPS, BEFORE, TIES_SHOWN = 20, 4, 12
+"""How much of each a page shows that people read to the end."""
+
+
+def roadmap(report: Report) -> Iterator[str]:
+    """The steps in their order, each with what has to be done before, what it costs, what it gives, and how to see that it is done."""
+    if not report.steps:
+        return
+    low, likely, high = report.summary.effort or (0.0, 0.0, 0.0)
+    yield from ("", "## What to do, step by step", "")
+    yield (
+        f"All steps together take {low:,.0f} to {high:,.0f} person-days, likely {likely:,.0f}. That is a formula and no promise: each step "
+        "says what is counted; the days for each thing are assumptions, and so early an estimate may be wrong by a "
+        "factor of two either way."
+    )
+    for number, step in enumerate(report.steps[:STEPS]):
+        yield from _step(number, step)
+    yield from more(len(report.steps), STEPS, "steps")
+
+
+def _step(number: int, step: Step) -> Iterator[str]:
+    wave = f", wave {step.wave}" if step.wave else ""
+    yield from ("", f"### {number}. {plain(step.title)} (risk {plain(step.risk)}{wave})", "", plain(step.why), "")
+    if step.prerequisites:
+        yield "Before:"
+        yield ""
+        yield from (_before(one) for one in step.prerequisites[:BEFORE])
+        if len(step.prerequisites) > BEFORE:
+            yield f"- … and {len(step.prerequisites) - BEFORE} more in `report.html`"
+        yield ""
+    yield f"- Effort: {step.effort.low:g} to {step.effort.high:g} person-days = half to twice of {plain(step.effort.formula)}"
+    if step.service and step.gain.tests:
+        yield f"- Gain: a change of it needs {step.gain.tests_after:,} of {step.gain.tests:,} tests"
+    if step.service and step.gain.commits:
+        yield f"- So far {step.gain.commits_alone:,} of {step.gain.commits:,} commits that touched it touched nothing else"
+    yield f"- Done when: {plain(step.done)}"
+    yield f"- Check: {code(step.check)}"
+
+
+def _before(one: Prerequisite) -> str:
+    place = f" ({code(str(one.places[0]))}{f' and {len(one.places) - 1} more' if len(one.places) > 1 else ''})" if one.places else ""
+    return f"- {plain(one.what)}{place}. *{plain(one.remedy)}.*"
+
+
+def data(report: Report) -> Iterator[str]:
+    """What ties the data of services together, by kind and remedy, and the heaviest of them."""
+    if not report.data_ties:
+        return
+    yield from ("", "## Data that ties services together", "")
+    kinds = dict.fromkeys(tie.kind for tie in report.data_ties)
+    yield from table(("What", "How many", "What takes it apart"), (_kind_row(report, kind) for kind in kinds))
+    heavy = [tie for tie in report.data_ties if tie.kind in (TieKind.SHARED_WRITE, TieKind.TRANSACTION, TieKind.CASCADE)]
+    if heavy:
+        yield from ("", "The ones to begin with:", "")
+        yield from (_tie(tie) for tie in heavy[:TIES_SHOWN])
+        yield from more(len(heavy), TIES_SHOWN, "of them")
+
+
+def _kind_row(report: Report, kind: TieKind) -> tuple[str, ...]:
+    ties = [tie for tie in report.data_ties if tie.kind is kind]
+    remedies = {tie.remedy: 0 for tie in ties}
+    for tie in ties:
+        remedies[tie.remedy] += 1
+    ranked = sorted(remedies, key=lambda remedy: (-remedies[remedy], remedy))
+    return cell(TIES[kind]), f"{len(ties):,}", "; ".join(f"{cell(REMEDIES[remedy])} ({remedies[remedy]:,})" for remedy in ranked)
+
+
+def _tie(tie: DataTie) -> str:
+    name = tie.subject.rpartition(".")[2]
+    others = ", ".join(service for service in tie.services if service != tie.owner)
+    return f"- {code(_place(tie.places))} {code(name)} of {plain(tie.owner)}, with {plain(others)}: {plain(tie.why)}. *{plain(tie.how)}.*"
+
+
+def _place(places: tuple[Location, ...]) -> str:
+    return str(places[0]) if places else ""
+
+
+def circles(report: Report) -> Iterator[str]:
+    """Which services need each other in a circle, and the cheapest uses to turn round."""
+    if not report.circles:
+        return
+    yield from ("", "## Services that need each other in a circle", "")
+    for circle in report.circles:
+        best = "no cheaper set exists" if circle.is_exact else "cheap, though perhaps not the cheapest"
+        yield f"{plain(', '.join(circle.services[:12]))}{' and more' if len(circle.services) > 12 else ''}. To turn round ({best}):"
+        yield ""
+        for edge in circle.cut[:TIES_SHOWN]:
+            yield (
+                f"- {plain(edge.caller)} uses {plain(edge.callee)} {edge.uses:,} {'time' if edge.uses == 1 else 'times'} "
+                f"({code(_place(edge.places))}), {edge.cost:g} person-days. *{plain(edge.remedy)}.*"
+            )
+        yield from more(len(circle.cut), TIES_SHOWN, "uses to turn round")
+        yield ""
+
+
+def leftovers(report: Report) -> Iterator[str]:
+    """Tests that become tests across services, version conflicts, and dead modules."""
+    total = report.summary
+    lines = []
+    if total.tests:
+        moving = f"{total.tests - total.tests_across:,} of {total.tests:,} move with one service or stay with the shared code"
+        lines.append(f"- Tests: {moving}; {total.tests_across:,} exercise several services and become tests across them.")
+    for conflict in report.conflicts:
+        fate = {"removed": "The split removes", "kept": "The split does not remove", "unused": "Nothing needs"}.get(
+            conflict.fate, "There is"
+        )
+        lines.append(f"- {fate} the version conflict over {code(conflict.name)}: {plain(conflict.why)}.")
+    if total.dead_modules:
+        first = ", ".join(code(dead.module) for dead in report.dead_modules[:3])
+        lines.append(f"- {total.dead_modules:,} {'module' if total.dead_modules == 1 else 'modules'} ({total.dead_lines:,} lines) need not "
+                     f"move, since nothing uses them: {first}{' …' if total.dead_modules > 3 else ''}")  # fmt: skip
+    if lines:
+        yield from ("", "## What else the split does", "", *lines)
+
+
+def more(found: int, shown: int, what: str) -> Iterable[str]:
+    """A line that counts what is not shown."""
+    return ("", f"… and {found - shown:,} more {what} in `report.html`.") if found > shown else ()
