@@ -7,12 +7,12 @@ from analyzer.model.place import Location
 from analyzer.model.plan import ExtractionPlan, SeamClass
 
 _TITLES = {
-    SeamClass.BLOCKER: "not cut yet: refactor first",
-    SeamClass.CONTEXT_FUNCTION: "functions that read the request, user or session",
-    SeamClass.DATA_FUNCTION: "functions of plain data: can become calls over HTTP",
-    SeamClass.ENTITY_BY_IDENTITY: "entities: shared database only",
-    SeamClass.DECLARED_EXCEPTION: "exceptions that the other side declares",
-    SeamClass.FIRE_AND_FORGET: "queue jobs and events: travel by queue",
+    SeamClass.BLOCKER: "cannot be called over HTTP: copied with what it uses; refactor first",
+    SeamClass.CONTEXT_FUNCTION: "functions that read the request, user or session: called over HTTP with a signed context",
+    SeamClass.DATA_FUNCTION: "functions of plain data: called over HTTP",
+    SeamClass.ENTITY_BY_IDENTITY: "entities, and functions of them: by class and key, shared database only",
+    SeamClass.DECLARED_EXCEPTION: "exceptions that the other side declares: they travel whole",
+    SeamClass.FIRE_AND_FORGET: "queue jobs and events: jobs by queue, events over HTTP",
     SeamClass.PURE_HELPER: "pure helpers: kept whole in this service",
 }
 ROWS = 100
