@@ -19,7 +19,7 @@ SHOWN_LOSSES = 12
 @path_argument
 @click.option("--services", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder that scaffold wrote.")
 @click.option("--python", metavar="INTERPRETER", help="Python of the environment in which the tests run.  [default: that of the command]")
-@click.option("--rungs", help="Rungs to try, with commas: loopback,http,A0,A1,A2,controls.  [default: all]")
+@click.option("--rungs", help="Rungs to try, with commas: loopback,http,A0,A1,A2,controls.  [default: all but http]")
 @click.option(
     "--closure",
     type=click.Path(path_type=Path),

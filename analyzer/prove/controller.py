@@ -23,7 +23,8 @@ class Controller:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def close(self) -> None:
-        """End the server and the services."""
+        """End the server and the services, be it in the middle of their start."""
+        self.fleet.closing = True
         self._server.shutdown()
         self._server.server_close()
         with self._lock:

@@ -48,6 +48,7 @@ class Fleet:
     gateway: subprocess.Popen[bytes] | None = None
     address: tuple[str, int] | None = None
     stopped: set[str] = field(default_factory=set)
+    closing: bool = False
 
     def start(self, surroundings: Mapping[str, Any]) -> tuple[str, int]:
         """Start every service as the test's process is, then the gateway; returns its address. Raises FleetError."""
@@ -73,7 +74,7 @@ class Fleet:
         return self.address
 
     def stop(self, service: str) -> None:
-        """Stop one service for good, be it that it has not started yet."""
+        """Stop one service for good; one that has not started yet is ended once it has."""
         self.stopped.add(service)
         if service in self.processes:
             end(self.processes.pop(service))
@@ -140,8 +141,8 @@ class Fleet:
 
     def _wait_for(self, service: str, port: int) -> None:
         limit = time.monotonic() + START_SECONDS
-        while time.monotonic() < limit:
-            if self.processes[service].poll() is not None:
+        while time.monotonic() < limit and not self.closing:
+            if service not in self.processes or self.processes[service].poll() is not None:
                 raise FleetError(f"the service {service} has ended:\n{tail(self._log(service), 2500)}")
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
             try:
@@ -157,7 +158,8 @@ class Fleet:
     def _start_gateway(self, peers: Mapping[str, str]) -> tuple[str, int]:
         script = self.plan.system.root / "gateway" / "dev_gateway.py"
         upstreams = [f"{name}={url.removeprefix('http://')}" for name, url in peers.items()]
-        command = [self.plan.interpreter, "-u", str(script.resolve()), "--port", "0", *upstreams]
+        wrapper = str(self.plan.harness / "unbraid_prove" / "gateway.py")
+        command = [self.plan.interpreter, "-u", wrapper, str(os.getpid()), str(script.resolve()), "--port", "0", *upstreams]
         with (self.plan.work / "gateway.log").open("wb") as log:
             self.gateway = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, start_new_session=True, cwd=self.plan.work

@@ -34,7 +34,7 @@ MEANING = {
 
 
 def rungs_of(names: tuple[str, ...]) -> tuple[Rung, ...]:
-    """Rungs by name, in their order; all where none is named. Raises UsageError."""
+    """Rungs by name, in their order; where none is named, all but ``http``, which is run for what others lose anyway. Raises UsageError."""
     known = {rung.value.lower(): rung for rung in Rung}
     for name in names:
         if name.lower() not in known:
@@ -42,7 +42,7 @@ def rungs_of(names: tuple[str, ...]) -> tuple[Rung, ...]:
             hint = f"did you mean {known[near[0]]}?" if near else f"one of {', '.join(Rung)}"
             raise UsageError(f"there is no rung {name}", hint)
     wanted = {known[name.lower()] for name in names}
-    return tuple(rung for rung in Rung if not names or rung in wanted)
+    return tuple(rung for rung in Rung if rung in wanted or (not names and rung is not Rung.HTTP))
 
 
 PASSED, FAILED, SKIPPED, ABSENT = "passed", "failed", "skipped", "did not run"

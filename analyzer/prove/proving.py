@@ -8,13 +8,14 @@ from pathlib import Path
 
 from analyzer.model.errors import UsageError
 from analyzer.prove.controls import run_controls
-from analyzer.prove.outcomes import MEANING, Proof, Rung, RungRun
+from analyzer.prove.outcomes import MEANING, PASSED, Proof, Rung, RungRun
 from analyzer.prove.running import Errand, run
 from analyzer.prove.setup import Limits, Setup, copy_harness, interpreter_of
 from analyzer.prove.system import make_runtime, read_system
 from analyzer.prove.verdicts import verdict
 
 Progress = Callable[[str, int, int], None]
+SPLIT = (Rung.A0, Rung.A1, Rung.A2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def prove(request: Request, progress: Progress | None = None) -> Proof:
     """Run the rungs and judge them. Raises UsageError where the command cannot be run or runs no test."""
     if not request.command:
         raise UsageError("there is no test command", "give it after --, for example: -- python -m pytest -q")
+    if request.keep is not None and request.keep.exists() and (not request.keep.is_dir() or any(request.keep.iterdir())):
+        raise UsageError(f"{request.keep} is there already", "give a new folder with --keep")
     folder = request.keep or Path(tempfile.mkdtemp(prefix="unbraid-prove-"))
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -86,7 +89,16 @@ def _climb(setup: Setup, request: Request, progress: Progress | None) -> Proof:
     controls, why = run_controls(setup, runs, seconds, progress) if Rung.CONTROLS in request.rungs else ((), "")
     if why:
         skipped.append((Rung.CONTROLS, why))
-    return verdict(setup, tuple(runs), controls, tuple(skipped))
+    return verdict(setup, tuple(runs), controls, tuple(skipped), _unsplit(setup, runs, asking, seconds))
+
+
+def _unsplit(setup: Setup, runs: list[RungRun], asking: list[str], seconds: float) -> RungRun | None:
+    """What the whole monolith in one process makes of the tests that a rung has lost, so that the split is not blamed for them."""
+    found = next((one for one in runs if one.rung is Rung.HTTP), None)
+    lost = [test for test in asking if any(one.rung in SPLIT and one.outcome(test) != PASSED for one in runs)]
+    if found is not None or not lost:
+        return found
+    return run(setup, Errand(Rung.HTTP, "unsplit", "forward", seconds, lost, setup.system, whole_code=True, unsplit=True))
 
 
 def _check(baseline: RungRun) -> None:
@@ -114,7 +126,7 @@ def _errand(rung: Rung, setup: Setup, tests: list[str], seconds: float) -> tuple
         return Errand(rung, "a0", "forward", seconds, tests, setup.system, whole_code=True), ""
     if rung is Rung.A1:
         if setup.closure.stage != "closure":
-            return None, "the services have their seams cut; write slices with scaffold --stage closure and give them with --closure"
+            return None, "the services have their seams cut, and a proposal made now draws other boundaries: give slices with --closure"
         return Errand(rung, "a1", "forward", seconds, tests, setup.closure), ""
     if setup.seams is None:
         return None, "the services have no seams cut; write them with scaffold --stage seams"

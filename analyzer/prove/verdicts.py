@@ -2,21 +2,34 @@
 
 import re
 
-from analyzer.prove.outcomes import ABSENT, PASSED, Control, Loss, Proof, Rung, RungRun, SeamProof
+from analyzer.prove.outcomes import ABSENT, FAILED, PASSED, Control, Loss, Proof, Rung, RungRun, SeamProof
 from analyzer.prove.setup import Setup
 
+NOT_THE_SPLIT = "it fails against the whole monolith in one process as well, so the split is not the cause"
+NOT_THE_CODEC = "it fails with committed data and no seam as well, so the codec is not the cause"
 REMOTE = (Rung.HTTP, Rung.A0, Rung.A1, Rung.A2)
 
 
-def verdict(setup: Setup, runs: tuple[RungRun, ...], controls: tuple[Control, ...], skipped: tuple[tuple[Rung, str], ...]) -> Proof:
-    """Everything that the runs say."""
+def verdict(
+    setup: Setup,
+    runs: tuple[RungRun, ...],
+    controls: tuple[Control, ...],
+    skipped: tuple[tuple[Rung, str], ...],
+    unsplit: RungRun | None = None,
+) -> Proof:
+    """Everything that the runs say. ``unsplit`` is the whole monolith over HTTP, for what the others have lost at least."""
     by_rung = {run.rung: run for run in runs}
     baseline, recorded = by_rung[Rung.BASELINE], by_rung[Rung.RECORD]
     left_out = tuple(sorted((name, run.outcome) for name, run in baseline.tests.items() if run.outcome != PASSED))
     good = sorted(baseline.passed())
     portable = tuple(name for name in good if _is_portable(recorded, name))
     not_portable = tuple((name, _why_not(recorded, name)) for name in good if name not in set(portable))
-    losses = tuple(loss for run in runs if run.rung in (Rung.LOOPBACK, *REMOTE) for loss in _losses(run, by_rung, portable, good))
+    losses = tuple(
+        loss
+        for run in runs
+        if run.rung in (Rung.LOOPBACK, *REMOTE)
+        for loss in _losses(run, recorded if run.rung is Rung.LOOPBACK else unsplit, portable, good)
+    )
     seams = _seams(setup, by_rung)
     services = tuple(service.folder for service in setup.system.services)
     proof = Proof(
@@ -42,24 +55,24 @@ def _why_not(recorded: RungRun, test: str) -> str:
     return "it makes no request through a test client"
 
 
-def _losses(run: RungRun, by_rung: dict[Rung, RungRun], portable: tuple[str, ...], good: list[str]) -> list[Loss]:
+def _losses(run: RungRun, without: RungRun | None, portable: tuple[str, ...], good: list[str]) -> list[Loss]:
+    """What a rung lost. ``without`` is the same without what the rung tries: the recorded run for loopback, else the unsplit monolith."""
     tests = good if run.rung is Rung.LOOPBACK else portable
-    return [_loss(test, run, by_rung) for test in tests if run.outcome(test) != PASSED]
+    return [_loss(test, run, without) for test in tests if run.outcome(test) != PASSED]
 
 
-def _loss(test: str, run: RungRun, by_rung: dict[Rung, RungRun]) -> Loss:
-    """Why a rung lost a test: what a service answered, else whether the unsplit monolith loses it as well."""
+def _loss(test: str, run: RungRun, without: RungRun | None) -> Loss:
+    """Why a rung lost a test: what a service answered, unless the test is lost without the split as well."""
     seen = run.tests.get(test)
     message = _line(seen.message) if seen is not None else ""
     if seen is None or seen.outcome == ABSENT:
-        return Loss(test, run.rung, "harness", run.ended or "the test did not run", message)
-    unsplit = by_rung.get(Rung.HTTP)
-    alone = unsplit is not None and run.rung is not Rung.HTTP and unsplit.outcome(test) != PASSED
-    if run.rung is Rung.HTTP or alone:
-        why = "it fails against the whole monolith in one process as well, so the split is not the cause"
-        return Loss(test, run.rung, "test", f"{why}: {_line(seen.errors[0])}" if seen.errors else why, message)
-    reason = _line(seen.errors[0]) if seen.errors else "the answers differ from the monolith's"
-    return Loss(test, run.rung, "split", reason, message)
+        return Loss(test, run.rung, "harness", _line(run.ended) or "the test did not run", message)
+    error = _line(seen.errors[0]) if seen.errors else ""
+    if run.rung is Rung.HTTP or (without is not None and without.outcome(test) == FAILED):
+        why = NOT_THE_CODEC if run.rung is Rung.LOOPBACK else NOT_THE_SPLIT
+        return Loss(test, run.rung, "test", f"{why}: {error}" if error else why, message)
+    differs = "a call through the codec does something else" if run.rung is Rung.LOOPBACK else "the answers differ from the monolith's"
+    return Loss(test, run.rung, "split", error or differs, message)
 
 
 def _line(text: str) -> str:
