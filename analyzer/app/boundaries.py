@@ -10,7 +10,7 @@ from analyzer.model.codebase import Codebase
 from analyzer.model.drift import NO_DRIFT, Drift, Settled
 from analyzer.model.errors import UsageError
 from analyzer.model.graph import Evidence
-from analyzer.model.partition import SHARED, Constraint, ConstraintKind, Partition
+from analyzer.model.partition import SHARED, Constraint, ConstraintKind, Partition, Placement
 from analyzer.model.place import Location, ModuleName, Problem, Severity
 from analyzer.read.boundaries import Boundaries, read_boundaries
 
@@ -51,21 +51,29 @@ def draw(job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundarie
     settings = replace(settings, services=None)
     followed = _obeyed(propose(codebase, evidence, constraints, settings, boundaries.homes, with_alternatives=False))
     overruled = Alternative(PROPOSAL, len(proposal.partition.services), proposal.partition.measures, proposal.partition.homes())
-    followed = replace(followed, alternatives=(overruled, *proposal.alternatives))
+    told = _told(followed.partition, proposal.partition)
+    followed = replace(followed, alternatives=(overruled, *proposal.alternatives), partition=told)
     return _drawn(Drawn(followed, decisions, (*followed.problems, note), NO_DRIFT, YOURS), boundaries, codebase)
 
 
 def _told(followed: Partition, proposed: Partition) -> Partition:
     """The followed partition; where it agrees with the proposal a module keeps the reason, the confidence and the next best home that
-    it has there, since a list that changes nothing decided nothing."""
-    before = {place.module: place for place in proposed.placements}
-    services = {*followed.services, SHARED}
-    placements = []
-    for place in followed.placements:
-        known = before[place.module]
-        keeps = known.service == place.service and (known.next_best in services or not known.next_best)
-        placements.append(known if keeps else place)
-    return replace(followed, placements=tuple(placements))
+    it has there, since a list that changes nothing decided nothing. A service under another name is the same."""
+    from analyzer.report.comparison.changes import names_of, service_changes
+
+    names = names_of(service_changes(*({str(m): home for m, home in one.homes().items()} for one in (proposed, followed))))
+    before = {place.module: _renamed(place, names) for place in proposed.placements}
+    services = {*followed.services, SHARED, ""}
+    agree = ((place, before[place.module]) for place in followed.placements)
+    kept = tuple(old if old.service == new.service and old.next_best in services else new for new, old in agree)
+    return replace(followed, placements=kept)
+
+
+def _renamed(place: Placement, names: Mapping[str, str]) -> Placement:
+    """A placement under other names of services."""
+    other = names.get(place.next_best, place.next_best)
+    reason = place.reason.replace(f"uncertain, {place.next_best} is", f"uncertain, {other} is")
+    return replace(place, service=names.get(place.service, place.service), next_best=other, reason=reason)
 
 
 def _drawn(drawn: Drawn, boundaries: Boundaries, codebase: Codebase) -> Drawn:
