@@ -1,86 +1,12 @@
 """The page in a real browser, with the network cut off."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from analyzer.disk import templates_folder
-from analyzer.model.analysis import Analysis
-from analyzer.report import make_reports
-from tests.unit.report.fixture import HOSTILE, large, shop
-
-SECTIONS = (
-    "summary", "roadmap", "services", "graph", "matrix", "treemap", "flows", "data", "seams", "findings", "alternatives", "replay",
-    "modules", "unseen", "method",
-)  # fmt: skip
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-BROWSER = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-
-if BROWSER is None and not os.environ.get("CI"):
-    pytest.skip("chromium is not installed (apt-get install chromium): the page is not tested in a browser", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if BROWSER is None:
-        pytest.fail("CI must have chromium: the page is tested in a real browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"])
-        yield started
-        started.close()
-
-
-@dataclass
-class Opened:
-    """A page, and what it said and asked for."""
-
-    page: Any
-    messages: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    def write(name: str, analysis: Analysis) -> Path:
-        files, _ = make_reports(analysis, templates_folder(), None)
-        path: Path = tmp_path_factory.mktemp(name) / "report.html"
-        path.write_text(next(file.text for file in files if file.path == "report.html"), encoding="utf-8")
-        return path
-
-    return {"shop": write("shop", shop(hostile=False)), "hostile": write("hostile", shop()), "large": write("large", large())}
-
-
-@pytest.fixture
-def opened(browser: Any, written: dict[str, Path], request: pytest.FixtureRequest) -> Iterator[Opened]:
-    """Opens the page that the test asks for by ``@on(name, ...)``."""
-    given = {"name": "shop", "width": 1400, "hash": "", **getattr(request, "param", {})}
-    context = browser.new_context(viewport={"width": given["width"], "height": 900}, offline=True, reduced_motion="reduce")
-    page = context.new_page()
-    made = Opened(page)
-    page.on("console", lambda message: made.messages.append(message.text))
-    page.on("pageerror", lambda error: made.messages.append(str(error)))
-    page.on("dialog", lambda dialog: made.messages.append(f"dialog: {dialog.message}"))
-    page.on("request", lambda asked: made.requests.append(asked.url))
-    page.on("requestfailed", lambda asked: made.refused.append(asked.failure))
-    page.goto(written[given["name"]].as_uri() + given["hash"])
-    page.wait_for_selector("html[data-ready]", timeout=15_000)
-    made.requests.pop(0)
-    yield made
-    context.close()
-
-
-def on(name: str, **more: object) -> Any:
-    return pytest.mark.parametrize("opened", [{"name": name, **more}], indirect=True, ids=[name])
+from tests.e2e.browsing import SECTIONS, Opened, on
+from tests.unit.report.fixture import HOSTILE
 
 
 @pytest.mark.parametrize("opened", [{"name": n, "width": w} for n, w in (("shop", 1400), ("hostile", 400), ("large", 1400))], indirect=True)

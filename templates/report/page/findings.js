@@ -21,7 +21,7 @@ const findingSection = () => {
   const items = (list) => paged([
     ["Where", (f) => [at(f.at), f.places.length ? listed(f.places, at, 2) : null], (f) => f.at.path],
     ["What", (f) => [f.message, el("div", {}, services(f.services))], (f) => f.message],
-    ["What to do", (f) => f.remedy, (f) => f.remedy]], [...list].sort((a, b) => (rank[a.severity] ?? 2) - (rank[b.severity] ?? 2)), "Findings", { size: 20 }).node;
+    ["What to do", (f) => f.remedy, (f) => f.remedy]], [...list].sort((a, b) => (rank[a.severity] ?? 2) - (rank[b.severity] ?? 2)), `Findings: ${kindName(list[0].kind)}`, { size: 20 }).node;
   fills.findings.append(el("div", { class: "filters" }, where), holder);
   if (R.conflicts.length) fills.findings.append(el("h3", {}, "Requirements that contradict one another"), paged([
     ["Package", (c) => code(c.name), (c) => c.name], ["Requirements", (c) => c.requirements.map((r) => el("div", {}, code(r.specifier || "any"), r.is_pin ? " pinned " : " ", at(r.at))), null],

@@ -3,7 +3,13 @@ const fillAll = () => {
   const sections = { roadmap, services: serviceCards, graph: mapView, matrix, treemap, flows, data: dataSection, seams: seamSection, findings: findingSection, alternatives, replay, modules: moduleSection, unseen, decisions, search, follow };
   for (const build of Object.values(sections)) build();
 };
-const paper = (name) => { root.classList.toggle("paper", name === "before"); for (const one of onPaper) one[name](); redrawAll(); };
+/* On paper everything is light: pictures on a canvas are drawn before the style sheet of paper is asked. */
+const paper = (name) => {
+  root.classList.toggle("paper", name === "before");
+  if (name === "before") { root.dataset.screen = root.dataset.theme; root.dataset.theme = "light"; } else root.dataset.theme = root.dataset.screen;
+  for (const one of onPaper) one[name]();
+  redrawAll();
+};
 const kept = (value) => { try { if (value) localStorage.setItem("theme", value); return localStorage.getItem("theme"); } catch { return null; } };
 const wanted = matchMedia("(prefers-color-scheme: dark)");
 const paint = () => { root.dataset.theme = kept() || (wanted.matches ? "dark" : "light"); redrawAll(); };

@@ -18,8 +18,8 @@ const mapPanel = (panel, state, scene, act) => {
   if (i < 0 || !scene.at.has(i)) {
     const two = scene.all.filter((x) => x.a < x.b && x.both), pair = (x, sign) => [sign === "→" ? el("span", { class: "n" }, number(x.count)) : null, pick(x.a), ` ${sign} `, pick(x.b)];
     panel.replaceChildren(el("p", { class: "soft" }, "No box is chosen."),
-      ...(scene.all.length ? [el("h4", {}, "Used most"), ...[listed(scene.all.slice(0, 6), (x) => pair(x, "→"))].flat()] : []),
-      ...(two.length ? [el("h4", {}, `Both ways (${number(two.length)})`), ...[listed(two, (x) => pair(x, "⇄"), 6)].flat()] : []));
+      ...(scene.all.length ? [el("h3", { class: "minor" }, "Used most"), ...[listed(scene.all.slice(0, 6), (x) => pair(x, "→"))].flat()] : []),
+      ...(two.length ? [el("h3", { class: "minor" }, `Both ways (${number(two.length)})`), ...[listed(two, (x) => pair(x, "⇄"), 6)].flat()] : []));
     return;
   }
   const box = M.boxes[i], isService = box.parent < 0, inside = (one) => one === i || isBelow(one, i);

@@ -29,7 +29,7 @@ const drifted = () => {
   if (!fresh.length && !gone.length) return;
   const rows = [...fresh.map((d) => ["new", d]), ...gone.map((d) => ["gone", d])];
   fills.modules.append(el("h3", {}, `Since the boundaries were written (${number(rows.length)})`), el("p", { class: "lead" }, `${counted(fresh.length, "module")} came, ${number(gone.length)} went.`),
-    paged([["Module", ([state, d]) => (state === "new" ? moduleLink(d.module) : code(d.module)), ([, d]) => d.module], ["", ([state]) => el("span", { class: `tag ${state === "new" ? "good" : "warn"}` }, state), ([state]) => state], ["Service", ([, d]) => service(d.service), ([, d]) => title(d.service)]], rows, "Drift", { size: 15 }).node);
+    paged([["Module", ([state, d]) => (state === "new" ? moduleLink(d.module) : code(d.module)), ([, d]) => d.module], ["State", ([state]) => el("span", { class: `tag ${state === "new" ? "good" : "warn"}` }, state), ([state]) => state], ["Service", ([, d]) => service(d.service), ([, d]) => title(d.service)]], rows, "Drift", { size: 15 }).node);
 };
 const testMoves = () => {
   const tests = R.tests || [];

@@ -15,7 +15,7 @@ const colour = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).tr
 const colourOf = (id) => (index.has(id) ? colour(`c${index.get(id) % 8}`) : colour("soft"));
 /** A colour between two hex colours; share from 0 to 1. */
 const between = (from, onto, share) => {
-  const parts = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+  const parts = (hex) => (hex.length === 4 ? [1, 2, 3].map((i) => 17 * parseInt(hex[i], 16)) : [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
   const a = parts(from), b = parts(onto);
   return `rgb(${a.map((value, i) => Math.round(value + (b[i] - value) * share)).join(" ")})`;
 };

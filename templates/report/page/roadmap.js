@@ -30,14 +30,14 @@ const sizeOf = (s) => `${counted(s.modules.length, "module")}, ${counted(s.entit
 const stepTile = (step, most) => {
   const s = index.has(step.service) ? R.services[index.get(step.service)] : null, gain = gainText(step.gain);
   return el("article", { class: `card tile ${s ? look(s.id) : ""}` },
-    el("header", {}, el("h4", {}, s ? service(s.id) : step.title), risk(step.risk)),
+    el("header", {}, el("h3", {}, s ? service(s.id) : step.title), risk(step.risk)),
     s ? el("p", { class: "soft" }, sizeOf(s)) : null,
     el("p", {}, step.why.replace(/^Wave \d+\. /, "")),
     el("div", { class: "effort-line" }, effortBar(step.effort, most), termTable(step.effort)),
-    step.risk_reasons.length && step.risk !== "low" ? [el("h5", {}, "Why the risk"), el("ul", {}, step.risk_reasons.map((reason) => el("li", {}, reason)))] : null,
-    step.prerequisites.length ? [el("h5", {}, "Before it can go"), listed(step.prerequisites, prerequisite, 4)] : el("p", { class: "soft" }, "Nothing stands in its way."),
-    gain ? [el("h5", {}, "What gets faster"), el("p", {}, gain)] : null,
-    el("h5", {}, "Done when"), el("p", {}, step.done), step.check ? el("p", {}, code(step.check)) : null,
+    step.risk_reasons.length && step.risk !== "low" ? [el("h4", {}, "Why the risk"), el("ul", {}, step.risk_reasons.map((reason) => el("li", {}, reason)))] : null,
+    step.prerequisites.length ? [el("h4", {}, "Before it can go"), listed(step.prerequisites, prerequisite, 4)] : el("p", { class: "soft" }, "Nothing stands in its way."),
+    gain ? [el("h4", {}, "What gets faster"), el("p", {}, gain)] : null,
+    el("h4", {}, "Done when"), el("p", {}, step.done), step.check ? el("p", {}, code(step.check)) : null,
     s ? more(s) : null);
 };
 /** A tile where the plan has no steps: remedies of blockers and findings, the same one once, with the first places. */
@@ -47,17 +47,17 @@ const plainTile = (s) => {
   for (const x of R.seams) if (x.seam_class === "X" && (x.caller === s.id || x.callee === s.id)) add(x.remedy || x.why, x.sites[0]);
   for (const f of R.findings) if (f.severity !== "info" && f.services.includes(s.id)) add(f.remedy || f.message, f.at);
   return el("article", { class: `card tile ${look(s.id)}` },
-    el("header", {}, el("h4", {}, service(s.id)), risk(s.risk)), el("p", { class: "soft" }, sizeOf(s)),
+    el("header", {}, el("h3", {}, service(s.id)), risk(s.risk)), el("p", { class: "soft" }, sizeOf(s)),
     s.why_now ? el("p", {}, s.why_now.replace(/^Wave \d+\. /, "")) : null,
-    work.size ? [el("h5", {}, "Before it can go"), listed([...work], ([text, places]) => [text, " ", at(places[0]), places.length > 1 ? soft(` and ${counted(places.length - 1, "more place")}`) : null], 4)] : el("p", { class: "soft" }, "Nothing stands in its way."),
+    work.size ? [el("h4", {}, "Before it can go"), listed([...work], ([text, places]) => [text, " ", at(places[0]), places.length > 1 ? soft(` and ${counted(places.length - 1, "more place")}`) : null], 4)] : el("p", { class: "soft" }, "Nothing stands in its way."),
     more(s));
 };
 const homeless = () => [["table", R.shared.entities], ["route", R.shared.routes], ["task", R.shared.tasks]].filter(([, list]) => list.length).map(([name, list]) => counted(list.length, name)).join(", ");
-const kernelTile = () => (R.shared.modules.length ? el("article", { class: "card tile shared" }, el("h4", {}, "Make the shared kernel a library"),
+const kernelTile = () => (R.shared.modules.length ? el("article", { class: "card tile shared" }, el("h3", {}, "Make the shared kernel a library"),
   el("p", {}, `${counted(R.shared.modules.length, "module")}, ${counted(R.shared.lines, "line")}: versioned, and imported by every service.`),
   homeless() ? el("p", {}, `Find a home first for its ${homeless()}.`) : null,
   el("p", { class: "soft" }, link(to("services", "shared"), "What is in it"), ", ", link(filtered("modules", { service: "shared" }), "and why"))) : null);
-const boundaryTile = () => el("article", { class: "card tile" }, el("h4", {}, "Draw the boundaries before you cut"),
+const boundaryTile = () => el("article", { class: "card tile" }, el("h3", {}, "Draw the boundaries before you cut"),
   el("p", {}, "Keep one deployment. Forbid new uses across the proposed boundaries, and work off the ones that exist."),
   el("p", { class: "soft" }, link("#seams", counted(R.summary.seams, "definition")), " cross today, ", link(filtered("seams", { class: "X" }), counted(R.summary.blockers, "blocker")), " among them."));
 
