@@ -83,8 +83,10 @@ def cut(
 
 
 def blocks_of(land: Terrain, grain: Grain) -> dict[ModuleName, str]:
-    """Module to the package in which it stays as a block, or itself."""
-    return joined(package_blocks(land.sums, grain.packages), land.imports)
+    """Module to the package in which it stays as a block, or itself; slices of one domain are a block too, called ``:`` and its word."""
+    blocks = joined(package_blocks(land.sums, grain.packages), land.imports)
+    domains = land.tree.slicing.domains
+    return {module: f":{domains[module]}" if block == module and module in domains else block for module, block in blocks.items()}
 
 
 def by_least(labels: Mapping[ModuleName, object]) -> Groups:

@@ -66,7 +66,7 @@ def _with_reason(module: ModuleName, home: str, confidence: float, other: str, g
     reasons = [*grounds.reasons.get(module, ())]
     block = grounds.blocks.get(module, module)
     if block != module:
-        reasons.append(f"the package {block} holds together")
+        reasons.append(f"it is a slice of “{block[1:]}”" if block.startswith(":") else f"the package {block} holds together")
     if reasons:
         return Placement(module, home, confidence, "; ".join(dict.fromkeys(reasons)), other)
     return Placement(module, home, 0.0, "nothing in the code says where it belongs", other, by_default=True)

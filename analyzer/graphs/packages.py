@@ -9,8 +9,10 @@ from math import log
 from analyzer.graphs.slices import NOT_SLICED, Slicing, slicing
 from analyzer.graphs.vocabulary import words_of
 from analyzer.model.codebase import Codebase
+from analyzer.model.data import Entity
 from analyzer.model.facts import Import
 from analyzer.model.place import ModuleName
+from analyzer.model.surface import Endpoint
 
 Pair = tuple[ModuleName, ModuleName, bool]
 """Importer and imported, and whether the imported one is no hub."""
@@ -66,7 +68,8 @@ def package_tree(codebase: Codebase) -> PackageTree:
         for package in (*ancestors(module), module) if module in known else ancestors(module):
             members[package].append(module)
     pairs = _pairs(codebase)
-    sliced = slicing(members, ((first, second) for first, second, _ in pairs))
+    anchors = frozenset({entity.module for entity in codebase.of(Entity)} | {endpoint.module for endpoint in codebase.of(Endpoint)})
+    sliced = slicing(members, ((first, second) for first, second, _ in pairs), anchors)
     domainness = _domainness(modules, members, pairs, sliced.layers)
     return PackageTree({name: tuple(members[name]) for name in sorted(members)}, domainness, sliced)
 

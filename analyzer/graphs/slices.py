@@ -21,34 +21,53 @@ MOSTLY = 0.5
 @dataclass(frozen=True, slots=True)
 class Slicing:
     """``layers``: the packages that are layers; ``slices``: word of a domain to the modules that are its slices; ``is_layered`` when
-    at least half of the modules are in layers."""
+    at least half of the modules are in layers; ``domains``: module of layered code to the only domain that it is a slice of, where
+    that domain owns data or answers requests."""
 
     layers: frozenset[str] = frozenset()
     slices: Mapping[str, frozenset[ModuleName]] = field(default_factory=dict)
     is_layered: bool = False
+    domains: Mapping[ModuleName, str] = field(default_factory=dict)
 
 
 NOT_SLICED = Slicing()
 
 
-def slicing(packages: Mapping[str, Sequence[ModuleName]], pairs: Iterable[tuple[ModuleName, ModuleName]]) -> Slicing:
-    """The layers among packages (with their modules, themselves and deeper ones included), seen from the imports between these."""
+def slicing(
+    packages: Mapping[str, Sequence[ModuleName]],
+    pairs: Iterable[tuple[ModuleName, ModuleName]],
+    anchors: frozenset[ModuleName] = frozenset(),
+) -> Slicing:
+    """The layers among packages (with their modules, themselves and deeper ones included), seen from the imports between these;
+    ``anchors`` are the modules that own data or answer requests."""
     modules = {module for members in packages.values() for module in members}
     slices = _slices(modules - packages.keys(), set(pairs))
-    found = {package for package, members in packages.items() if _is_layer([one for one in members if one not in packages], slices)}
+    plain = {package: [module for module in members if module not in packages] for package, members in packages.items()}
+    sliced_out = {package: _sliced_out(members, slices) for package, members in plain.items()}
+    found = {package for package, members in plain.items() if len(sliced_out[package]) >= max(1, SHARE * len(members))}
     sliced = {module for package in found for module in packages[package]}
-    outer = {package for package in packages if any(layer.startswith(f"{package}.") for layer in found)}
-    found |= {package for package in outer if len(sliced.intersection(packages[package])) >= MOSTLY * len(packages[package])}
-    return Slicing(frozenset(found), slices, bool(sliced) and len(sliced) >= MOSTLY * len(modules))
+    found |= {
+        package
+        for package in packages.keys() - found
+        if sliced_out[package] and len(sliced.intersection(packages[package])) >= MOSTLY * len(packages[package])
+    }
+    is_layered = bool(sliced) and len(sliced) >= MOSTLY * len(modules)
+    return Slicing(frozenset(found), slices, is_layered, _domains(slices, anchors) if is_layered else {})
 
 
-def _is_layer(members: Sequence[ModuleName], slices: Mapping[str, frozenset[ModuleName]]) -> bool:
-    inside, words, sliced = set(members), set[str](), 0
-    for module in members:
-        outside = {word for word in _words(module) if word in slices and not slices[word] <= inside}
-        words |= outside
-        sliced += bool(outside)
-    return len(words) >= WORDS and sliced >= SHARE * len(members)
+def _domains(slices: Mapping[str, frozenset[ModuleName]], anchors: frozenset[ModuleName]) -> dict[ModuleName, str]:
+    words: dict[ModuleName, list[str]] = defaultdict(list)
+    for word in sorted(word for word in slices if slices[word] & anchors):
+        for module in slices[word]:
+            words[module].append(word)
+    return {module: own[0] for module, own in sorted(words.items()) if len(own) == 1}
+
+
+def _sliced_out(members: Sequence[ModuleName], slices: Mapping[str, frozenset[ModuleName]]) -> list[ModuleName]:
+    """The members that are slices of domains with slices outside of these members; none where that is so for fewer than ``WORDS``."""
+    inside = set(members)
+    words = {word for module in members for word in _words(module) if word in slices and not slices[word] <= inside}
+    return [module for module in members if not words.isdisjoint(_words(module))] if len(words) >= WORDS else []
 
 
 def _slices(modules: Iterable[ModuleName], pairs: set[tuple[ModuleName, ModuleName]]) -> dict[str, frozenset[ModuleName]]:
