@@ -43,9 +43,9 @@ def history(case: Case) -> Weighed | None:
     share = f"{inside} ({ours.corrected:.0%} beyond chance)"
     today = theirs.corrected if theirs else None
     if today is None:
-        return Weighed("history", Leaning.NEITHER, ours.corrected, None, share)
+        return Weighed("replay", Leaning.NEITHER, ours.corrected, None, share)
     leaning = Leaning.DOUBT if ours.corrected < today - HISTORY else Leaning.SPLIT if ours.corrected > today + HISTORY else Leaning.NEITHER
-    return Weighed("history", leaning, ours.corrected, round(today, 4), f"{share}, along today's packages {today:.0%}")
+    return Weighed("replay", leaning, ours.corrected, round(today, 4), f"{share}, along today's packages {today:.0%}")
 
 
 def lockstep(case: Case) -> Weighed | None:

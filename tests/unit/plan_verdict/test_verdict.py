@@ -1,6 +1,8 @@
 """The verdict: one clear case for services, and each thing that speaks against them, one at a time."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -187,16 +189,16 @@ def test_two_doubts_make_one_wait() -> None:
 
 
 @pytest.mark.parametrize(("ours", "leaning"), [(0.4, Leaning.SPLIT), (0.21, Leaning.NEITHER), (0.1, Leaning.DOUBT), (None, None)])
-def test_history_is_weighed_beside_that_of_the_packages(ours: float | None, leaning: Leaning | None) -> None:
+def test_replay_is_weighed_beside_that_of_the_packages(ours: float | None, leaning: Leaning | None) -> None:
     cuts = (CutReplay("proposal", 3, tally(ours), ()), CutReplay("top-packages", 3, tally(0.2), ()))
     plan = judged(replay=Replay(300, 0, "", (), cuts, (), (), ()))
-    assert next((one.leaning for one in plan.weighed if one.criterion == "history"), None) is leaning
+    assert next((one.leaning for one in plan.weighed if one.criterion == "replay"), None) is leaning
 
 
 def test_few_commits_say_nothing() -> None:
     cuts = (CutReplay("proposal", 3, tally(0.0, several=49), ()), CutReplay("top-packages", 3, tally(0.9), ()))
     plan = judged(replay=Replay(300, 0, "", (), cuts, (), (), ()))
-    assert not {"history", "lockstep"} & {one.criterion for one in plan.weighed}
+    assert not {"replay", "lockstep"} & {one.criterion for one in plan.weighed}
 
 
 def test_services_in_lockstep_make_one_wait() -> None:
@@ -217,3 +219,17 @@ def test_reasons_are_those_against_first_and_all_are_weighed_once() -> None:
     assert weighed(plan, "packages").text in plan.verdict_reasons[1:]
     names = [one.criterion for one in plan.weighed]
     assert len(names) == len(set(names)) <= len(CRITERIA)
+
+
+def test_every_criterion_and_every_verdict_is_documented() -> None:
+    cuts = (CutReplay("proposal", 3, tally(0.3), ()), CutReplay("top-packages", 3, tally(0.2), ()))
+    names = [definition(one, "C", DefinitionKind.CLASS) for one in MODULES]
+    link = EntityLink(TABLES[0].name, TABLES[-1].name, LinkKind.FOREIGN_KEY, "x", Location("shop/billing/m00.py", 12))
+    crossed = uses("shop.orders.m00.C", "shop.billing.m00.C", UseKind.SUBCLASS)
+    facts = [*TABLES, *names, link, crossed, *written("shop.orders.m00", by="shop.orders.m03")]
+    whole = judged(*facts, packages=0.3, replay=Replay(300, 0, "", (), cuts, (), (), ()))
+    one = judged(homes=dict.fromkeys(MODULES, "orders"))
+    found = {each.criterion for plan in (whole, one) for each in plan.weighed}
+    assert len(found) == len(CRITERIA)
+    page = (Path(__file__).parents[3] / "docs" / "verdict.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^### `(.+)`$", page, re.MULTILINE)) == found | {"split", "modularise-first", "leave"}
