@@ -120,6 +120,8 @@ def _errand(rung: Rung, setup: Setup, tests: list[str], seconds: float) -> tuple
         return Errand(rung, "loopback", "loopback", seconds, tests), ""
     if not tests:
         return None, "no test asks the application through a test client"
+    if all(service.framework == "plain" for service in setup.system.services):
+        return None, "no service serves an application: none was found in the code base, see the README beside the services"
     if rung is Rung.HTTP:
         return Errand(rung, "http", "forward", seconds, tests, setup.system, whole_code=True, unsplit=True), ""
     if rung is Rung.A0:

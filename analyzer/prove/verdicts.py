@@ -68,7 +68,7 @@ def _loss(test: str, run: RungRun, without: RungRun | None) -> Loss:
     if seen is None or seen.outcome == ABSENT:
         return Loss(test, run.rung, "harness", _line(run.ended) or "the test did not run", message)
     error = _line(seen.errors[0]) if seen.errors else ""
-    if run.rung is Rung.HTTP or (without is not None and without.outcome(test) == FAILED):
+    if run.rung is Rung.HTTP or (without is not None and not without.ended and without.outcome(test) == FAILED):
         why = NOT_THE_CODEC if run.rung is Rung.LOOPBACK else NOT_THE_SPLIT
         return Loss(test, run.rung, "test", f"{why}: {error}" if error else why, message)
     differs = "a call through the codec does something else" if run.rung is Rung.LOOPBACK else "the answers differ from the monolith's"

@@ -13,15 +13,19 @@ def install():
     identity.install()
     after_import("werkzeug.test", lambda module: replace(module, "run_wsgi_app", _werkzeug))
     after_import("webtest.app", lambda module: replace(module.TestApp, "do_request", _swapping(crossing.WsgiForwarder)))
-    after_import(
-        "httpx._transports.wsgi", lambda module: replace(module.WSGITransport, "handle_request", _swapping(crossing.WsgiForwarder))
-    )
-    after_import(
-        "httpx._transports.asgi",
-        lambda module: replace(module.ASGITransport, "handle_async_request", _swapping_async(crossing.AsgiForwarder)),
-    )
+    for package in ("httpx", "httpx2"):
+        after_import(package + "._transports.wsgi", _httpx_wsgi)
+        after_import(package + "._transports.asgi", _httpx_asgi)
     after_import("starlette.testclient", _starlette)
     after_import("django.test.client", _django)
+
+
+def _httpx_wsgi(module):
+    replace(module.WSGITransport, "handle_request", _swapping(crossing.WsgiForwarder))
+
+
+def _httpx_asgi(module):
+    replace(module.ASGITransport, "handle_async_request", _swapping_async(crossing.AsgiForwarder))
 
 
 def _starlette(module):

@@ -98,6 +98,12 @@ def test_the_gates_hold_where_only_tests_are_to_blame(tmp_path: Path) -> None:
     assert proof_of(tmp_path, run_of(Rung.BASELINE, ran("a")), recorded, run_of(Rung.HTTP, failed), run_of(Rung.A0, failed)).gates == ()
 
 
+def test_a_test_is_not_to_blame_where_the_unsplit_monolith_did_not_start(tmp_path: Path) -> None:
+    recorded, failed = run_of(Rung.RECORD, ran("a", requests=1)), ran("a", "failed")
+    runs = (run_of(Rung.BASELINE, ran("a")), recorded, run_of(Rung.HTTP, failed, ended="it has ended"), run_of(Rung.A0, failed))
+    assert [loss.blame for loss in proof_of(tmp_path, *runs).losses if loss.rung is Rung.A0] == ["split"]
+
+
 def test_services_that_did_not_start_fail_a_gate(tmp_path: Path) -> None:
     runs = (run_of(Rung.BASELINE, ran("a")), run_of(Rung.RECORD, ran("a")), run_of(Rung.A0, ended="the service orders has ended"))
     assert proof_of(tmp_path, *runs).gates == ("A0: the service orders has ended",)
