@@ -5,6 +5,7 @@ from pathlib import Path
 
 from analyzer.app.job import Job, tell
 from analyzer.app.output import written_by
+from analyzer.app.presenting import check_wishes, presented
 from analyzer.app.remembering import analysed
 from analyzer.disk import Templates, Written, templates_folder, write_files
 from analyzer.model.errors import UsageError
@@ -28,9 +29,10 @@ def report_of(job: Job, format_: str, templates: Templates | None = None, progre
     UsageError."""
     from analyzer.report import find_dot, make_format
 
-    analysis = analysed(job, progress)
+    check_wishes(job)
+    analysis = presented(job, analysed(job, progress))
     tell(progress, "writing the report")
-    made = make_format(format_, analysis, templates or templates_folder(), find_dot() if format_ == "svg" else None)
+    made = make_format(format_, analysis, templates or templates_folder(), find_dot() if format_ == "svg" else None, job.source_url)
     return Made(made.files, False, (*analysis.codebase.problems, *made.problems))
 
 

@@ -16,7 +16,8 @@ class Job:
     """What a user asks for: the folder to read, the folder to write to, and how to draw boundaries.
 
     ``boundaries`` is the file to follow (default: the one in ``out``); ``fresh`` follows its decisions but not its lists; ``cached``
-    allows what was remembered from the last run to be used, and this one to be remembered.
+    allows what was remembered from the last run to be used, and this one to be remembered. ``source_url`` links places into the
+    repository's web view, ``redact`` replaces every name of the code base in reports.
     """
 
     path: Path
@@ -28,6 +29,8 @@ class Job:
     seed: int = 0
     workers: int | None = None
     cached: bool = True
+    source_url: str = ""
+    redact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

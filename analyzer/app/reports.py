@@ -8,6 +8,7 @@ from analyzer.app.analysis import analysis_of
 from analyzer.app.boundaries import boundaries_text
 from analyzer.app.job import BOUNDARIES, Job, tell
 from analyzer.app.output import written_by
+from analyzer.app.presenting import check_wishes, presented
 from analyzer.app.remembering import keep_analysis
 from analyzer.app.source import look_at
 from analyzer.disk import Templates, Written, templates_folder, write_files
@@ -36,12 +37,15 @@ class Reported:
 
 
 def analyze_to(job: Job, progress: Progress | None = None) -> Reported:
-    """Analyse a code base and write every report file and ``boundaries.toml``; raises UsageError.
+    """Analyse a code base and write every report file and ``boundaries.toml`` (not where names are redacted); raises UsageError.
 
     Where neither the code base nor anything else that the report depends on has changed since the last time, the last files are
     written again.
     """
+    check_wishes(job)
     source, text, templates = look_at(job), boundaries_text(job), templates_folder()
+    if job.redact:
+        return _redacted(job, source, text, templates, progress)
     key_with = _result_keys(job, source, templates)
     kept = source.cache.load(RESULT, key_with(text))
     if kept is None:
@@ -64,15 +68,36 @@ def _report(
 
     analysis = analysis_of(job, source, old_text, progress)
     tell(progress, "writing the report")
-    files, problems = make_reports(analysis, templates, find_dot())
+    files, problems = make_reports(analysis, templates, find_dot(), job.source_url)
     text = TextFile(BOUNDARIES, render_boundaries(analysis.partition, analysis.plan, old_text))
     if old_text in (None, text.text):
         keep_analysis(job, source, text.text, analysis)
     return tuple(file for file in files + FileSet.of([text]) if isinstance(file, TextFile)), summarise(analysis, problems)
 
 
+def _redacted(job: Job, source: Source, text: str | None, templates: Templates, progress: Progress | None) -> Reported:
+    """Writes the reports of the analysis with its names replaced; the terminal still says the real ones."""
+    from analyzer.report import make_reports
+
+    with collector_paused():
+        analysis = analysis_of(job, source, text, progress)
+        tell(progress, "writing the report")
+        files, problems = make_reports(presented(job, analysis), templates, find_dot())
+    return Reported(summarise(analysis, problems), written_by(lambda: write_files(files, job.out)))
+
+
 def _result_keys(job: Job, source: Source, templates: Templates) -> Callable[[str | None], str]:
     """From the text of the boundaries file to a key that tells apart whatever may lead to another report."""
     pages = [templates.text(name) for name in templates.names("report")]
-    told = (source.state, job.services, job.granularity, job.fresh, job.seed, job.boundaries is None, pages, find_dot() is None)
+    told = (
+        source.state,
+        job.services,
+        job.granularity,
+        job.fresh,
+        job.seed,
+        job.boundaries is None,
+        pages,
+        find_dot() is None,
+        job.source_url,
+    )
     return lambda text: hashlib.sha256(repr((*told, text)).encode(errors="surrogateescape")).hexdigest()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from analyzer.cli.options import job_options, out_option, path_argument
+from analyzer.cli.options import job_options, out_option, path_argument, report_options
 from analyzer.cli.summary import print_summary
 from analyzer.cli.terminal import progress_for, show_problems
 
@@ -13,6 +13,7 @@ from analyzer.cli.terminal import progress_for, show_problems
 @path_argument
 @out_option
 @job_options
+@report_options
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def analyze(path: Path, out: Path, quiet: bool, **options: object) -> None:
     """Read the Python code base at PATH, propose services, write a report.

@@ -19,6 +19,21 @@ cache_option = click.option(
 )
 
 
+def report_options(command: C) -> C:
+    """The options of every command that writes reports: links to places, names redacted."""
+    for option in (
+        click.option("--redact", is_flag=True, help="Replace every name of the code base by an invented one, the same everywhere."),
+        click.option(
+            "--source-url",
+            default="",
+            metavar="TEMPLATE",
+            help="Link every place to the repository's web view: https://example.org/shop/blob/main/{path}#L{line}",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def job_options(command: C) -> C:
     """The options of every command that analyses: boundaries, granularity, seed, workers."""
     for option in (

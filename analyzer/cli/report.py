@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from analyzer.cli.export import deliver, output_option
-from analyzer.cli.options import job_options, out_option, path_argument
+from analyzer.cli.options import job_options, out_option, path_argument, report_options
 from analyzer.cli.terminal import progress_for
 
 FORMATS = ("md", "html", "json", "dot", "svg", "partition")
@@ -17,6 +17,7 @@ FORMATS = ("md", "html", "json", "dot", "svg", "partition")
 @output_option
 @out_option
 @job_options
+@report_options
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def report(path: Path, format_: str, output: str, out: Path, quiet: bool, **options: object) -> None:
     """Print the report about the code base at PATH in one format, or write it to a file with -o.

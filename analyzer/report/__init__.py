@@ -19,24 +19,27 @@ REPORTS: tuple[Format, ...] = (WEB_PAGE, MARKDOWN_PAGE, DATA_FILE, PARTITION_FIL
 """Every format, in the order in which a reader meets them."""
 
 
-def make_reports(analysis: Analysis, templates: Templates, dot: Dot | None = None) -> tuple[FileSet, tuple[Problem, ...]]:
+def make_reports(
+    analysis: Analysis, templates: Templates, dot: Dot | None = None, source_url: str = ""
+) -> tuple[FileSet, tuple[Problem, ...]]:
     """All report files of an analysis, and what could not be made.
 
     ``templates`` holds ``report/report.html.j2`` and its parts; ``dot`` draws DOT text as SVG (see ``find_dot``), None where
-    graphviz is not installed. The files depend on the arguments only: not on the clock, the machine or the hash seed.
+    graphviz is not installed; ``source_url`` is the template of links to places (see ``source_links``). The files depend on the
+    arguments only: not on the clock, the machine or the hash seed.
     """
     report = describe(analysis)
-    material = Material(analysis, report, service_graph(report), templates, dot)
+    material = Material(analysis, report, service_graph(report), templates, dot, source_url)
     rendered = [report_format.render(material) for report_format in REPORTS]
     files = FileSet.of(file for one in rendered for file in one.files)
     return files, tuple(sorted(problem for one in rendered for problem in one.problems))
 
 
-def make_format(key: str, analysis: Analysis, templates: Templates, dot: Dot | None = None) -> Rendered:
+def make_format(key: str, analysis: Analysis, templates: Templates, dot: Dot | None = None, source_url: str = "") -> Rendered:
     """One format by its key: the extension of its file, or ``partition``."""
     chosen = next(one for one in REPORTS if one.name in (f"report.{key}", f"graph.{key}", f"{key}.json"))
     report = describe(analysis)
-    return chosen.render(Material(analysis, report, service_graph(report), templates, dot))
+    return chosen.render(Material(analysis, report, service_graph(report), templates, dot, source_url))
 
 
 __all__ = ["REPORTS", "Dot", "DotError", "Format", "Material", "Rendered", "find_dot", "make_format", "make_reports"]

@@ -20,13 +20,15 @@ class DotError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One analysis, described once for every format; the templates of the page; and the means to draw, if there is one."""
+    """One analysis, described once for every format; the templates of the page; the means to draw, if there is one; and the
+    template of links to places in the code (empty: no links)."""
 
     analysis: Analysis
     report: Report
     graph: ServiceGraph
     templates: Templates
     dot: Dot | None = None
+    source_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,14 @@ VENDORED: Final = "report/vendor/vendored.json"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the page is made from: the report, the graph of its services, the map of its modules, and commits by module."""
+    """What the page is made from: the report, the graph of its services, the map of its modules, commits by module, and the template
+    of links to places."""
 
     report: Report
     graph: ServiceGraph
     modules: Map
     changed: Counter[str]
+    source_url: str = ""
 
 
 def content_security_policy(style: str, scripts: tuple[str, ...]) -> str:
@@ -92,7 +94,7 @@ def web_page(page: Page, templates: Templates) -> str:
         is_packed=is_packed,
         data_left_out=left_out,
         libraries=[(library, templates.text(f"report/vendor/{library['licence_file']}").strip()) for library in libraries],
-        words=_words(),
+        words={**_words(), "source": page.source_url},
     )
 
 
@@ -107,7 +109,7 @@ def _part(name: str, templates: Templates) -> str:
 
 
 def _words() -> dict[str, Any]:
-    return {"seams": SEAM_CLASSES, "findings": FINDING_KINDS, "blind": BLIND_SPOTS, "extremes": EXTREMES, "source": ""}
+    return {"seams": SEAM_CLASSES, "findings": FINDING_KINDS, "blind": BLIND_SPOTS, "extremes": EXTREMES}
 
 
 def _percent(share: float | None) -> str:
@@ -123,7 +125,7 @@ def _render(material: Material) -> Rendered:
     import jinja2
 
     report, codebase = material.report, material.analysis.codebase
-    page = Page(report, material.graph, module_map(report, material.graph, module_uses(codebase)), changes(codebase))
+    page = Page(report, material.graph, module_map(report, material.graph, module_uses(codebase)), changes(codebase), material.source_url)
     try:
         text = web_page(page, material.templates)
     except (jinja2.TemplateError, OSError, ValueError, KeyError) as error:
