@@ -69,8 +69,10 @@ def crossings(cut: Cut, ownership: Ownership) -> tuple[Crossing, ...]:
 
 def _references(cut: Cut, ownership: Ownership) -> Iterator[_Use]:
     declaring = {entity.module for entity in cut.codebase.of(Entity)}
+    homes = cut.homes.get
     for r in cut.references:
-        if r.source_module == r.target_module and r.target_module not in declaring:
+        # Most uses stay in their service: they are passed over before anything else is asked.
+        if homes(r.source_module) == homes(r.target_module) and r.target_module not in declaring:
             continue
         here, owner = cut.home(r.source_module), _owner(ownership, r.target) if r.target_module in declaring else ""
         if here and owner not in ("", SHARED, here) and cut.runs(r.source_module) and r.source_module not in cut.roots:

@@ -20,11 +20,15 @@ class Distributions:
     def of(cls, cut: Cut) -> "Distributions":
         """The distributions that running code imports; a declared one is preferred to a guess from the import name."""
         declared = frozenset(requirement.name for requirement in cut.codebase.of(Requirement))
-        found: dict[str, set[str]] = {}
+        by_import: dict[str, set[str]] = {}
         for statement in cut.codebase.of(PackageImport):
-            name = distribution_of(statement.name, declared) if cut.runs(statement.importer) else None
+            if cut.runs(statement.importer):
+                by_import.setdefault(statement.name, set()).add(statement.importer)
+        found: dict[str, set[str]] = {}
+        for imported, modules in by_import.items():
+            name = distribution_of(imported, declared)
             if name is not None:
-                found.setdefault(name, set()).add(statement.importer)
+                found.setdefault(name, set()).update(modules)
         return cls({name: frozenset(modules) for name, modules in found.items()}, cut)
 
     def users(self, name: str) -> tuple[str, ...]:

@@ -50,11 +50,12 @@ def _definitions(cut: Cut) -> tuple[Counter[str], Counter[str]]:
     """Classes, and functions with methods, by service."""
     classes: Counter[str] = Counter()
     functions: Counter[str] = Counter()
-    for definition in cut.definitions.values():
-        if definition.kind is DefinitionKind.CLASS:
-            classes[cut.home(definition.module)] += cut.runs(definition.module)
-        elif definition.kind in CALLABLE:
-            functions[cut.home(definition.module)] += cut.runs(definition.module)
+    counted = Counter((definition.module, definition.kind) for definition in cut.definitions.values())
+    for (module, kind), count in counted.items():
+        if cut.runs(module) and kind is DefinitionKind.CLASS:
+            classes[cut.home(module)] += count
+        elif cut.runs(module) and kind in CALLABLE:
+            functions[cut.home(module)] += count
     return classes, functions
 
 

@@ -183,7 +183,7 @@ def _used_names(cut: Cut) -> frozenset[str]:
     used: set[str] = set()
     stars: set[str] = set()
     for reference in facts.of(Reference):
-        if not f"{reference.source}.".startswith(f"{reference.target}."):
+        if reference.target not in used and not f"{reference.source}.".startswith(f"{reference.target}."):
             _add(used, reference.target)
     for statement in facts.of(Import):
         used.update(f"{statement.resolved}.{name}" for name in statement.names)

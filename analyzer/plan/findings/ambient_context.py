@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from analyzer.model.facts import DefinitionKind, Reference
+from analyzer.model.facts import DefinitionKind
 from analyzer.model.partition import SHARED
 from analyzer.model.place import Location, Severity
 from analyzer.model.plan import Finding
@@ -55,18 +55,17 @@ def _uses(survey: Survey) -> Iterator[tuple[str, str, str, Location]]:
     """Module, reading definition, what it reads, and where: directly, or through an accessor of the shared kernel."""
     for use in survey.cut.codebase.of(ContextUse):
         yield use.module, use.source, use.what, use.at
+    accessors = _accessors(survey)
     for reference in survey.cut.between:
-        if _is_accessor(survey, reference):
+        if reference.target in accessors and reference.kind in (UseKind.CALL, UseKind.READ):
             yield reference.source_module, reference.source, reference.target, reference.at
 
 
-def _is_accessor(survey: Survey, reference: Reference) -> bool:
-    """Whether a reference reaches for context through a definition of the shared kernel."""
-    return (
-        reference.kind in (UseKind.CALL, UseKind.READ)
-        and survey.cut.home(reference.target_module) == SHARED
-        and bool(survey.effects.of(reference.target) & Effect.READS_CONTEXT)
-    )
+def _accessors(survey: Survey) -> frozenset[str]:
+    """The definitions of the shared kernel through which code reaches for context."""
+    known = survey.cut.definitions
+    reading = (name for name, effect in survey.effects.all.items() if effect & Effect.READS_CONTEXT and name in known)
+    return frozenset(name for name in reading if survey.cut.home(known[name].module) == SHARED)
 
 
 AMBIENT_CONTEXT = Finder("ambient-context", _find)

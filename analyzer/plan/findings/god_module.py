@@ -41,11 +41,14 @@ def _find(survey: Survey) -> Iterator[Finding]:
 
 def _main_users(survey: Survey) -> dict[str, dict[str, list[str]]]:
     """By module and main using service, the classes and functions for which that service is the main user."""
-    used: dict[str, list[Reference]] = defaultdict(list)
+    targets: dict[str, list[Reference]] = defaultdict(list)
     for reference in survey.cut.between:
-        definition = survey.cut.definitions.get(_top_level(reference))
+        targets[reference.target].append(reference)
+    used: dict[str, list[Reference]] = defaultdict(list)
+    for references in targets.values():
+        definition = survey.cut.definitions.get(_top_level(references[0]))
         if definition and definition.kind is not DefinitionKind.VARIABLE:
-            used[definition.name].append(reference)
+            used[definition.name] += references
     kernel = exception_classes(survey.cut)
     parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name, references in sorted(used.items()):

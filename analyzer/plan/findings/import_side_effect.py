@@ -64,7 +64,8 @@ def _registrations(cut: Cut) -> dict[str, _Fill]:
     """By module, what it first registers with; tables count as registered with the metadata that they share."""
     fills: dict[str, _Fill] = {}
     keepers = _keepers(cut)
-    handing_over = [reference for reference in cut.between if _registers(cut, reference, keepers)]
+    early = (r for r in cut.between if r.kind is UseKind.DECORATE or str(r.source) == r.source_module)
+    handing_over = [reference for reference in early if _registers(cut, reference, keepers)]
     for reference in sorted(handing_over, key=lambda reference: reference.at):
         fills.setdefault(reference.source_module, _Fill(reference.target, reference.target_module, reference.at))
     for entity in sorted(cut.codebase.of(Entity), key=lambda entity: entity.at):
@@ -95,12 +96,15 @@ def _keepers(cut: Cut) -> frozenset[str]:
     keepers: set[str] = set()
     wrappers: set[str] = set()
     for reference in cut.references:
-        known = cut.known(reference.source)
-        if known != reference.source and reference.source.removeprefix(known).count(".") > 1:
-            wrappers.add(known)
-        target = cut.definitions.get(reference.target)
-        if target and target.kind is DefinitionKind.VARIABLE and reference.source_module == reference.target_module:
-            keepers.add(known)
+        source = reference.source
+        if source not in cut.definitions:
+            known = cut.known(source)
+            if source.removeprefix(known).count(".") > 1:
+                wrappers.add(known)
+        if reference.source_module == reference.target_module:
+            target = cut.definitions.get(reference.target)
+            if target and target.kind is DefinitionKind.VARIABLE:
+                keepers.add(cut.known(source))
     return frozenset(keepers - wrappers)
 
 

@@ -55,7 +55,8 @@ def _dotted(survey: Survey) -> Iterator[tuple[str, _Named]]:
 
 def _entities(survey: Survey) -> Iterator[tuple[str, _Named]]:
     """Links between tables of two owners where the declaring class never uses the other class's name: a string names it."""
-    seen = {(r.source, r.target) for r in survey.cut.references if r.kind is not UseKind.ANNOTATE}
+    linked = {link.target for link in survey.cut.codebase.of(EntityLink)}
+    seen = {(r.source, r.target) for r in survey.cut.references if r.target in linked and r.kind is not UseKind.ANNOTATE}
     frameworks = {entity.name: entity for entity in survey.cut.codebase.of(Entity)}
     for link in survey.cut.codebase.of(EntityLink):
         entity = frameworks.get(link.source)
