@@ -6,7 +6,7 @@ from analyzer.prove.outcomes import ABSENT, FAILED, PASSED, Control, Loss, Proof
 from analyzer.prove.setup import Setup
 
 NOT_THE_SPLIT = "it fails against the whole monolith in one process as well, so the split is not the cause"
-NOT_THE_CODEC = "it fails with committed data and no seam as well, so the codec is not the cause"
+NOT_THE_CODEC = "it fails in the recorded run as well, so the codec is not the cause"
 REMOTE = (Rung.HTTP, Rung.A0, Rung.A1, Rung.A2)
 
 

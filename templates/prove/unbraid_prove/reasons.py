@@ -49,12 +49,20 @@ def _entering(code, describe):
     return make
 
 
+_ENTERING = ("_enter_context", "enterContext", "enterClassContext", "enterModuleContext", "enter_context")
+
+
 def _is_of_a_runner():
     """Whether a test framework itself patches something, for what it guards and not for a test."""
     frame = sys._getframe(2)
-    while frame is not None and frame.f_globals.get("__name__", "").startswith(("unittest", "contextlib", "unbraid_prove")):
+    while frame is not None:
+        module, name = frame.f_globals.get("__name__", ""), frame.f_code.co_name
+        if module == "unittest.mock" and name in ("patched", "decoration_helper"):
+            return False
+        if not (module.startswith(("unittest.mock", "contextlib", "unbraid_prove")) or name in _ENTERING):
+            return module.startswith(("django.test", "pytest_django", "_pytest"))
         frame = frame.f_back
-    return frame is not None and frame.f_globals.get("__name__", "").startswith(("django.test", "pytest_django", "_pytest"))
+    return False
 
 
 def _leaving(original):

@@ -21,7 +21,6 @@ def start():
 
         committed.install()
         return
-    from unbraid_prove import django_cases, loopback
+    from unbraid_prove import loopback
 
-    django_cases.install()
     loopback.install()

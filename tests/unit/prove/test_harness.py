@@ -133,6 +133,10 @@ def test_patched(app):
     with mock.patch("shop.rate", return_value=8):
         assert app.test_client().get("/").text == "8"
 
+@mock.patch("shop.rate", return_value=8)
+def test_decorated(rate, app):
+    assert app.test_client().get("/").text == "8"
+
 def test_patched_before(app):
     with mock.patch("shop.rate", return_value=8):
         assert shop.rate() == 8
@@ -175,6 +179,7 @@ def test_what_cannot_cross_a_process_is_noted_and_nothing_else(tmp_path: Path) -
         "test_plain": [],
         "test_unit": [],
         "test_patched": ["patch"],
+        "test_decorated": ["patch"],
         "test_patched_before": [],
         "test_monkeypatched": ["patch"],
         "test_environment": [],
