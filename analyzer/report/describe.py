@@ -14,6 +14,7 @@ from analyzer.report.describe_measures import cuts, measures
 from analyzer.report.describe_modules import modules
 from analyzer.report.describe_services import calls, crossings, services, shared
 from analyzer.report.document import SCHEMA_VERSION, Conflict, Decision, File, Issue, Origin, Report, Summary, Trouble, Unseen, Want
+from analyzer.report.notes import notes
 
 
 def describe(analysis: Analysis) -> Report:
@@ -48,6 +49,7 @@ def describe(analysis: Analysis) -> Report:
         replay=analysis.replay,
         drift=analysis.drift,
         weighed=plan.weighed,
+        notes=notes(analysis),
     )
 
 

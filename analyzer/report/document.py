@@ -246,3 +246,4 @@ class Report:
     replay: Replay
     drift: Drift
     weighed: tuple[Weighed, ...]
+    notes: tuple[str, ...]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from analyzer.model.files import TextFile
 from analyzer.report.document import Figure, Issue, Report
 from analyzer.report.document_services import Service
+from analyzer.report.markdown_history import history
 from analyzer.report.markdown_plan import circles, data, leftovers, more, roadmap
 from analyzer.report.markdown_text import cell, code, plain, table
 from analyzer.report.material import Format, Material, Rendered
@@ -29,6 +30,7 @@ def markdown(report: Report) -> str:
         _findings(report),
         _seams(report),
         _alternatives(report),
+        history(report),
         _unseen(report),
     )
     return "\n".join(line for section in sections for line in section)
@@ -44,6 +46,7 @@ def _summary(report: Report) -> Iterator[str]:
     )
     yield from ("", f"**{plain(verdict_title(total.verdict))}**", "")
     yield from (f"- {plain(reason)}" for reason in total.verdict_reasons)
+    yield from (f"\n{plain(note)}" for note in report.notes)
     yield ""
     yield from table(("Figure", "Value", "What it means"), _figures(report))
 
