@@ -34,6 +34,7 @@ def system_file(ground: Ground, services: tuple[Service, ...]) -> TextFile:
             *(_blocker(seam, ground) for seam in ground.analysis.plan.seams if seam.seam_class is SeamClass.BLOCKER),
             *(_demoted(one, caller, ground) for one in ground.demoted for caller in one.callers),
         ],
+        "figures": {"tables_written_by_several_services": sum(len(one.writers) > 1 for one in ground.analysis.plan.ownership)},
     }
     return TextFile(SYSTEM, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
