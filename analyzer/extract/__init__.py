@@ -15,7 +15,7 @@ from analyzer.extract.stage import Stage
 from analyzer.extract.stub import RUNTIME
 from analyzer.extract.system_file import system_file
 from analyzer.model.analysis import Analysis
-from analyzer.model.files import FileSet, TextFile
+from analyzer.model.files import FileSet, OutputFile, TextFile
 from analyzer.model.place import Location, Problem
 
 
@@ -40,11 +40,11 @@ def make_services(
     services = tuple(plan_service(service, ground) for service in ground.services)
     ground = replace(ground, seams=cut_seams(ground.seams, {service.id: service.clients for service in services}))
     context = deploy_context(ground, services, python_version(sources))
-    files = FileSet.of([*deploy_files(ground, services, templates, context), system_file(ground, services)])
+    files: list[OutputFile] = [*deploy_files(ground, services, templates, context), system_file(ground, services)]
     for service in services:
         made = [*service_files(service, ground, templates, context), TextFile(f"{RUNTIME}.json", configuration(service, ground))]
-        files += FileSet.of(made).below(f"services/{service.folder}")
-    return files, tuple(sorted((*ground.problems, *ground.shelf.problems)))
+        files += [replace(file, path=f"services/{service.folder}/{file.path}") for file in made]
+    return FileSet.of(files), tuple(sorted((*ground.problems, *ground.shelf.problems)))
 
 
 __all__ = ["Stage", "TemplateProblemError", "make_services"]

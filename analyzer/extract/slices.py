@@ -35,14 +35,17 @@ class StubShelf:
     remote: Mapping[ModuleName, Mapping[str, RemoteCall]]
     problems: list[Problem] = field(default_factory=list)
     made: dict[tuple[ModuleName, frozenset[str]], Stub | None] = field(default_factory=dict)
+    known: dict[tuple[ModuleName, str], Stub | None] = field(default_factory=dict)
     kept: dict[str, Mapping[ModuleName, frozenset[str]]] = field(default_factory=dict)
 
     def of(self, module: ModuleName, service: str) -> Stub | None:
         """The stand-in of a module in a service, or None where the file itself has to do (a problem says so)."""
-        kept = self._kept("").get(module, frozenset()) | self._kept(service).get(module, frozenset())
-        if (module, kept) not in self.made:
-            self.made[module, kept] = self._make(module, kept)
-        return self.made[module, kept]
+        if (module, service) not in self.known:
+            kept = self._kept("").get(module, frozenset()) | self._kept(service).get(module, frozenset())
+            if (module, kept) not in self.made:
+                self.made[module, kept] = self._make(module, kept)
+            self.known[module, service] = self.made[module, kept]
+        return self.known[module, service]
 
     def _kept(self, service: str) -> Mapping[ModuleName, frozenset[str]]:
         """What stand-ins keep by module: in every service (``""``), or in one besides."""
