@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -21,14 +21,15 @@ from analyzer.read.collector import collector_paused
 from analyzer.read.entry_points import read_entry_points
 from analyzer.read.fact_bytes import PackedFacts, pack_facts, pack_value, unpack_value
 from analyzer.read.forked import forked
-from analyzer.read.history import newest_commit, read_history
+from analyzer.read.history import read_history
 from analyzer.read.late_facts import LateFacts
 from analyzer.read.link import STEPS, Step
 from analyzer.read.names import NameTable
 from analyzer.read.program import Program
 from analyzer.read.requirements import read_requirements
 from analyzer.read.scan import PARALLEL_FROM, Progress, Scan, scan
-from analyzer.read.survey import Survey, survey
+from analyzer.read.source import Source, look
+from analyzer.read.survey import Survey
 from analyzer.read.title import title_of
 
 MAX_WORKERS = 8
@@ -45,21 +46,6 @@ Answers = dict[str, bytes]
 """Facts and problems, packed, by what was asked: a chunk of modules (its number), a framework (its name), the requirements."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A code base as it lies there, and what is remembered of it. ``stands`` tells it from itself at another time, ``""`` each where
-    nothing is remembered: its Python files, all other files (and ``setup.py``), its newest commit."""
-
-    seen: Survey
-    cache: Cache
-    stands: tuple[str, str, str]
-
-    @property
-    def state(self) -> str:
-        """Changes whenever a file does or the history grows; ``""`` where nothing is remembered."""
-        return " ".join(self.stands).strip()
-
-
 class Kept(NamedTuple):
     """What is remembered of a code base's facts, packed, and how it stood then."""
 
@@ -69,12 +55,6 @@ class Kept(NamedTuple):
     problems: bytes
     is_python2: bool
     stood: tuple[str, str, str]
-
-
-def look(root: Path, cache: Cache = NO_CACHE) -> Source:
-    """The code base in a folder, before any file of it is opened."""
-    seen = survey(root)
-    return Source(seen, cache, ("", "", "") if cache is NO_CACHE else (*seen.digests(), newest_commit(root)))
 
 
 def read_codebase(root: Path, workers: int | None = None, progress: Progress | None = None, cache: Cache = NO_CACHE) -> Codebase:

@@ -7,9 +7,9 @@ from analyzer import __version__
 from analyzer.app.boundaries import boundaries_text, decided, draw
 from analyzer.app.job import Job, tell
 from analyzer.app.source import look_at, read_source
-from analyzer.facts import Source
 from analyzer.model.analysis import Analysis, Provenance
 from analyzer.read.scan import Progress
+from analyzer.read.source import Source
 
 
 def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str | None]:

@@ -1,19 +1,20 @@
 """``unbraid facts``: the facts of one kind, or the calls from an entry file, as text."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analyzer.app.source import check_folder, read_source
-from analyzer.facts import look
+from analyzer.app.folder import check_folder
 from analyzer.model.place import Problem
 from analyzer.read.cache import NO_CACHE, TEXT, Cache
 from analyzer.read.fact_bytes import pack_value, unpack_value
-from analyzer.read.scan import Progress
-from analyzer.report.encoding import indented
-from analyzer.report.fact_list import FACT_KINDS, facts_json, facts_table
+from analyzer.read.source import look
+
+if TYPE_CHECKING:
+    from analyzer.read.scan import Progress
 
 
 def facts_of(
-    path: Path, kind: str, format_: str = "json", workers: int | None = None, progress: Progress | None = None, cached: bool = True
+    path: Path, kind: str, format_: str = "json", workers: int | None = None, progress: "Progress | None" = None, cached: bool = True
 ) -> tuple[str, tuple[Problem, ...]]:
     """The facts of one kind (see ``FACT_KINDS``) as ``json`` or ``table`` text, and the problems met; raises UsageError."""
     check_folder(path)
@@ -24,6 +25,9 @@ def facts_of(
     if kept is not None:
         text, problems = kept
         return str(text), unpack_value(problems, tuple[Problem, ...])
+    from analyzer.app.source import read_source
+    from analyzer.report.fact_list import FACT_KINDS, facts_json, facts_table
+
     codebase = read_source(source, workers, progress)
     chosen = next(one for one in FACT_KINDS if one.name == kind)
     text = (facts_json if format_ == "json" else facts_table)(codebase, chosen)
@@ -34,6 +38,7 @@ def facts_of(
 def calls_of(path: Path, entry: Path) -> tuple[str, tuple[Problem, ...]]:
     """The call graph from an entry file as JSON text, ``{caller: [callees]}``, and the problems met; raises UsageError."""
     from analyzer.read.calls import call_graph, entry_of
+    from analyzer.report.encoding import indented
 
     check_folder(path)
     graph = call_graph(path, entry_of(path, entry))

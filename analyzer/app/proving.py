@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzer.app.folder import check_folder
 from analyzer.app.job import Job
 from analyzer.app.output import templates_of, written_by
 from analyzer.app.services import scaffold_to
-from analyzer.app.source import check_folder
 from analyzer.disk import Written, write_files
 from analyzer.model.errors import UsageError
 from analyzer.model.files import FileSet, TextFile

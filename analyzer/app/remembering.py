@@ -10,13 +10,14 @@ from analyzer.app.analysis import analysis_of
 from analyzer.app.boundaries import boundaries_text
 from analyzer.app.job import Job
 from analyzer.app.source import look_at
-from analyzer.facts import Source, codebase_of
+from analyzer.facts import codebase_of
 from analyzer.model.analysis import Analysis
 from analyzer.model.place import Problem
 from analyzer.read.cache import ANALYSIS, Cache
 from analyzer.read.collector import collector_paused
 from analyzer.read.fact_bytes import pack_value, unpack_value
 from analyzer.read.scan import Progress
+from analyzer.read.source import Source
 
 Kept = dict[str, bytes]
 """The parts of an analysis, packed, by name; of the code base only its problems, for its facts are remembered by themselves."""

@@ -12,13 +12,13 @@ from analyzer.app.presenting import check_wishes, presented
 from analyzer.app.remembering import keep_analysis
 from analyzer.app.source import look_at
 from analyzer.disk import Templates, Written, templates_folder, write_files
-from analyzer.facts import Source
 from analyzer.model.files import FileSet, TextFile
 from analyzer.model.place import Problem
 from analyzer.read.cache import RESULT
 from analyzer.read.collector import collector_paused
 from analyzer.read.fact_bytes import pack_value, unpack_value
 from analyzer.read.scan import Progress
+from analyzer.read.source import Source
 from analyzer.report.graphviz_dot import find_dot
 from analyzer.report.summary import Summary, summarise
 

@@ -42,4 +42,5 @@ def facts(path: Path, kind: str, entry: Path | None, format_: str, workers: int 
         text, problems = app.facts_of(path, kind, format_, workers, progress_for(quiet), cached)
     if not quiet:
         show_problems(problems)
-    click.echo(text, nl=False)
+    # As bytes: in a text of a hundred megabytes, click would look for terminal codes.
+    click.echo(text.encode(errors="replace"), nl=False)

@@ -1,7 +1,7 @@
 """What each module and function binds to a name: definitions, imports, assignments."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from analyzer.model.syntax import Assignment, ClassSyntax, FunctionSyntax, ImportStatement, ModuleSyntax
@@ -132,3 +132,15 @@ def _bound(start: str, written: str, name: str, alias: str) -> tuple[str, Import
     top = written.partition(".")[0]
     depth = written.count(".")
     return top, Import(start.rsplit(".", depth)[0] if depth else start, "")
+
+
+def namespaces(modules: Collection[str]) -> frozenset[str]:
+    """Dotted prefixes of modules that are no modules themselves."""
+    found: set[str] = set()
+    for name in modules:
+        while "." in name:
+            name = name.rpartition(".")[0]
+            if name in modules or name in found:
+                break
+            found.add(name)
+    return frozenset(found)

@@ -10,11 +10,12 @@ import marshal
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -28,6 +29,10 @@ from analyzer.read.unit import Unit, unpack_units
 TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# A cache of Unbraid; it may be deleted.\n"
 UNITS, LATER, FACTS, ANALYSIS, RESULT, TEXT = "units", "later", "facts", "analysis", "result", "text"
 MOST_LATER = 500
+CHECK = 4
+"""Bytes of the checksum at the end of what was kept."""
+DAMAGE = (OSError, EOFError, ValueError, TypeError)
+"""What a damaged file, or none, leads to."""
 
 Entries = dict[str, tuple[Stamp, bytes]]
 """Packed units with the stamps of their files, by path."""
@@ -57,54 +62,54 @@ class Cache:
         is_new = known.is_empty or len(known.later) + len(read) > MOST_LATER
         # One by one: together they are as large again as all that is known of the code base.
         chosen = (unit for unit in units if is_new or unit.placed.path in read)
-        entries = ((unit.placed.path, known.stamps[unit.placed.path], pack([unit])) for unit in chosen)
+        entries: Iterable[Any] = ((unit.placed.path, known.stamps[unit.placed.path], pack([unit])) for unit in chosen)
         if is_new:
-            self._write(UNITS, chain([(self.build, "")], entries))
-            self._write(LATER, [(self.build, "")])
+            self._write(UNITS, map(marshal.dumps, chain([self.build], entries)))
+            self._write(LATER, [marshal.dumps(self.build)])
         else:
-            before = ((path, *entry) for path, entry in known.later.items() if path not in read)
-            self._write(LATER, chain([(self.build, "")], before, entries))
-
-    def _units(self, name: str) -> Entries:
-        return {path: (stamp, packed) for path, stamp, packed in self._entries(name, "")}
+            before: Iterable[Any] = ((path, *entry) for path, entry in known.later.items() if path not in read)
+            self._write(LATER, map(marshal.dumps, chain([self.build], before, entries)))
 
     def load(self, name: str, key: str) -> Any:
         """What was kept under a name, None where that is nothing, was kept for another key, or is not whole."""
-        return _whole(next(self._entries(name, key), None))
+        return self.last(name, key)[1]
 
-    def last(self, name: str) -> tuple[str, Any]:
-        """What was kept under a name and the key that it was kept for, whatever that is; ``("", None)`` where that is nothing."""
-        entries = self._entries(name, None)
-        key = next(entries, "")
-        return key, _whole(next(entries, None))
+    def last(self, name: str, wanted: str | None = None) -> tuple[str, Any]:
+        """The key for which something was kept under a name, and what was kept (None where it is not whole, or the key not the one that
+        is ``wanted``); ``("", None)`` where there is nothing."""
+        with suppress(*DAMAGE), self._opened(name) as stream:
+            build, key = marshal.load(stream)
+            # The key stands first, so that a stale value is not read at all.
+            if build == self.build and wanted in (None, key):
+                written = stream.read()
+                is_whole = zlib.adler32(memoryview(written)[:-CHECK]).to_bytes(CHECK, "big") == written[-CHECK:]
+                return key, marshal.loads(written) if is_whole else None
+        return "", None
 
     def keep(self, name: str, key: str, value: Any) -> None:
         """Remember plain values (what ``marshal`` can write) under a name, for a key; one value a name."""
-        written = marshal.dumps(value)
-        self._write(name, ((self.build, key), (zlib.crc32(written), written)))
+        if self.folder is not None:
+            written = marshal.dumps(value)
+            self._write(name, [marshal.dumps((self.build, key)), written, zlib.adler32(written).to_bytes(CHECK, "big")])
 
-    def _write(self, name: str, values: Iterable[Any]) -> None:
+    def _write(self, name: str, parts: Iterable[bytes]) -> None:
         if self.folder is not None:
             write_cache(self.folder, "CACHEDIR.TAG", [TAG])
-            write_cache(self.folder, name, map(marshal.dumps, values))
+            write_cache(self.folder, name, parts)
 
-    def _entries(self, name: str, key: str | None) -> Iterator[Any]:
-        """What a file holds after its header, as far as it is whole; nothing where it was kept for another key (None for any: the key
-        comes first then)."""
+    def _units(self, name: str) -> Entries:
+        found: Entries = {}
+        with suppress(*DAMAGE), self._opened(name) as stream:
+            is_ours = marshal.load(stream) == self.build
+            while is_ours:
+                path, stamp, packed = marshal.load(stream)
+                found[path] = (stamp, packed)
+        return found
+
+    def _opened(self, name: str) -> BinaryIO:
         if self.folder is None:
-            return
-        try:
-            with (self.folder / name).open("rb") as stream:
-                # The key stands first, so that a stale value is not read at all.
-                build, kept_for = marshal.load(stream)
-                if build != self.build or key not in (None, kept_for):
-                    return
-                if key is None:
-                    yield kept_for
-                while True:
-                    yield marshal.load(stream)
-        except (OSError, EOFError, ValueError, TypeError):
-            return
+            raise FileNotFoundError
+        return (self.folder / name).open("rb")
 
 
 NO_CACHE = Cache(None, "")
@@ -131,14 +136,6 @@ class RememberedUnits:
         except (msgspec.MsgspecError, ValueError):
             return None
         return unit if unit.placed == placed else None
-
-
-def _whole(entry: tuple[int, bytes] | None) -> Any:
-    try:
-        checked, written = entry or (0, b"")
-        return marshal.loads(written) if written and zlib.crc32(written) == checked else None
-    except (EOFError, ValueError, TypeError):
-        return None
 
 
 def _home() -> Path:

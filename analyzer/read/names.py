@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from analyzer.model.syntax import Assignment, Call, ClassSyntax, Expr, FunctionSyntax, ModuleSyntax, Name, Subscript
-from analyzer.read.bindings import Bindings, Import, bind
+from analyzer.read.bindings import Bindings, Import, bind, namespaces
 from analyzer.read.lazily import Lazily
 
 MAX_CHASE = 40
@@ -27,7 +27,7 @@ class NameTable:
         self._siblings = siblings
         self.bindings: Mapping[str, Bindings] = Lazily(modules, self._bound)
         self._definitions: dict[str, ClassSyntax | FunctionSyntax | None] = {}
-        self._namespaces = _namespaces(modules)
+        self._namespaces = namespaces(modules)
         self._exports: dict[tuple[str, str], str] = {}
         self._steps: dict[tuple[str, str], tuple[Step, ...]] = {}
         self._members: dict[tuple[str, str], str] = {}
@@ -298,15 +298,3 @@ def chain_of(expression: Expr | None) -> str:
     if isinstance(expression, Call) and expression.func:
         return f"{expression.func}()"
     return ""
-
-
-def _namespaces(modules: Mapping[str, ModuleSyntax]) -> frozenset[str]:
-    """Dotted prefixes of modules that are no modules themselves."""
-    found: set[str] = set()
-    for name in modules:
-        while "." in name:
-            name = name.rpartition(".")[0]
-            if name in modules or name in found:
-                break
-            found.add(name)
-    return frozenset(found)
