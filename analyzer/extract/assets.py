@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from analyzer.extract.code_index import CodeIndex
+from analyzer.extract.large_assets import folder_of
 from analyzer.extract.slices import Role, Slice
 from analyzer.graphs.closure import closure
 from analyzer.model.codebase import Codebase
@@ -15,6 +16,7 @@ from analyzer.model.place import ModuleName
 from analyzer.model.source import SourceFile
 from analyzer.model.surface import TemplateUse
 
+_STATIC = frozenset({"public", "static"})
 _QUOTES = ((b'"', b'"'), (b"'", b"'"), (b'"', b"/"), (b"'", b"/"))
 _QUOTED = re.compile(rb"""["']([\w.-]+\.[\w-]+)["']""")
 _TOP_FOLDERS = frozenset({"data", "fixtures", "locale", "static", "templates", "translations"})
@@ -28,9 +30,12 @@ def module_path(file: SourceFile) -> str:
 @dataclass(frozen=True, slots=True)
 class Holding:
     """What a service holds and how it is read: ``source`` gives the bytes of a module as it is held, ``runs`` tells whether a line
-    of the original is still there."""
+    of the original is still there; ``is_default`` that it answers what no other does, so that static files are its own; ``large``
+    are folders that the default service alone gets unless they lie beside a service's own modules."""
 
     held: Slice
+    is_default: bool
+    large: frozenset[str]
     source: Callable[[ModuleName], bytes]
     runs: Callable[[ModuleName, int], bool]
 
@@ -56,6 +61,9 @@ def assets_for(holding: Holding, codebase: Codebase, code: CodeIndex) -> list[Co
         if home in (root, ".") and below.partition("/")[0] not in _TOP_FOLDERS and below not in named:
             continue
         wanted = home in (root, ".") or any(_needs(file.module, below, holding) for file in beside)
+        wanted = wanted or (holding.is_default and not _STATIC.isdisjoint(below.split("/")))
+        if folder_of(asset.path) in holding.large and not holding.is_default:
+            wanted = any(holding.held.roles.get(file.module) is Role.OWN for file in beside)
         if (wanted and not _matches(asset.path, foreign)) or _matches(asset.path, needed):
             target = asset.path.removeprefix(root + "/") if root else asset.path
             found.setdefault(target, CopiedFile(target, asset.path))

@@ -9,6 +9,7 @@ from analyzer.extract.client_call import RemoteCall
 from analyzer.extract.code_index import CodeIndex, index_code
 from analyzer.extract.folders import service_folders
 from analyzer.extract.keeping import keeping
+from analyzer.extract.large_assets import large_folders
 from analyzer.extract.migrations import Migrations, find_migrations
 from analyzer.extract.routes import RouteTable, route_table
 from analyzer.extract.seam_table import Demoted, RemoteSeam, Use, remote_seams
@@ -30,7 +31,8 @@ class Ground:
     """The analysis and what follows from it for every service. ``folders`` maps a service id to its directory and host name;
     ``entry`` are the modules that every service starts; ``tops`` the first parts of all module names; ``seams`` the functions
     that are called over HTTP, ``demoted`` those that are copied after all, ``touches`` the entities that each seam reads or
-    writes; ``rest`` is the service that stands for all that is not cut out yet (``""`` for none)."""
+    writes; ``rest`` is the service that stands for all that is not cut out yet (``""`` for none); ``large`` are folders of files
+    that not every service gets."""
 
     analysis: Analysis
     code: CodeIndex
@@ -50,6 +52,7 @@ class Ground:
     demoted: tuple[Demoted, ...]
     touches: Mapping[str, tuple[str, ...]]
     rest: str
+    large: frozenset[str]
     problems: tuple[Problem, ...]
 
     @property
@@ -83,6 +86,7 @@ def survey(
             entities[code.home(entity.module)].append(entity.name)
     seams, demoted = remote_seams(analysis, sources, refused) if stage is Stage.SEAMS else ((), ())
     callers = {seam.target: frozenset(seam.callers) for seam in seams}
+    large, too_large = large_folders(codebase, table.default)
     kept = keeping(analysis, entry, callers, Signatures(code, sources), demoted)
     return Ground(
         analysis,
@@ -103,7 +107,8 @@ def survey(
         demoted,
         touched(callers, kept.uses, codebase),
         rest,
-        problems,
+        large,
+        (*problems, *too_large),
     )
 
 

@@ -143,7 +143,7 @@ def _holding(service: Service, ground: Ground) -> Holding:
         stub = ground.shelf.of(module, service.id) if service.held.roles[module] is Role.STUB else None
         return stub.text.encode("utf-8", "replace") if stub is not None else ground.source(module)
 
-    return Holding(service.held, source, runs)
+    return Holding(service.held, service.id == ground.routes.default, ground.large, source, runs)
 
 
 def _code(service: Service, ground: Ground) -> Iterable[OutputFile]:
