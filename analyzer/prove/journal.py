@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from analyzer.prove.outcomes import ABSENT, Outcome
+from analyzer.prove.outcomes import ABSENT, FAILED, Outcome
 
 
 def read_journal(path: Path) -> tuple[dict[str, Outcome], tuple[str, ...], dict[str, str]]:
@@ -14,16 +14,16 @@ def read_journal(path: Path) -> tuple[dict[str, Outcome], tuple[str, ...], dict[
     troubles: dict[str, None] = {}
     demoted: dict[str, str] = {}
     for event in _events(path):
-        if event.get("event") == "demoted":
-            demoted.setdefault(str(event["seam"]), f"{event.get('why')} (in {event.get('test')})")
-        elif event.get("event") == "trouble":
+        kind = event.get("event")
+        if kind == "demoted":
+            demoted.setdefault(str(event.get("seam")), f"{event.get('why')} (in {event.get('test')})")
+        elif kind == "trouble":
             troubles[str(event.get("message"))] = None
-        elif event.get("event") == "begin":
-            tests.setdefault(str(event["test"]), Outcome(str(event["test"]), ABSENT, "it began and did not end"))
-        elif event.get("event") == "end":
-            found = _test(event)
+        elif kind == "begin":
+            tests.setdefault(str(event.get("test")), Outcome(str(event.get("test")), ABSENT, "it began and did not end"))
+        elif kind == "end" and (found := _test(event)) is not None:
             before = tests.get(found.test)
-            if before is None or before.outcome != "failed":
+            if before is None or before.outcome != FAILED:
                 tests[found.test] = found
     return tests, tuple(troubles), demoted
 
@@ -39,20 +39,24 @@ def _events(path: Path) -> list[dict[str, Any]]:
             event = json.loads(line)
         except ValueError:
             continue
-        if isinstance(event, dict):
+        if isinstance(event, dict) and isinstance(event.get("test", ""), str | None):
             found.append(event)
     return found
 
 
-def _test(event: dict[str, Any]) -> Outcome:
-    return Outcome(
-        str(event["test"]),
-        str(event.get("outcome")),
-        str(event.get("message", "")),
-        float(event.get("seconds", 0)),
-        int(event.get("requests", 0)),
-        tuple(sorted((event.get("services") or {}).items())),
-        tuple(sorted((event.get("reasons") or {}).items())),
-        tuple(event.get("errors") or ()),
-        int(event.get("seams", 0)),
-    )
+def _test(event: dict[str, Any]) -> Outcome | None:
+    """The outcome of a test; None where the line is damaged, since the analysed code can write to the journal as well."""
+    try:
+        return Outcome(
+            str(event["test"]),
+            str(event["outcome"]),
+            str(event.get("message", "")),
+            float(event.get("seconds", 0)),
+            int(event.get("requests", 0)),
+            tuple(sorted((str(name), int(count)) for name, count in (event.get("services") or {}).items())),
+            tuple(sorted((str(code), str(text)) for code, text in (event.get("reasons") or {}).items())),
+            tuple(str(error) for error in event.get("errors") or ()),
+            int(event.get("seams", 0)),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
