@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.containers.engine import Engine, engine
-from tests.containers.root_file_system import write_root
+from tests.containers.root_file_system import postgres_home, write_root
 from tests.containers.wheelhouse import fill
 
 BASE = "unbraid-test-base"
 IMAGES = {"PYTHON_IMAGE": "BASE", "NGINX_IMAGE": "BASE", "REDIS_IMAGE": "BASE", "POSTGRES_IMAGE": "BASE-postgres"}
-PATH = "ENV PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
-POSTGRES = f'FROM {BASE}\nVOLUME /var/lib/postgresql/data\nENTRYPOINT ["docker-entrypoint.sh"]\n'
+PATH = "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
+POSTGRES = 'FROM {}\nENV {}:{}/bin\nVOLUME /var/lib/postgresql/data\nENTRYPOINT ["docker-entrypoint.sh"]\n'
 
 
 def program(name: str) -> str | None:
@@ -91,7 +91,7 @@ def running_engine(folder: Path, services: Path) -> Iterator[Engine]:
 def _load(found: Engine, folder: Path, services: Path) -> None:
     fill(folder / "wheels", sorted(path for path in services.iterdir() if path.is_dir()))
     write_root(folder / "root.tar", folder / "wheels")
-    found.run("docker", "import", "-c", PATH, "-c", "ENV LANG=C.UTF-8", str(folder / "root.tar"), BASE)
-    found.run("docker", "build", "-q", "-t", f"{BASE}-postgres", "-", input=POSTGRES)
+    found.run("docker", "import", "-c", f"ENV {PATH}", "-c", "ENV LANG=C.UTF-8", str(folder / "root.tar"), BASE)
+    found.run("docker", "build", "-q", "-t", f"{BASE}-postgres", "-", input=POSTGRES.format(BASE, PATH, postgres_home()))
     (folder / "root.tar").unlink()
     shutil.rmtree(folder / "wheels")

@@ -54,6 +54,23 @@ TOOLS = [
     "redis-server",
     "redis-cli",
 ]
+# What wheels may take for granted (PEP 600), and what looks names up.
+SYSTEM_LIBRARIES = [
+    "libpthread.so.0",
+    "libdl.so.2",
+    "librt.so.1",
+    "libutil.so.1",
+    "libm.so.6",
+    "libresolv.so.2",
+    "libnsl.so.1",
+    "libcrypt.so.1",
+    "libgcc_s.so.1",
+    "libstdc++.so.6",
+    "libz.so.1",
+    "libexpat.so.1",
+    "libnss_files.so.2",
+    "libnss_dns.so.2",
+]
 SERVERS = ("nginx", "redis-server", "redis-cli", "postgres")
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
 SKIPPED = re.compile(
@@ -68,7 +85,7 @@ FOLDERS = {
 POSTGRES_ENTRY = """#!/bin/sh
 # What the official image does, as far as the tests need it.
 set -e
-export PATH=$(echo /usr/lib/postgresql/*/bin):$PATH PGDATA=${PGDATA:-/var/lib/postgresql/data}
+export PGDATA=${PGDATA:-/var/lib/postgresql/data}
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   echo "${POSTGRES_PASSWORD:?}" > /tmp/password
   initdb -D "$PGDATA" -U "${POSTGRES_USER:-postgres}" --pwfile=/tmp/password -A scram-sha-256 --locale=C.UTF-8 --no-sync > /tmp/initdb.log
@@ -85,7 +102,7 @@ exec postgres -D "$PGDATA" -c listen_addresses='*' -c unix_socket_directories=/t
 
 def missing_programs() -> tuple[str, ...]:
     """The servers that this machine does not have."""
-    return tuple(name for name in SERVERS if not (_postgres() if name == "postgres" else _which(name)))
+    return tuple(name for name in SERVERS if not (postgres_home() if name == "postgres" else _which(name)))
 
 
 def write_root(target: Path, wheels: Path | None) -> None:
@@ -120,14 +137,14 @@ def _which(name: str) -> str | None:
     return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin:/usr/bin:/bin")
 
 
-def _postgres() -> Path | None:
+def postgres_home() -> Path | None:
     """The newest folder of PostgreSQL's programs as Debian installs them."""
     found = sorted(DEBIAN_POSTGRES.glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
     return found[-1].parents[1] if found else None
 
 
 def _postgres_files() -> Iterator[tuple[Path, str]]:
-    home = _postgres()
+    home = postgres_home()
     for folder in (home, Path("/usr/share/postgresql", home.name)) if home else ():
         yield from ((path, str(path).lstrip("/")) for path in _below(folder))
 
@@ -166,7 +183,9 @@ def _below(folder: Path) -> Iterator[Path]:
 def _linked(programs: Iterable[Path]) -> list[Path]:
     """The shared libraries of programs, and the loader, as ldd tells them."""
     done = subprocess.run(["ldd", *map(str, sorted(programs))], capture_output=True, text=True, check=False)
-    return sorted({Path(found) for found in re.findall(r"(?:=> |^\t)(/\S+) \(0x", done.stdout, re.MULTILINE)})
+    found = {Path(name) for name in re.findall(r"(?:=> |^\t)(/\S+) \(0x", done.stdout, re.MULTILINE)}
+    home = next(path.parent for path in sorted(found) if path.name == "libc.so.6")
+    return sorted({*found, *(home / name for name in SYSTEM_LIBRARIES if (home / name).exists())})
 
 
 def _texts(has_wheels: bool) -> Iterator[tuple[str, str, int]]:

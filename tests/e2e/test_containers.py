@@ -105,8 +105,7 @@ def a_service_that_stops_is_missed_and_one_that_returns_is_found(system: System)
 
 
 def roles_refuse_what_is_not_owned(system: System) -> None:
-    bin_folder = system.execute("db", "sh", "-c", "echo /usr/lib/postgresql/*/bin")[1].strip()
-    psql = f"PATH=$PATH:{bin_folder} PGPASSWORD=app psql -h 127.0.0.1 -d app -v ON_ERROR_STOP=1 -At"
+    psql = "PGPASSWORD=app psql -h 127.0.0.1 -d app -v ON_ERROR_STOP=1 -At"
     system.engine.run(
         "docker", "cp", str(system.folder / "database/roles.sql"), f"{system.container('db')}:/var/lib/postgresql/data/roles.sql"
     )
