@@ -28,10 +28,8 @@ def test_what_a_held_file_names_at_the_top_comes_along(tmp_path: Path) -> None:
 
 
 def test_a_stand_in_gets_the_files_that_it_still_names(tmp_path: Path) -> None:
-    kept = {
-        **FILES,
-        "shop/billing/invoices.py": "from shop.billing.sql import FOLDER\n\n\ndef charge(n: int) -> bool:\n    return bool(FOLDER)\n\n\ncharge(1)\n",
-    }
+    invoices = "from shop.billing.sql import FOLDER\n\n\ndef charge(number: int) -> bool:\n    return bool(FOLDER)\n\n\ncharge(1)\n"
+    kept = {**FILES, "shop/billing/invoices.py": invoices}
     assert "services/orders/shop/billing/sql/find.sql" in scaffolded(tmp_path / "a", kept, HOMES).copies
     assert (
         "services/orders/shop/billing/static/bill.css"
