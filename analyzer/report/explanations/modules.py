@@ -1,5 +1,6 @@
 """Why a module is where it is."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
@@ -13,8 +14,9 @@ from analyzer.model.place import Location, ModuleName
 from analyzer.model.source import SourceFile
 from analyzer.report.explanations.grounds import DIGITS, SHOWN, edges_of, grounds_of, placed
 
-IMPORTS, PACKAGE, DEFAULT = "imports", "package", "default"
-"""What speaks for a module that is no node of the graph (tests, scripts, empty files): what it imports, where it stands, or nothing."""
+IMPORTS, PACKAGE, FOLLOWS, DEFAULT = "imports", "package", "follows", "default"
+"""What speaks for a module that is no node of the graph (tests, scripts, empty files): what it imports, where it stands, what it follows
+(a service that it is named after), or nothing."""
 
 HOMES = 5
 
@@ -96,8 +98,18 @@ def _without_ties(analysis: Analysis, place: Placement, file: SourceFile, links:
             Ground(PACKAGE, place.module, one.module, 0.0, f"both in {package}", Location(one.path, 1)) for _, one in mates[:SHOWN]
         )
         return SignalGrounds(PACKAGE, 0.0, 1.0, len(mates), found)
+    others = [module for module in analysis.partition.members(place.service) if module != place.module]
+    if others and not place.by_default:
+        told = Ground(FOLLOWS, place.module, _nearest(place.module, others), 0.0, place.reason, Location(file.path, 1))
+        return SignalGrounds(FOLLOWS, 0.0, 1.0, 1, (told,))
     nothing = Ground(DEFAULT, place.module, "", 0.0, place.reason, Location(file.path, 1))
     return SignalGrounds(DEFAULT, 0.0, 0.0, 0, (nothing,))
+
+
+def _nearest(module: ModuleName, others: list[ModuleName]) -> ModuleName:
+    """The module of the home that shares most words of its name with a module that follows it."""
+    words = set(re.split(r"[._]", module))
+    return min(others, key=lambda other: (-len(words & set(re.split(r"[._]", other))), other))
 
 
 def _mates(analysis: Analysis, place: Placement) -> list[tuple[str, SourceFile]]:
