@@ -11,6 +11,7 @@ from analyzer.frameworks import FRAMEWORKS
 from analyzer.plan.findings import FINDINGS
 from analyzer.read.boundaries import read_boundaries
 from analyzer.report import REPORTS
+from analyzer.report.exports import EXPORTS
 from analyzer.signals import SIGNALS
 from tools.docs import PRINTED
 
@@ -65,6 +66,7 @@ def test_every_problem_code_is_documented_and_every_documented_one_exists() -> N
         ("frameworks.md", {member.name for member in FRAMEWORKS}),
         ("findings.md", {member.kind for member in FINDINGS}),
         ("report.md", {member.name for member in REPORTS}),
+        ("exports.md", {member.name for member in EXPORTS}),
         ("boundaries.md", {member.name for member in SIGNALS}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
