@@ -43,12 +43,15 @@ const mapView = () => {
     for (const arrow of arrows) { arrow.both = pairs.has(`${arrow.b}>${arrow.a}`); arrow.weak = (strong -= 1) < 0; }
     scene = { ...shown, at, leaves, arrows: arrows.slice(0, MOST_ARROWS), all: arrows, circles: circlesOf(arrows), rep };
   };
-  const draw = () => {
-    build();
+  const drawArrows = () => {
     const obstacles = scene.leaves.length <= NAMED ? scene.leaves : [], heaviest = scene.arrows[0]?.count || 1, few = scene.arrows.length <= 60;
     const near = (arrow) => inFocus(arrow.a) || inFocus(arrow.b);
     const list = state.focus < 0 ? scene.arrows : [...scene.arrows.filter((a) => !near(a)), ...scene.all.filter(near).slice(0, MOST_ARROWS)];
     layers.arrows.replaceChildren(...[...list].reverse().map((arrow) => arrowNode(arrow, scene.at, heaviest, obstacles, few && isService(arrow.a) && isService(arrow.b))));
+  };
+  const draw = () => {
+    build();
+    drawArrows();
     const gone = new Set(groups.keys());
     for (const node of scene.nodes) {
       gone.delete(node.i);
@@ -84,10 +87,11 @@ const mapView = () => {
       node.classList.toggle("into", shown && into);
       if (shown) { near.add(a); near.add(b); }
     }
+    const above = new Set([...near].flatMap((n) => wayTo(n)));
     for (const [i, { group }] of groups) {
       const chosen = on && i === state.focus;
       group.classList.toggle("chosen", chosen);
-      group.classList.toggle("near", chosen || near.has(i) || (on && (inFocus(i) || isBelow(state.focus, i) || [...near].some((n) => isBelow(n, i)))));
+      group.classList.toggle("near", chosen || near.has(i) || (on && (inFocus(i) || isBelow(state.focus, i) || above.has(i))));
       group.setAttribute("aria-pressed", String(chosen));
     }
     mapPanel(panel, state, scene, { choose, toggle });
@@ -129,7 +133,10 @@ const mapView = () => {
   const choose = (i) => {
     state.focus = state.focus === i ? -1 : i;
     current = i >= 0 ? i : current;
-    draw();
+    /* Every arrow is there already, unless there are too many: then those of the chosen box are drawn as well. */
+    if (scene.all.length > MOST_ARROWS) drawArrows();
+    for (const [one, { group }] of groups) group.setAttribute("tabindex", one === current ? "0" : "-1");
+    highlight();
     changed();
   };
   /** Opens the way to a box, chooses it and shows it. */

@@ -120,6 +120,13 @@ const circlesOf = (arrows) => {
 };
 
 const wayTo = (i) => { const way = []; for (let at = i; at >= 0; at = M.boxes[at].parent) way.unshift(at); return way; };
+/** For every box whether it is that one or inside it. */
+const insideOf = (i) => {
+  const inside = new Uint8Array(M.boxes.length);
+  inside[i] = 1;
+  for (let n = i + 1; n < inside.length; n += 1) if (M.boxes[n].parent >= 0 && inside[M.boxes[n].parent]) inside[n] = 1;
+  return inside;
+};
 const isBelow = (i, above) => { for (let at = i; at >= 0; at = M.boxes[at].parent) if (at === above) return true; return false; };
 /** The name of a box in an address: the id of its service, and the labels on the way to it. */
 const idOfTop = (i) => (i < R.services.length ? R.services[i].id : "shared");

@@ -22,13 +22,13 @@ const mapPanel = (panel, state, scene, act) => {
       ...(two.length ? [el("h3", { class: "minor" }, `Both ways (${number(two.length)})`), ...[listed(two, (x) => pair(x, "⇄"), 6)].flat()] : []));
     return;
   }
-  const box = M.boxes[i], isService = box.parent < 0, inside = (one) => one === i || isBelow(one, i);
+  const box = M.boxes[i], isService = box.parent < 0, within = insideOf(i), inside = (one) => within[one] === 1;
   const out = scene.all.filter((x) => inside(x.a) && !inside(x.b)), into = scene.all.filter((x) => inside(x.b) && !inside(x.a));
   const ring = scene.circles.get(i), circle = ring === undefined ? [] : [...scene.circles].filter(([one, group]) => group === ring && one !== i).map(([one]) => one);
   const sum = (list, end) => { const found = new Map(); for (const x of list) found.set(x[end], (found.get(x[end]) || 0) + x.count); return [...found].sort((a, b) => b[1] - a[1]); };
   const both = new Set(sum(into, "a").map(([one]) => one)), back = sum(out, "b").filter(([one]) => both.has(one));
   const names = (name, list) => (list.length ? [el("h4", {}, `${name} (${number(list.length)})`), ...[listed(list, ([one, n]) => [n === null ? null : el("span", { class: "n" }, number(n)), pick(one)])].flat()] : []);
-  const [, uses] = usesBetween((one) => isBelow(one, i), (one) => scene.rep[one] >= 0 && !isBelow(one, i), 4);
+  const [, uses] = usesBetween(inside, (one) => scene.rep[one] >= 0 && !within[one], 4);
   panel.replaceChildren(
     el("h3", {}, isService ? service(idOfTop(i)) : el("span", { class: `service ${look(idOfTop(box.top))}` }, labelOf(i))),
     el("p", { class: "soft" }, box.module ? code(box.module.name) : null, box.module ? el("br") : null, sizeWords(box), isService && index.size > i ? `, wave ${R.services[i].wave}, ${counted(R.services[i].blockers, "blocker")}` : "", box.changed ? `, ${counted(box.changed, "change")}` : ""),
