@@ -3,30 +3,37 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
-from analyzer.cluster.cut import Groups
+from analyzer.cluster.bonds import Neighbours, bonds
+from analyzer.cluster.cut import Groups, by_least
 from analyzer.cluster.kernel import PUTS_TOGETHER, Uses
 from analyzer.graphs.slices import Slicing
 from analyzer.graphs.vocabulary import words_of
 from analyzer.model.partition import SHARED
 from analyzer.model.place import ModuleName
 
-SERVED = 0.5
-"""An application is served when at least this share of its groups answer requests or do tasks; only then are the others told apart."""
+SMALL = 6
+"""A silent group of fewer modules is no service where others are served."""
+
+SERVED = 0.33
+"""An application is served when at least this share of its groups answer requests, do tasks or own data; only then are the silent ones
+told apart."""
 
 
-def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing) -> tuple[Groups, dict[ModuleName, str]]:
+def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing, around: Neighbours) -> tuple[Groups, dict[ModuleName, str]]:
     """The same groups, where groups of infrastructure are kernel, with the reasons: in layered code all that are silent (no requests, no
-    tasks, no data), but slices of a domain in them go to the group that has most of it; in any code the groups that put the rest
-    together, and silent ones that only have to do with the kernel."""
+    tasks, no data), but slices of a domain in them go to the group that has most of it; in any code silent groups that put the rest
+    together, that at least half of the others use, or that only have to do with the kernel. Small silent groups that are left belong
+    to the group that they are bound to most."""
     members: dict[str, list[ModuleName]] = defaultdict(list)
     for module in sorted(homes):
         members[homes[module]].append(module)
     members.pop(SHARED, None)
-    served = {group for group, modules in members.items() if not uses.doors.isdisjoint(modules)}
-    if len(served) < max(2, SERVED * sum(len(modules) > 1 for modules in members.values())):
+    alive = uses.doors | uses.owners
+    served = {group for group, modules in members.items() if not alive.isdisjoint(modules)}
+    if len(served) < max(1, SERVED * sum(len(modules) > 1 for modules in members.values())):
         return homes, {}
     result, reasons = dict(homes), dict[ModuleName, str]()
-    for rule in (_below, _above, _beside):
+    for rule in (_below, _above, _under, _beside):
         for group in sorted(members):
             why = rule(group, members[group], result, uses, served) if rule is not _below or slicing.is_layered else ""
             if why:
@@ -34,12 +41,26 @@ def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing) -> tuple
                     result[module] = next(_slice_homes(module, homes, served - {group}, slicing), SHARED)
                     if result[module] == SHARED:
                         reasons[module] = why
-    return result, reasons
+    for group in sorted(members, key=lambda group: (len(members[group]), group)):
+        modules = members[group]
+        if group not in served and len(modules) < SMALL:
+            result.update(dict.fromkeys(modules, _strongest(group, modules, result, around)))
+    return by_least({module: home for module, home in result.items() if home != SHARED}) | {
+        module: SHARED for module, home in result.items() if home == SHARED
+    }, reasons
+
+
+def _strongest(group: str, modules: Collection[ModuleName], homes: Groups, around: Neighbours) -> str:
+    """The other group that modules are bound to most, and their own where there is none."""
+    pulls = Counter[str]()
+    for module in sorted(modules):
+        for home, weight in bonds(module, around, homes).items():
+            pulls[home] += weight  # type: ignore[assignment]  # Counter is typed for whole numbers
+    return min((home for home in pulls if home not in (group, SHARED)), key=lambda home: (-pulls[home], home), default=group)
 
 
 def _below(group: str, modules: Collection[ModuleName], homes: Groups, uses: Uses, served: Collection[str]) -> str:
-    is_silent = group not in served and uses.owners.isdisjoint(modules)
-    return "in layered code, its group answers no requests, owns no data, and is no slice of a domain" if is_silent else ""
+    return "" if group in served else "in layered code, its group answers no requests, owns no data, and is no slice of a domain"
 
 
 def _above(group: str, modules: Collection[ModuleName], homes: Groups, uses: Uses, served: Collection[str]) -> str:
@@ -48,6 +69,14 @@ def _above(group: str, modules: Collection[ModuleName], homes: Groups, uses: Use
     if users or not _is_hidden(modules, uses) or len(used) < max(2.0, len(served) / 2):
         return ""
     return f"{PUTS_TOGETHER}: its group uses most others, and none uses it"
+
+
+def _under(group: str, modules: Collection[ModuleName], homes: Groups, uses: Uses, served: Collection[str]) -> str:
+    used = {homes.get(target, SHARED) for module in modules for target in uses.of[module]} - {group, SHARED}
+    users = {homes.get(user, SHARED) for module in modules for user in uses.by[module]} & set(served) - {group}
+    if not _is_hidden(modules, uses) or len(users) < max(2.0, len(served) / 2) or len(used) > len(users):
+        return ""
+    return f"its group answers no requests and owns no data, and {len(users)} of the {len(served)} groups that do use it"
 
 
 def _beside(group: str, modules: Collection[ModuleName], homes: Groups, uses: Uses, served: Collection[str]) -> str:

@@ -164,7 +164,7 @@ def _grouped(
     without any tie to a group is left out (it follows its package), unless it owns data or answers requests. A coarse cut has half as
     many services. Where a number of services is asked for that this would not leave, small groups stay."""
     raw: Groups = {**groups, **dict.fromkeys(kernel, SHARED)}
-    homes, below = without_infrastructure(tidied(raw, job.around), job.uses, job.land.tree.slicing)
+    homes, below = without_infrastructure(tidied(raw, job.around), job.uses, job.land.tree.slicing, job.around)
     if granularity is Granularity.COARSE and not number:
         homes = merged(homes, job.land.graph, (len(set(homes.values()) - {SHARED}) + 1) // 2)
     sizes = Counter(homes.values())

@@ -69,43 +69,54 @@ def uses(pairs: list[tuple[str, str]], doors: str = "", tasks: str = "", owners:
     return Uses(of, by, frozenset(map(ModuleName, owners)), answering | frozenset(map(ModuleName, tasks)), answering)
 
 
+HOMES = {ModuleName(name): group for name, group in zip("abcdefg", ("x", "x", "y", "y", "main", "main", SHARED), strict=True)}
 WIRED = [("a", "b"), ("b", "g"), ("e", "a"), ("e", "c"), ("c", "d"), ("f", "e")]
 """Two groups (a, b and c, d), a kernel (g), and a group (e, f) that uses both."""
 
 
-class TestInfrastructure:
-    HOMES = {ModuleName(name): group for name, group in zip("abcdefg", ("x", "x", "y", "y", "main", "main", SHARED), strict=True)}  # noqa: RUF012
+def kernel(found: Uses, slicing: Slicing = NOT_SLICED, homes: dict[ModuleName, str] | None = None) -> dict[str, str]:
+    """What becomes kernel in three groups, and why."""
+    divided, reasons = without_infrastructure(homes or HOMES, found, slicing, {})
+    assert {module for module, home in divided.items() if home == SHARED} == {*reasons, ModuleName("g")}
+    return {str(module): reason for module, reason in reasons.items()}
 
+
+class TestInfrastructure:
     def test_what_puts_the_served_groups_together_is_kernel(self) -> None:
-        found, reasons = without_infrastructure(
-            self.HOMES, uses([*zip("abee", "bgac", strict=True), ("c", "d"), ("f", "e")], "ac"), NOT_SLICED
-        )
-        assert {module for module, home in found.items() if home == SHARED} == set("efg")
-        assert all("puts the application together" in reasons[ModuleName(module)] for module in "ef")
+        found = kernel(uses(WIRED, "ac"))
+        assert sorted(found) == ["e", "f"]
+        assert all("puts the application together" in reason for reason in found.values())
 
     def test_but_not_where_it_answers_requests_or_another_uses_it(self) -> None:
-        assert without_infrastructure(self.HOMES, uses(WIRED, "ace"), NOT_SLICED) == (self.HOMES, {})
-        assert without_infrastructure(self.HOMES, uses([*WIRED, ("d", "f")], "ac"), NOT_SLICED) == (self.HOMES, {})
+        assert kernel(uses(WIRED, "ace")) == {}
+        assert kernel(uses([*WIRED, ("d", "f")], "ac")) == {}
+
+    def test_what_half_of_the_served_groups_use_is_kernel(self) -> None:
+        pairs = [("a", "e"), ("c", "f"), ("b", "a"), ("d", "c"), ("b", "g")]
+        assert sorted(kernel(uses(pairs, "ac"))) == ["e", "f"]
+        assert kernel(uses(pairs, "ac", owners="e")) == {}
 
     def test_what_only_has_to_do_with_the_kernel_is_kernel_unless_it_owns_data_or_does_tasks(self) -> None:
         pairs = [("a", "b"), ("c", "d"), ("b", "d"), ("e", "f"), ("f", "g")]
-        assert without_infrastructure(self.HOMES, uses(pairs, "ac"), NOT_SLICED)[0][ModuleName("e")] == SHARED
-        assert without_infrastructure(self.HOMES, uses(pairs, "ac", owners="f"), NOT_SLICED) == (self.HOMES, {})
-        assert without_infrastructure(self.HOMES, uses(pairs, "ac", tasks="f"), NOT_SLICED) == (self.HOMES, {})
+        assert sorted(kernel(uses(pairs, "ac"))) == ["e", "f"]
+        assert kernel(uses(pairs, "ac", owners="f")) == {}
+        assert kernel(uses(pairs, "ac", tasks="f")) == {}
 
     def test_code_that_is_no_application_keeps_its_groups(self) -> None:
-        assert without_infrastructure(self.HOMES, uses(WIRED), NOT_SLICED) == (self.HOMES, {})
+        assert kernel(uses(WIRED)) == {}
+
+    def test_a_small_silent_group_belongs_to_whom_it_is_bound_to_most(self) -> None:
+        around = {ModuleName("e"): {ModuleName("a"): 1.0, ModuleName("d"): 2.0}}
+        found = uses([("a", "b"), ("c", "d"), ("a", "e"), ("e", "f"), ("d", "g")], "ac")
+        divided, _ = without_infrastructure(HOMES, found, NOT_SLICED, around)
+        assert divided[ModuleName("f")] == divided[ModuleName("e")] == divided[ModuleName("c")] != divided[ModuleName("a")]
 
     def test_in_layered_code_a_slice_below_goes_to_its_domain(self) -> None:
-        homes = {
-            ModuleName("views.fig"): "fig",
-            ModuleName("views.plum"): "plum",
-            ModuleName("store.fig"): "db",
-            ModuleName("store.all"): "db",
-        }
-        found = uses([("views.fig", "store.fig"), ("views.plum", "store.all"), ("store.fig", "store.all")])
-        served = Uses(found.of, found.by, frozenset(), frozenset(list(homes)[:2]), frozenset(list(homes)[:2]))
+        names = {"views.fig": "fig", "views.plum": "plum", "store.fig": "db", "g": "db"}
+        homes = {ModuleName(name): home for name, home in names.items()}
+        found = uses([("views.fig", "store.fig"), ("views.plum", "g"), ("store.fig", "g")])
+        doors = frozenset(list(homes)[:2])
         fig = Slicing(slices={"fig": frozenset({ModuleName("views.fig"), ModuleName("store.fig")})}, is_layered=True)
-        result, reasons = without_infrastructure(homes, served, fig)
-        assert (result[ModuleName("store.fig")], result[ModuleName("store.all")]) == ("fig", SHARED)
-        assert "layered" in reasons[ModuleName("store.all")]
+        served = Uses(found.of, found.by, frozenset(), doors, doors)
+        assert "layered" in kernel(served, fig, homes)["g"]
+        assert without_infrastructure(homes, served, fig, {})[0][ModuleName("store.fig")] == "store.fig"
