@@ -87,16 +87,13 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[str]:
             if entry.name.startswith(".") or entry.name in SKIPPED_FOLDERS:
                 continue
             path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_symlink():
-                if entry.name.endswith(".py") or entry.is_dir():
-                    hint = "what it points at is read where it really is, if it is below the root"
-                    problems.append(
-                        Problem(Location(escaped(path)), "link-skipped", "symbolic links are not followed", Severity.INFO, hint)
-                    )
+            if entry.is_file(follow_symlinks=False):
+                yield path
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
-            elif entry.is_file(follow_symlinks=False):
-                yield path
+            elif entry.is_symlink() and (entry.name.endswith(".py") or entry.is_dir()):
+                hint = "what it points at is read where it really is, if it is below the root"
+                problems.append(Problem(Location(escaped(path)), "link-skipped", "symbolic links are not followed", Severity.INFO, hint))
 
 
 def _git_files(root: Path) -> list[str]:
@@ -121,7 +118,8 @@ class _Rules:
         self._rules: dict[str, tuple[tuple[int, GitIgnoreSpec], ...]] = {}
 
     def __call__(self, path: str) -> bool:
-        return any(rules.match_file(path[start:]) for start, rules in self._above(path.rpartition("/")[0]))
+        above = self._above(path.rpartition("/")[0])
+        return bool(above) and any(rules.match_file(path[start:]) for start, rules in above)
 
     def _above(self, folder: str) -> "tuple[tuple[int, GitIgnoreSpec], ...]":
         """The rules that hold in a folder, outermost first, each with the length of the path of the folder that they stand in."""

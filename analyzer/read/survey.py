@@ -1,9 +1,11 @@
 """What lies below a folder, before any of it is read: which files, how large, when changed."""
 
 import hashlib
+import marshal
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from analyzer.model.place import Problem
 from analyzer.model.source import Asset
@@ -40,11 +42,12 @@ class Survey:
         stamps = self.stamps
         around = [path for path in self.python if path.rpartition("/")[2] == TELLING]
         others = [(path, stamps[path]) for path in (*self.others, *around)]
-        return _digest([(path, stamps[path]) for path in self.python]), _digest((self.root.resolve().name, others, self.problems))
+        return _digest([(path, stamps[path]) for path in self.python]), _digest((self.root.resolve().name, others, repr(self.problems)))
 
 
-def _digest(told: object) -> str:
-    return hashlib.sha256(repr(told).encode(errors="surrogateescape")).hexdigest()
+def _digest(told: Any) -> str:
+    # Version 2 writes equal values alike, whoever else holds them.
+    return hashlib.sha256(marshal.dumps(told, 2)).hexdigest()
 
 
 def survey(root: Path) -> Survey:
