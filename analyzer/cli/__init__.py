@@ -33,9 +33,10 @@ def cli() -> None:
 
     \b
     Examples:
-      unbraid analyze .                 read the code base here, write a report to unbraid-out/
-      unbraid scaffold .                write the services of the proposal to unbraid-out/
-      unbraid analyze shop --out plan   another code base, another folder
+      unbraid analyze .                                 read the code base here, write a report
+      unbraid explain shop.orders                       why this module is where it is
+      unbraid scaffold .                                write the services of the proposal
+      unbraid prove . --services unbraid-out -- pytest  run its own tests against them
     """
 
 

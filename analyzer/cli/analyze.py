@@ -9,7 +9,7 @@ from analyzer.cli.summary import print_summary
 from analyzer.cli.terminal import progress_for, show_problems
 
 
-@click.command()
+@click.command(short_help="Read a code base, propose services, write the report.")
 @path_argument
 @out_option
 @job_options

@@ -9,7 +9,7 @@ from analyzer.cli.options import job_options, out_option
 from analyzer.cli.terminal import progress_for
 
 
-@click.command()
+@click.command(short_help="Compare two partitions, measure by measure.")
 @click.argument("old", type=click.Path(path_type=Path), metavar="FILE")
 @click.argument("new", type=click.Path(path_type=Path), metavar="FILE")
 @place_option

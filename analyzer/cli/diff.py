@@ -7,7 +7,7 @@ import click
 from analyzer.cli.answers import format_option, output_option, show
 
 
-@click.command()
+@click.command(short_help="Say what changed between two analyses.")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @format_option

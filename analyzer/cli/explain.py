@@ -10,7 +10,7 @@ from analyzer.cli.terminal import progress_for
 from analyzer.model.errors import UsageError
 
 
-@click.command()
+@click.command(short_help="Say why a module, service or pair is as it is.")
 @click.argument("names", nargs=-1, required=True, metavar="NAME [NAME]")
 @place_option
 @out_option

@@ -16,7 +16,7 @@ NAMES = (*("import-linter", "tach", "backlog", "findings", "adr", "structurizr",
 output_option = click.option("-o", "--output", default="-", metavar="FILE", show_default=True, help="File to write to; - is the terminal.")
 
 
-@click.command()
+@click.command(short_help="Say the proposal in the words of another tool.")
 @click.argument("name", type=click.Choice(NAMES), metavar="NAME")
 @path_argument
 @output_option

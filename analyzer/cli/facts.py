@@ -14,7 +14,7 @@ KINDS = (
 )
 
 
-@click.command()
+@click.command(short_help="Print the facts of one kind, with their places.")
 @path_argument
 @click.option("--kind", type=click.Choice(KINDS), required=True, help="Which facts to print.")
 @click.option("--entry", type=click.Path(path_type=Path), help="With calls: the call graph from this file, {caller: [callees]} as JSON.")

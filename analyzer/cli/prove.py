@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SHOWN_LOSSES = 12
 
 
-@click.command(context_settings={"ignore_unknown_options": False})
+@click.command(short_help="Run the monolith's own tests against its services.")
 @path_argument
 @click.option("--services", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder that scaffold wrote.")
 @click.option("--python", metavar="INTERPRETER", help="Python of the environment in which the tests run.  [default: that of the command]")

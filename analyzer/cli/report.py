@@ -11,7 +11,7 @@ from analyzer.cli.terminal import progress_for
 FORMATS = ("md", "html", "json", "dot", "svg", "partition")
 
 
-@click.command()
+@click.command(short_help="Print the report in one format.")
 @path_argument
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="md", show_default=True, help="Which format.")
 @output_option

@@ -9,7 +9,7 @@ from analyzer.cli.summary import print_plan, print_services
 from analyzer.cli.terminal import DONE, GATE_FAILED, progress_for, show_problems, shown
 
 
-@click.command()
+@click.command(short_help="Write the services, ready to start.")
 @path_argument
 @out_option
 @job_options

@@ -3,7 +3,7 @@
 import click
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of what is written.")
 @click.option("--of", "what", type=click.Choice(["report", "facts"]), default="report", show_default=True, help="report.json, or facts.")
 def schema(what: str) -> None:
     """Print the JSON Schema of report.json, or of what "unbraid facts --format json" prints.
