@@ -13,6 +13,7 @@ class Granularity(StrEnum):
 
 
 WEIGHTS: tuple[tuple[str, float], ...] = (
+    ("authors", 0.0),
     ("endpoints", 0.3),
     ("entities", 0.5),
     ("history", 0.2),
@@ -25,6 +26,7 @@ WEIGHTS: tuple[tuple[str, float], ...] = (
     ("strings", 0.3),
     ("templates", 0.2),
     ("tests", 0.2),
+    ("transactions", 0.2),
 )
 """What each signal counts for: the mean weight of all its ties at a module that has any. Only the proportions matter."""
 

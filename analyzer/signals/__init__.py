@@ -5,6 +5,7 @@ from operator import attrgetter
 
 from analyzer.model.codebase import Codebase
 from analyzer.model.graph import Evidence
+from analyzer.signals.authors import AUTHORS
 from analyzer.signals.endpoints import ENDPOINTS
 from analyzer.signals.entities import ENTITIES
 from analyzer.signals.history import HISTORY
@@ -18,9 +19,11 @@ from analyzer.signals.signal import Signal
 from analyzer.signals.strings import STRINGS
 from analyzer.signals.templates import TEMPLATES
 from analyzer.signals.tests import TESTS
+from analyzer.signals.transactions import TRANSACTIONS
 from analyzer.signals.view import View, view_of
 
 SIGNALS: tuple[Signal, ...] = (
+    AUTHORS,
     ENDPOINTS,
     ENTITIES,
     HISTORY,
@@ -33,6 +36,7 @@ SIGNALS: tuple[Signal, ...] = (
     STRINGS,
     TEMPLATES,
     TESTS,
+    TRANSACTIONS,
 )
 """Every signal, in alphabetical order of their names."""
 

@@ -1,10 +1,10 @@
-"""Shared data: foreign keys, modules that use the same entity, entities that are committed together."""
+"""Shared data: foreign keys, and modules that use the same entity."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
 from analyzer.model.codebase import Codebase
-from analyzer.model.data import Entity, EntityLink, EntityUse, Mode, Transaction
+from analyzer.model.data import Entity, EntityLink, EntityUse, Mode
 from analyzer.model.graph import Evidence
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.signals.sharing import shared_by
@@ -13,13 +13,12 @@ from analyzer.signals.view import View
 
 
 def collect(view: View) -> Iterator[Evidence]:
-    """Evidence from links between entities of two modules, from use of one entity by two modules (rare entities count more, writing
-    more than reading), and from transactions that write entities of several modules."""
+    """Evidence from links between entities of two modules, and from use of one entity by two modules (rare entities count more,
+    writing more than reading)."""
     codebase, business = view.codebase, view.business
     homes = {entity.name: entity.module for entity in codebase.of(Entity) if entity.module in business}
     yield from _links(codebase, homes)
     yield from _uses(view, homes)
-    yield from _transactions(codebase, homes)
 
 
 def _links(codebase: Codebase, homes: dict[QualName, ModuleName]) -> Iterator[Evidence]:
@@ -41,15 +40,6 @@ def _uses(view: View, homes: dict[QualName, ModuleName]) -> Iterator[Evidence]:
                 yield Evidence("entities", use.module, home, strength, f"{verb} {_short(use.entity)}", use.at)
     say = "both use {}, as do {} modules in all".format
     yield from shared_by("entities", groups, view.closeness, lambda what, count: say(_short(what), count))
-
-
-def _transactions(codebase: Codebase, homes: dict[QualName, ModuleName]) -> Iterator[Evidence]:
-    for transaction in codebase.of(Transaction):
-        written = sorted({homes[entity] for entity in transaction.entities if entity in homes})
-        reason = f"{_short(transaction.source)} commits entities of both"
-        for index, first in enumerate(written[:6]):
-            for second in written[index + 1 : 6]:
-                yield Evidence("entities", first, second, 0.3, reason, transaction.at)
 
 
 def _short(name: str) -> str:

@@ -133,3 +133,32 @@ def test_a_rare_word_ties_more_than_a_frequent_one() -> None:
     evidence = seen("names", codebase)
     total = {word: sum(item.strength for item in evidence if word in item.reason) for word in ("zebra", "quagga")}
     assert total["quagga"] / 2 > 1.5 * total["zebra"] / 6
+
+
+def commits(*touched: tuple[str, str]) -> tuple[Commit, ...]:
+    """One commit an entry: author, and the modules that it touched."""
+    return tuple(
+        Commit(when, f"{when}", author, tuple(f"shop/{name}.py" for name in names.split())) for when, (author, names) in enumerate(touched)
+    )
+
+
+class TestAuthors:
+    CODE = code_base({f"shop.m{number}": [] for number in range(40)})
+
+    def pairs(self, *touched: tuple[str, str]) -> set[tuple[str, str]]:
+        return {(item.source, item.target) for item in seen("authors", replace(self.CODE, history=commits(*touched)))}
+
+    def test_what_one_person_mostly_wrote_is_tied(self) -> None:
+        found = self.pairs(("ann", "m1 m2"), ("ann", "m1 m2"), ("bob", "m2 m3"), ("bob", "m3"))
+        assert found == {("shop.m1", "shop.m2")}
+
+    def test_who_owns_much_ties_nobody(self) -> None:
+        assert not self.pairs(*[("ann", f"m{number} m{number + 1}") for number in range(30)] * 2)
+
+    def test_sweeps_do_not_count(self) -> None:
+        assert not self.pairs(*[("ann", " ".join(f"m{number}" for number in range(20)))] * 3)
+
+    def test_reasons_name_nobody(self) -> None:
+        found = seen("authors", replace(self.CODE, history=commits(("ann", "m1 m2"), ("ann", "m1 m2"))))
+        assert found
+        assert "ann" not in found[0].reason
