@@ -87,7 +87,7 @@ def make_stub(source: bytes, request: StubRequest) -> Stub:
         places = {i: f"{request.module}.{functions[i].name}" for i in replaced - set(calls)}
         bodies |= {i: NewBody(raising(place, request.service), False) for i, place in places.items()}
         text = rewrite(text, [function.node.name for function in functions], bodies, dropped)
-    gone = sorted((_body(functions[i].node)[0].lineno, functions[i].node.end_lineno or 0) for i in replaced)
+    gone = sorted((_first_line(_body(functions[i].node)[0]), functions[i].node.end_lineno or 0) for i in replaced)
     lines = {node.lineno: node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)}
     gone += [(node.lineno, node.end_lineno or node.lineno) for node in lines.values() if _all_gone(node, dropped, tree)]
     imports = tuple(_imports(tree.body, dead, dropped, tree, guarded=False))
@@ -144,6 +144,11 @@ def _body(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
     first = node.body[0]
     is_doc = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
     return node.body[1:] if is_doc and len(node.body) > 1 else node.body
+
+
+def _first_line(node: ast.stmt) -> int:
+    """The line on which a statement begins, its decorators included."""
+    return min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
 
 
 def _is_trivial(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
