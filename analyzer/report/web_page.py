@@ -118,7 +118,7 @@ def _percent(share: float | None) -> str:
 
 def _days(days: float) -> str:
     """Person-days as short as they are sure: whole ones from three on."""
-    return f"{days:,.0f}" if days >= 3 or days == int(days) else f"{days:.1f}"
+    return f"{int(days + 0.5):,}" if days >= 3 or days == int(days) else f"{days:.1f}"
 
 
 def _render(material: Material) -> Rendered:

@@ -85,6 +85,8 @@ const allHomes = () => [...R.services.map((s) => s.id), ...(R.shared.modules.len
 const moduleLink = (name) => link(to("modules", name), code(name));
 
 const risk = (value) => (value ? el("span", { class: "risk", "data-risk": value }, value) : null);
+/** Classes of seams, blockers first. */
+const seamOrder = () => Object.keys(words.seams).sort((a, b) => (b === "X") - (a === "X") || (a < b ? -1 : 1));
 const seamName = (id) => (words.seams[id] || [id, ""])[0];
 const kindName = (id) => (words.findings[id] || [plain(id)])[0];
 const seamTag = (id) => el("span", { class: id === "X" ? "tag bad" : "tag", title: (words.seams[id] || ["", ""])[1] }, seamName(id));

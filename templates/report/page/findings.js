@@ -12,7 +12,7 @@ const findingSection = () => {
     const sorted = [...groups].sort((a, b) => worst(a[1]) - worst(b[1]) || b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
     holder.replaceChildren(...sorted.map(([kind, list], i) => {
       const group = el("details", { class: "card", "data-kind": kind, open: open ? open === kind : i === 0 }, el("summary", {}, el("h3", {}, kindName(kind)), severity(["error", "warning", "info"][worst(list)]), soft(counted(list.length, "place"))));
-      const build = () => { if (group.children.length === 1) group.append(el("div", { class: "inside" }, el("p", { class: "lead" }, (words.findings[kind] || ["", ""])[1]), items(list))); };
+      const build = () => { if (group.children.length === 1) group.append(el("div", { class: "inside" }, el("p", { class: "lead" }, sentence((words.findings[kind] || ["", ""])[1])), items(list))); };
       group.addEventListener("toggle", () => group.open && build());
       if (group.open) build();
       return group;

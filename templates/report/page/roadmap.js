@@ -28,7 +28,7 @@ const more = (s) => {
 const sizeOf = (s) => `${counted(s.modules.length, "module")}, ${counted(s.entities.length, "table")}, ${counted(s.routes.length, "route")}`;
 
 const stepTile = (step, most) => {
-  const s = index.has(step.service) ? R.services[index.get(step.service)] : null, gain = gainText(step.gain);
+  const s = index.has(step.service) ? R.services[index.get(step.service)] : null, gain = s ? gainText(step.gain) : "";
   return el("article", { class: `card tile ${s ? look(s.id) : ""}` },
     el("header", {}, el("h3", {}, s ? service(s.id) : step.title), risk(step.risk)),
     s ? el("p", { class: "soft" }, sizeOf(s)) : null,

@@ -5,7 +5,7 @@ const seamSection = () => {
   const state = { class: "", service: "", q: "", loops: false };
   const shown = () => R.seams.filter((s) => (!state.class || s.seam_class === state.class) && (!state.service || s.caller === state.service || s.callee === state.service) && (!state.loops || s.in_loop) && (!state.q || s.target.toLowerCase().includes(state.q)));
   const table = paged([
-    ["Class", (s) => [seamTag(s.seam_class), s.in_loop ? [el("br"), el("span", { class: "tag warn", title: "becomes many requests" }, "in a loop")] : null], (s) => Object.keys(words.seams).indexOf(s.seam_class), "fit"],
+    ["Class", (s) => [seamTag(s.seam_class), s.in_loop ? [el("br"), el("span", { class: "tag warn", title: "becomes many requests" }, "in a loop")] : null], (s) => seamOrder().indexOf(s.seam_class), "fit"],
     ["Who uses whom", (s) => [service(s.caller), el("br"), soft("→ "), service(s.callee)], (s) => title(s.caller) + title(s.callee), "who"],
     ["What", (s) => [code(s.target), el("br"), listed(s.sites, at, 2)], (s) => s.target], ["Uses", (s) => number(s.count), (s) => s.count, "n"],
     ["Why, and what to do", (s) => [s.why && el("p", { class: "soft" }, s.why), s.remedy], null]], R.seams, "What crosses the boundaries");
@@ -14,7 +14,7 @@ const seamSection = () => {
   const box = searchBox("Definition", "Filter definitions", (text) => set({ q: text }));
   const tally = new Map();
   for (const s of R.seams) tally.set(s.seam_class, (tally.get(s.seam_class) || 0) + 1);
-  const chips = Object.keys(words.seams).filter((id) => tally.has(id)).map((id) => chip(`${seamName(id)} ${number(tally.get(id))}`, false, () => set({ class: state.class === id ? "" : id }), { "data-id": id, title: words.seams[id][1] }));
+  const chips = seamOrder().filter((id) => tally.has(id)).map((id) => chip(`${seamName(id)} ${number(tally.get(id))}`, false, () => set({ class: state.class === id ? "" : id }), { "data-id": id, title: words.seams[id][1] }));
   const looped = R.seams.filter((s) => s.in_loop).length, loops = chip(`In a loop ${number(looped)}`, false, () => set({ loops: !state.loops }), { title: "a use inside a loop becomes many requests" });
   const refresh = (quiet) => {
     chips.forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.id === state.class)));

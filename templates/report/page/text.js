@@ -27,9 +27,10 @@ const drawn = (name, given = {}, ...children) => dress(document.createElementNS(
 const FORMAT = new Intl.NumberFormat("en-US");
 const number = (value) => (Number.isInteger(value) && value > -1000 && value < 1000 ? String(value) : FORMAT.format(value));
 const counted = (n, one, many = one + "s") => `${number(n)} ${n === 1 ? one : many}`;
-const plain = (id) => id.charAt(0).toUpperCase() + id.slice(1).replaceAll("-", " ").replaceAll("_", " ");
+const plain = (id) => (id.length < 4 ? id.toUpperCase() : id.charAt(0).toUpperCase() + id.slice(1)).replaceAll("-", " ").replaceAll("_", " ");
 /** A long dotted name or path, which may break after its parts. */
 const breakable = (text) => (text.length < 24 ? [text] : visible(text).split(/(?<=[./_])(?=[^./_])/).flatMap((part, i) => (i ? [document.createElement("wbr"), part] : [part])));
+const sentence = (text) => (text ? `${text.charAt(0).toUpperCase()}${text.slice(1)}.` : "");
 const code = (name) => el("code", {}, breakable(name));
 const soft = (...children) => el("span", { class: "soft" }, children);
 const link = (hash, ...children) => el("a", { href: hash }, children);
