@@ -1,0 +1,65 @@
+"""Which modules a change reaches: no more than those that can see it, and never fewer."""
+
+from pathlib import Path
+
+import pytest
+
+from analyzer.facts import VOCABULARY, read_codebase
+from analyzer.model.facts import Import
+from analyzer.read.affected import Change, affected
+from analyzer.read.scan import Scan, scan
+from analyzer.read.survey import survey
+
+FILES = {
+    "shop/__init__.py": "",
+    "shop/orders.py": "class Order:\n    def total(self):\n        return 1\n",
+    "shop/api.py": "from shop.orders import Order as Purchase\n\n\ndef newest():\n    return Purchase()\n",
+    "shop/views.py": "from shop.api import newest\n\n\ndef show():\n    return newest().total()\n",
+    "shop/apart.py": "def total():\n    return 2\n",
+    "shop/star.py": "from shop.orders import *\n",
+}
+
+
+def _scanned(root: Path) -> Scan:
+    return scan(survey(root), VOCABULARY)
+
+
+def _reached(root: Path, path: str, text: str) -> frozenset[str] | None:
+    """The modules that are reached when one file of the shop gets another text."""
+    for name, content in FILES.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(content)
+    before, imports = _scanned(root), read_codebase(root, 1).of(Import)
+    (root / path).write_text(text)
+    after = _scanned(root)
+    changed = [name for name in after.modules if after.packed[name] != before.packed[name]]
+    return affected({name: Change(before.modules[name], after.modules[name]) for name in changed}, after.modules, after.packed, imports)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(FILES["shop/orders.py"] + "\n\nEXTRA = 1\n", {"shop.orders"}, id="a name that nobody mentions"),
+        pytest.param("# moved\n\n" + FILES["shop/orders.py"], {"shop.orders"}, id="other lines"),
+        pytest.param(
+            "class Order:\n    def total(self):\n        print(1)\n        return 1\n", {"shop.orders"}, id="a body that others do not see"
+        ),
+        pytest.param(
+            "class Order:\n    def total(self, tax):\n        return 1\n", {"shop.orders", "shop.views"}, id="a method, where it is called"
+        ),
+        pytest.param(
+            "class Order(Base):\n    def total(self):\n        return 1\n",
+            {"shop.orders", "shop.api", "shop.views"},
+            id="a class: where it is imported under another name, and where what returns it is called",
+        ),
+        pytest.param("from shop.apart import *\n" + FILES["shop/orders.py"], None, id="a star import: anything"),
+    ],
+)
+def test_a_change_reaches_what_mentions_it_and_can_see_it(tmp_path: Path, text: str, expected: set[str] | None) -> None:
+    found = _reached(tmp_path, "shop/orders.py", text)
+    assert found == expected
+
+
+def test_a_module_that_cannot_see_the_change_is_not_reached(tmp_path: Path) -> None:
+    found = _reached(tmp_path, "shop/apart.py", "def total(tax):\n    return 2\n")
+    assert found == {"shop.apart"}
