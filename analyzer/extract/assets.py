@@ -17,7 +17,7 @@ from analyzer.model.source import SourceFile
 from analyzer.model.surface import TemplateUse
 
 _STATIC = frozenset({"public", "static"})
-_QUOTES = ((b'"', b'"'), (b"'", b"'"), (b'"', b"/"), (b"'", b"/"))
+_FIRST = re.compile(rb"""["']([\w.-]+)["'/]""")
 _QUOTED = re.compile(rb"""["']([\w.-]+\.[\w-]+)["']""")
 _TOP_FOLDERS = frozenset({"data", "fixtures", "locale", "static", "templates", "translations"})
 
@@ -40,43 +40,75 @@ class Holding:
     runs: Callable[[ModuleName, int], bool]
 
 
-def assets_for(holding: Holding, codebase: Codebase, code: CodeIndex) -> list[CopiedFile]:
+@dataclass(frozen=True, slots=True)
+class AssetPlace:
+    """A file that is no module: its path, where it goes, its path below the nearest folder with modules, these modules, and whether
+    that folder is the top of a source root."""
+
+    path: str
+    target: str
+    below: str
+    modules: tuple[ModuleName, ...]
+    is_top: bool
+
+
+def asset_places(codebase: Codebase, code: CodeIndex) -> tuple[AssetPlace, ...]:
+    """Where the assets of a code base lie, in its order."""
+    folders: dict[str, list[SourceFile]] = defaultdict(list)
+    for file in code.files.values():
+        folders[str(PurePosixPath(file.path).parent)].append(file)
+    homes: dict[str, str] = {}
+    found = []
+    for asset in codebase.assets:
+        folder = asset.path.rpartition("/")[0] or "."
+        if folder not in homes:
+            around = [folder, *map(str, PurePosixPath(folder).parents)]
+            homes[folder] = next((one for one in around if one in folders), ".")
+        home = homes[folder]
+        beside = folders.get(home, [])
+        root = beside[0].source_root if beside else ""
+        below = asset.path.removeprefix(home + "/") if home != "." else asset.path
+        target = asset.path.removeprefix(root + "/") if root else asset.path
+        found.append(AssetPlace(asset.path, target, below, tuple(file.module for file in beside), home in (root, ".")))
+    return tuple(found)
+
+
+def assets_for(holding: Holding, places: Iterable[AssetPlace], codebase: Codebase, code: CodeIndex) -> list[CopiedFile]:
     """The assets beside the modules that a service owns or shares; a page template that only other services render stays out.
 
     Beside modules at the top of a source root lie the project's own files (README, configuration): of these only the usual
     folders for data come along, and the files that held code names in a string.
     """
-    folders: dict[str, list[SourceFile]] = defaultdict(list)
-    for file in code.files.values():
-        folders[str(PurePosixPath(file.path).parent)].append(file)
     needed, foreign = _templates(holding, codebase)
     named = _named([asset.path for asset in codebase.assets], holding, code)
+    quoted: dict[ModuleName, frozenset[bytes]] = {}
     found: dict[str, CopiedFile] = {}
-    for asset in codebase.assets:
-        home = next((str(folder) for folder in PurePosixPath(asset.path).parents if str(folder) in folders), None)
-        home = home or "."
-        beside = folders.get(home, [])
-        root = beside[0].source_root if beside else ""
-        below = asset.path.removeprefix(home + "/") if home != "." else asset.path
-        if home in (root, ".") and below.partition("/")[0] not in _TOP_FOLDERS and below not in named:
+    for place in places:
+        if place.is_top and place.below.partition("/")[0] not in _TOP_FOLDERS and place.below not in named:
             continue
-        wanted = home in (root, ".") or any(_needs(file.module, below, holding) for file in beside)
-        wanted = wanted or (holding.is_default and not _STATIC.isdisjoint(below.split("/")))
-        if folder_of(asset.path) in holding.large and not holding.is_default:
-            wanted = any(holding.held.roles.get(file.module) is Role.OWN for file in beside)
-        if (wanted and not _matches(asset.path, foreign)) or _matches(asset.path, needed):
-            target = asset.path.removeprefix(root + "/") if root else asset.path
-            found.setdefault(target, CopiedFile(target, asset.path))
+        wanted = _is_wanted(place, holding, quoted)
+        if (wanted and not _matches(place.path, foreign)) or (needed and _matches(place.path, needed)):
+            found.setdefault(place.target, CopiedFile(place.target, place.path))
     return list(found.values())
 
 
-def _needs(module: ModuleName, below: str, holding: Holding) -> bool:
+def _is_wanted(place: AssetPlace, holding: Holding, quoted: dict[ModuleName, frozenset[bytes]]) -> bool:
+    if holding.is_default and not _STATIC.isdisjoint(place.below.split("/")):
+        return True
+    roles = holding.held.roles
+    if holding.large and folder_of(place.path) in holding.large and not holding.is_default:
+        return any(roles.get(module) is Role.OWN for module in place.modules)
+    return place.is_top or any(_needs(module, place.below, holding, quoted) for module in place.modules)
+
+
+def _needs(module: ModuleName, below: str, holding: Holding, quoted: dict[ModuleName, frozenset[bytes]]) -> bool:
     """Whether a module needs a file beside it: one that is held whole may; a stand-in does when it names it still."""
     role = holding.held.roles.get(module)
     if role is not Role.STUB:
         return role is not None
-    first = below.partition("/")[0].encode("utf-8", "replace")
-    return any(quote + first + end in holding.source(module) for quote, end in _QUOTES)
+    if module not in quoted:
+        quoted[module] = frozenset(_FIRST.findall(holding.source(module)))
+    return bool(quoted[module]) and below.partition("/")[0].encode("utf-8", "replace") in quoted[module]
 
 
 def _named(paths: Iterable[str], holding: Holding, code: CodeIndex) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from analyzer.extract.applications import chosen_application, django_settings, stack_of
+from analyzer.extract.assets import AssetPlace, asset_places
 from analyzer.extract.client_call import RemoteCall
 from analyzer.extract.code_index import CodeIndex, index_code
 from analyzer.extract.folders import service_folders
@@ -32,7 +33,7 @@ class Ground:
     ``entry`` are the modules that every service starts; ``tops`` the first parts of all module names; ``seams`` the functions
     that are called over HTTP, ``demoted`` those that are copied after all, ``touches`` the entities that each seam reads or
     writes; ``rest`` is the service that stands for all that is not cut out yet (``""`` for none); ``large`` are folders of files
-    that not every service gets."""
+    that not every service gets; ``places`` tell where the files that are no modules lie."""
 
     analysis: Analysis
     code: CodeIndex
@@ -53,6 +54,7 @@ class Ground:
     touches: Mapping[str, tuple[str, ...]]
     rest: str
     large: frozenset[str]
+    places: tuple[AssetPlace, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -108,6 +110,7 @@ def survey(
         touched(callers, kept.uses, codebase),
         rest,
         large,
+        asset_places(codebase, code),
         (*problems, *too_large),
     )
 

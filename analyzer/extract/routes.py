@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from analyzer.extract.patterns import Pattern, pattern_of
 from analyzer.model.partition import SHARED
@@ -46,7 +47,7 @@ class RouteTable:
 
     def owner(self, method: str, path: str) -> str:
         """The service that answers a request."""
-        matching = [route for route in self.routes if re.search(route.pattern.regex, path)]
+        matching = [route for route in self.routes if _compiled(route.pattern.regex).search(path)]
         return next((route.service for route in (*(r for r in matching if r.allows(method)), *matching)), self.default)
 
     def places(self) -> tuple[Place, ...]:
@@ -77,7 +78,13 @@ class RouteTable:
 def _competes(first: Route, route: Route) -> bool:
     if route.pattern.regex == first.pattern.regex:
         return True
-    return bool(first.pattern.literal) and bool(re.search(route.pattern.regex, first.pattern.literal))
+    return bool(first.pattern.literal) and bool(_compiled(route.pattern.regex).search(first.pattern.literal))
+
+
+@cache
+def _compiled(regex: str) -> re.Pattern[str]:
+    """A pattern, compiled once: there may be more routes than the regular expression module remembers."""
+    return re.compile(regex)
 
 
 def route_table(

@@ -118,7 +118,7 @@ def service_files(service: Service, ground: Ground, templates: Templates, system
     found: dict[str, OutputFile] = {}
     for file in [
         *_code(service, ground),
-        *assets_for(_holding(service, ground), ground.codebase, ground.code),
+        *assets_for(_holding(service, ground), ground.places, ground.codebase, ground.code),
         *_migration_files(service, ground),
     ]:
         found.setdefault(file.path, file)

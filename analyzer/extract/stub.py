@@ -148,7 +148,8 @@ def _body(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
 
 def _first_line(node: ast.stmt) -> int:
     """The line on which a statement begins, its decorators included."""
-    return min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 def _is_trivial(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
