@@ -7,6 +7,7 @@ from pathlib import Path
 from benchmarks.codebases import RELEASES
 from benchmarks.codebases.sources import DownloadError, unpacked
 from benchmarks.exports import outcomes
+from benchmarks.exports.readers import readings
 
 NAMES = ("mezzanine", "django-oscar", "weblate")
 
@@ -15,7 +16,9 @@ def main() -> int:
     """0 where every tool kept the code base as it is and found the planted import."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.exports", description=__doc__)
     parser.add_argument("folders", nargs="*", type=Path, help=f"code bases (default: {', '.join(NAMES)} from the package index)")
-    folders = parser.parse_args().folders
+    parser.add_argument("--readers", action="store_true", help="also let Mermaid and Backstage's schemas (by npm) read our exports")
+    options = parser.parse_args()
+    folders = options.folders
     if not folders:
         try:
             folders = [unpacked(release) for release in RELEASES if release.name in NAMES]
@@ -31,6 +34,10 @@ def main() -> int:
                 f"as it is {found.as_is}, planted {found.planted}  {found.words[-120:]}",
                 flush=True,
             )
+        if options.readers:
+            diagram, errors = readings(folder)
+            good = good and diagram.startswith("flowchart") and not errors
+            print(f"{folder.name:24} mermaid: {diagram}; backstage: {'valid' if not errors else errors[0]}", flush=True)
     return 0 if good else 1
 
 
