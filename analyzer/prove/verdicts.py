@@ -5,6 +5,7 @@ import re
 from analyzer.prove.outcomes import ABSENT, FAILED, PASSED, Control, Loss, Proof, Rung, RungRun, SeamProof
 from analyzer.prove.setup import Setup
 
+OUTSIDE = re.compile("outside of (request|application) context")
 NOT_THE_SPLIT = "it fails against the whole monolith in one process as well, so the split is not the cause"
 NOT_THE_CODEC = "it fails in the recorded run as well, so the codec is not the cause"
 REMOTE = (Rung.HTTP, Rung.A0, Rung.A1, Rung.A2)
@@ -48,6 +49,8 @@ def _why_not(recorded: RungRun, test: str) -> str:
     run = recorded.tests.get(test)
     if run is None or run.outcome == ABSENT:
         return "it did not run a second time"
+    if run.outcome != PASSED and run.requests and OUTSIDE.search(run.message):
+        return "it looks at the request, the session or g of its own process after the answer"
     if run.outcome != PASSED:
         return f"it did not pass a second time: {_line(run.message)}"
     if run.reasons:

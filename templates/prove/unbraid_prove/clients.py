@@ -18,6 +18,23 @@ def install():
         after_import(package + "._transports.asgi", _httpx_asgi)
     after_import("starlette.testclient", _starlette)
     after_import("django.test.client", _django)
+    if current().mode == "record":
+        after_import("flask.testing", _flask_context)
+
+
+def _flask_context(module):
+    """A test that looks at the request's context after the answer fails here, as it would with another process."""
+
+    def make(original):
+        @functools.wraps(original)
+        def __enter__(self):
+            found = original(self)
+            self.preserve_context = False
+            return found
+
+        return __enter__
+
+    replace(module.FlaskClient, "__enter__", make)
 
 
 def _httpx_wsgi(module):
