@@ -80,7 +80,11 @@ def _slices(job: ProveJob, folder: Path, progress: Progress | None) -> Path | No
     from analyzer.prove import read_system
 
     boundaries = job.services / "boundaries.toml"
-    scaffold_to(Job(job.path, folder, boundaries if boundaries.is_file() else None), None, progress, "closure")
-    made, given = read_system(folder), read_system(job.services)
-    same = {one.folder: one.own for one in made.services} == {one.folder: one.own for one in given.services}
-    return folder if same else None
+    given = read_system(job.services)
+    owned = {one.folder: one.own for one in given.services}
+    for number in (None, len(given.services)):
+        out = folder / f"slices-{number or 'proposed'}"
+        scaffold_to(Job(job.path, out, boundaries if boundaries.is_file() else None, number), None, progress, "closure")
+        if {one.folder: one.own for one in read_system(out).services} == owned:
+            return out
+    return None

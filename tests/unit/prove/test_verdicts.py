@@ -104,6 +104,14 @@ def test_a_test_is_not_to_blame_where_the_unsplit_monolith_did_not_start(tmp_pat
     assert [loss.blame for loss in proof_of(tmp_path, *runs).losses if loss.rung is Rung.A0] == ["split"]
 
 
+def test_in_loopback_only_tests_that_count_queries_are_excused(tmp_path: Path) -> None:
+    counting = ran("counts", requests=1, reasons=(("queries", "counts the queries of its own process"),))
+    runs = (run_of(Rung.BASELINE, ran("counts"), ran("calls")), run_of(Rung.RECORD, counting, ran("calls")))
+    proof = proof_of(tmp_path, *runs, run_of(Rung.LOOPBACK, ran("counts", "failed"), ran("calls", "failed")))
+    assert {loss.test: loss.blame for loss in proof.losses} == {"counts": "test", "calls": "split"}
+    assert proof.gates == ("loopback loses 1 tests because of the split or of the run",)
+
+
 def test_services_that_did_not_start_fail_a_gate(tmp_path: Path) -> None:
     runs = (run_of(Rung.BASELINE, ran("a")), run_of(Rung.RECORD, ran("a")), run_of(Rung.A0, ended="the service orders has ended"))
     assert proof_of(tmp_path, *runs).gates == ("A0: the service orders has ended",)
