@@ -61,6 +61,9 @@ class _Rewriter(cst.CSTTransformer):
         self.number = 0
         self.open: list[NewBody | None] = []
 
+    def visit_SimpleStatementLine(self, node: cst.SimpleStatementLine) -> bool:  # noqa: N802
+        return False  # no function begins inside
+
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:  # noqa: N802  # libcst's naming
         if self.number >= len(self.names) or self.names[self.number] != node.name.value:
             raise StubMismatchError(node.name.value)
