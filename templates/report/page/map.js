@@ -39,7 +39,7 @@ const mapView = () => {
   const build = () => {
     const rep = standIns(state), arrows = arrowsOf(state, rep), shown = placed(state), at = new Map(shown.nodes.map((node) => [node.i, node]));
     const pairs = new Set(arrows.map(({ a, b }) => `${a}>${b}`)), leaves = shown.nodes.filter((node) => !node.open);
-    let strong = 2 * leaves.length;
+    let strong = leaves.length > NAMED ? 1.3 * leaves.length : 2 * leaves.length;
     for (const arrow of arrows) { arrow.both = pairs.has(`${arrow.b}>${arrow.a}`); arrow.weak = (strong -= 1) < 0; }
     scene = { ...shown, at, leaves, arrows: arrows.slice(0, MOST_ARROWS), all: arrows, circles: circlesOf(arrows), rep };
   };
@@ -126,7 +126,7 @@ const mapView = () => {
     current = i;
     const whole = Math.abs(view.w - scene.w) < scene.w && !moved;
     draw();
-    if (whole) fit(); else if (bounds && before) { const now = scene.at.get(i); pan(now.x - bounds.x, now.y - bounds.y); reveal(now); }
+    if (whole && state.open.has(i) && scene.nodes.length > NAMED) frame(i); else if (whole) fit(); else if (bounds && before) { const now = scene.at.get(i); pan(now.x - bounds.x, now.y - bounds.y); reveal(now); }
     changed();
   };
   const standsFor = (i) => standIns(state)[i] === i;
@@ -139,6 +139,14 @@ const mapView = () => {
     highlight();
     changed();
   };
+  /** Shows a box large, with what is around it. */
+  const frame = (i) => {
+    const node = scene.at.get(i);
+    if (!node) return;
+    const w = Math.max(900, node.w * 1.4, node.h * 1.4 * aspect());
+    view = { w, h: w / aspect(), x: node.x - w / 2, y: node.y - w / aspect() / 2 };
+    apply();
+  };
   /** Opens the way to a box, chooses it and shows it. */
   const show = (i) => {
     if (M.boxes[i].top >= R.services.length) state.shared = true;
@@ -147,7 +155,7 @@ const mapView = () => {
     current = i;
     draw();
     fit();
-    if (scene.nodes.length > NAMED && scene.at.has(i)) { const node = scene.at.get(i), w = Math.max(900, node.w * 1.3); view = { w, h: w / aspect(), x: node.x - w / 2, y: node.y - w / aspect() / 2 }; apply(); }
+    if (scene.nodes.length > NAMED) frame(i);
     changed();
   };
 
