@@ -19,11 +19,12 @@ SHOWN_SERVICES = 30
 
 def print_summary(found: "Summary", path: Path, out: Path) -> None:
     """The verdict, the services of a proposal, what is in the way, where the report is, and the next command; to stdout."""
+    from analyzer.report.summary import SHOWN_REASONS
     from analyzer.report.wording import verdict_title
 
     click.echo(f"\n{printable(found.name)}: {found.files:,} Python files, {found.lines:,} lines were read; none was run.")
     click.secho(f"\n{printable(verdict_title(found.verdict))}", bold=True)
-    _listed(found.reasons[:4])
+    _listed(found.reasons[:SHOWN_REASONS])
     if found.services:
         click.echo(f"\n{len(found.services):,} services are proposed, in the order in which to take them out:\n")
         _print(_services_table(found.services))
