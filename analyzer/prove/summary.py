@@ -6,8 +6,8 @@ SHOWN = (Rung.HTTP, Rung.A0, Rung.A1, Rung.A2)
 
 
 def summary_of(proof: Proof) -> str:
-    """Seams and how many were called, blockers, the shared kernel, tables with several writers, and the tests by rung."""
-    parts = [_seams(proof), _blockers(proof), *_kernel(proof), *_tables(proof)]
+    """Seams and how many were called, blockers, the shared kernel, tables with several writers, services that answered, and the tests by rung."""
+    parts = [_seams(proof), _blockers(proof), *_kernel(proof), *_tables(proof), *_answering(proof)]
     return f"{', '.join(part for part in parts if part)}; {_tests(proof)}"
 
 
@@ -35,6 +35,15 @@ def _kernel(proof: Proof) -> list[str]:
 def _tables(proof: Proof) -> list[str]:
     count = proof.figures.get("tables_written_by_several_services")
     return [] if count is None else [f"{count} tables written by more than one service"]
+
+
+def _answering(proof: Proof) -> list[str]:
+    """How many services answered a request of a test: where one answers everything, nothing was split."""
+    best = next((run for rung in (Rung.A2, Rung.A1, Rung.A0) if (run := proof.run(rung)) is not None), None)
+    if best is None:
+        return []
+    asked = {name for test in best.tests.values() for name, _ in test.services}
+    return [f"{len(asked)} of {len(proof.services)} services answered requests at {best.rung}"]
 
 
 def _tests(proof: Proof) -> str:

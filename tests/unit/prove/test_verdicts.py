@@ -120,7 +120,7 @@ def test_services_that_did_not_start_fail_a_gate(tmp_path: Path) -> None:
 def test_the_summary_counts_what_tests_have_called(tmp_path: Path) -> None:
     assert summary_of(climbed(tmp_path)) == (
         "2 seams rewritten (1 exercised by tests at A2, 1 contradicted by the recorded run), 2 blockers (X 2), "
-        "3 shared-kernel modules (10 % of the lines); of 4 portable HTTP tests pass: http 3, A2 1"
+        "3 shared-kernel modules (10 % of the lines), 1 of 2 services answered requests at A2; of 4 portable HTTP tests pass: http 3, A2 1"
     )
 
 
