@@ -1,4 +1,4 @@
-"""``python -m benchmarks.boundaries.scale [--modules N ... | --path DIR]``: time and memory of boundaries, step by step.
+"""``python -m benchmarks.boundaries.scale [--modules N ... | --path DIR]``: processor time and memory of boundaries, step by step.
 
 Each size is measured in a process of its own: evidence, then the proposal with all its cuts, measures and a reason for every module.
 Without a path, code bases with planted services are made (``planted.py``); then the agreement with what was planted is printed too.
@@ -45,11 +45,11 @@ def main() -> int:
 def _measured(path: Path | None, modules: int) -> str:
     codebase, homes = _subject(path, modules)
     before = _megabytes()
-    start = time.perf_counter()
+    start = time.process_time()
     evidence = collect_evidence(codebase)
-    collected = time.perf_counter()
+    collected = time.process_time()
     proposal = propose(codebase, evidence)
-    done = time.perf_counter()
+    done = time.process_time()
     found = proposal.partition.homes()
     names = sorted(homes)
     score = f"{pairwise_f1([homes[name] for name in names], [found[name] for name in names]):.3f}" if homes else "-"
