@@ -6,7 +6,7 @@ SHOWN = (Rung.HTTP, Rung.A0, Rung.A1, Rung.A2)
 
 
 def summary_of(proof: Proof) -> str:
-    """Seams and how many were called, blockers, the shared kernel, tables with several writers, services that answered, and the tests by rung."""
+    """Seams and how many were called, blockers, the shared kernel, tables with several writers, who answered, tests by rung."""
     parts = [_seams(proof), _blockers(proof), *_kernel(proof), *_tables(proof), *_answering(proof)]
     return f"{', '.join(part for part in parts if part)}; {_tests(proof)}"
 
