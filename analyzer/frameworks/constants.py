@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import product
 
+from analyzer.frameworks.instances import attribute_values
 from analyzer.model.syntax import Call, Expr, Items, Name, Subscript, Text
 from analyzer.read.program import Program
 
@@ -45,7 +46,7 @@ def all_texts(program: Program, module: str, scope: str, expr: Expr | None, hops
         return ()
     if expr.dotted == "__name__":
         return (module,)
-    found = constants(program, module, scope, expr.dotted)
+    found = constants(program, module, scope, expr.dotted) or attribute_values(program, module, scope, expr.dotted)
     return _distinct(text for owner, value in found for text in all_texts(program, owner, "", value, hops + 1))
 
 
