@@ -142,8 +142,11 @@ def _figures(root: Path, told: Mapping[str, Any]) -> dict[str, int]:
     """Figures of the split: those that were written down, and the sizes of what is shared, counted in the slices."""
     written = {str(name): value for name, value in (told.get("figures") or {}).items() if isinstance(value, int)}
     own = sum(int(one.get("lines", {}).get("own", 0)) for one in told.get("services", ()))
-    shared = {name: size for one in told.get("services", ()) for name, size in _shared_sizes(root, one).items()}
-    counted = {"shared_modules": len(shared), "shared_lines": sum(shared.values()), "lines": own + sum(shared.values())}
+    sizes = [_shared_sizes(root, one) for one in told.get("services", ())]
+    common = {name: size for one in sizes for name, size in one.items()}
+    # What one service alone holds of it, as the one that migrates holds the migrations, is not shared there.
+    shared = {name: size for name, size in common.items() if sum(name in one for one in sizes) > 1}
+    counted = {"shared_modules": len(shared), "shared_lines": sum(shared.values()), "lines": own + sum(common.values())}
     return {**(counted if told.get("services") else {}), **written}
 
 
