@@ -29,5 +29,7 @@ def test_what_one_service_alone_holds_is_not_shared(tmp_path: Path) -> None:
     ]
     told = {"schema_version": 1, "stage": "seams", "services": services, "routes": [], "seams": [], "blockers": []}
     (tmp_path / "system.json").write_text(json.dumps(told), encoding="utf-8")
+    (tmp_path / "gateway").mkdir()
+    (tmp_path / "gateway/routes.json").write_text('{"routes": []}', encoding="utf-8")
     figures = read_system(tmp_path).figures
     assert (figures["shared_modules"], figures["shared_lines"], figures["lines"]) == (1, 10, 100)
