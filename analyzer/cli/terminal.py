@@ -41,6 +41,8 @@ def run_guarded(command: click.Command) -> None:
 
 def _show_usage_error(error: UsageError) -> None:
     click.secho(f"error: {printable(error.message)}", fg="red", err=True)
+    for line in error.printed.strip().splitlines():
+        click.echo(f"  | {printable(line)}", err=True)
     show_problems(error.problems, len(error.problems))
     if error.hint:
         click.echo(f"hint: {printable(error.hint)}", err=True)

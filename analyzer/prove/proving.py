@@ -103,13 +103,15 @@ def _unsplit(setup: Setup, runs: list[RungRun], asking: list[str], seconds: floa
 
 def _check(baseline: RungRun) -> None:
     if not baseline.tests:
-        raise UsageError(
-            f"the test command ran no test that was seen; it printed:\n{baseline.output[-1500:]}", "check the command after --"
-        )
+        raise _refused("the test command ran no test that was seen", "check the command after --", baseline)
     if not baseline.passed():
-        raise UsageError(
-            f"no test of the baseline passes; the command printed:\n{baseline.output[-1500:]}", "make the command pass as it is first"
-        )
+        raise _refused("no test of the baseline passes", "make the command pass as it is first", baseline)
+
+
+def _refused(why: str, hint: str, baseline: RungRun) -> UsageError:
+    """An error that quotes the end of what the test command printed."""
+    printed = baseline.output[-1500:].strip()
+    return UsageError(f"{why}; the command printed {'this' if printed else 'nothing'}", hint, printed=printed)
 
 
 def _errand(rung: Rung, setup: Setup, tests: list[str], seconds: float) -> tuple[Errand | None, str]:

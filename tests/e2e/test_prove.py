@@ -143,7 +143,14 @@ def test_a_command_without_end_is_ended_and_says_so(sample: tuple[Path, Path], t
         (["--services", "{services}", "--", "no-such-command"], "there is no command no-such-command"),
         (["--services", "{services}", "--rungs", "A9", "--", "python"], "there is no rung A9"),
         (["--services", "{services}", "--python", "no-python", "--", "python"], "there is no interpreter no-python"),
-        (["--services", "{services}", "--", sys.executable, "-c", "pass"], "the test command ran no test that was seen"),
+        (
+            ["--services", "{services}", "--", sys.executable, "-c", "pass"],
+            "the test command ran no test that was seen; the command printed nothing",
+        ),
+        (
+            ["--services", "{services}", "--", sys.executable, "-c", "print('one', 'two' + chr(27), sep=chr(10))"],
+            "this\n  | one\n  | two\\x1b\n",
+        ),
     ],
 )
 def test_what_cannot_be_run_is_said_with_a_hint(sample: tuple[Path, Path], tmp_path: Path, arguments: list[str], message: str) -> None:
