@@ -27,13 +27,19 @@ class LinkKind(StrEnum):
 
 
 class EntityLink(Record, frozen=True):
-    """``source`` points at ``target`` (both ``Entity.name``) through ``field``."""
+    """``source`` points at ``target`` (both ``Entity.name``) through ``field``.
+
+    ``on_delete`` is the rule that is declared for a deletion: ``cascade``, ``set-null``, ``protect``, ``restrict`` and the like, ``custom``
+    for a rule of the program's own, ``""`` where none is. For a foreign key (one-to-one included) it says what becomes of the source's rows
+    when the row of the target that they point at is deleted; for all other links what becomes of the target's when the source's is.
+    """
 
     source: QualName
     target: QualName
     kind: LinkKind
     field: str
     at: Location
+    on_delete: str = ""
 
 
 class Mode(StrEnum):

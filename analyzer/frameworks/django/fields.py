@@ -8,10 +8,11 @@ from analyzer.frameworks.django.library_fields import FIELDS, SELF, USER
 from analyzer.frameworks.django.models import Models
 from analyzer.frameworks.django.targets import Targets
 from analyzer.frameworks.orm.declarations import Declared, is_bare
+from analyzer.frameworks.orm.deletion import CASCADE, deletion_rule
 from analyzer.frameworks.orm.expressions import text
 from analyzer.model.data import LinkKind
 from analyzer.model.place import Location
-from analyzer.model.syntax import Call
+from analyzer.model.syntax import Call, Text
 
 OUTSIDE = "?"
 """Stands for a model of pairs that is not of the program."""
@@ -19,7 +20,7 @@ OUTSIDE = "?"
 
 class Field(NamedTuple):
     """A field that points at a model: owner and target by class name (target ``""``: a model that is not of the program), the model
-    that stores the pairs (``""``: made by Django)."""
+    that stores the pairs (``""``: made by Django), and the rule for a deletion."""
 
     owner: str
     name: str
@@ -29,6 +30,7 @@ class Field(NamedTuple):
     related: str
     table: str
     at: Location
+    on_delete: str
 
 
 class Fields:
@@ -57,7 +59,8 @@ class Fields:
                         seen.add(given.name)
                         target = {SELF: name, USER: self.targets.user}.get(given.target, "")
                         if target or given.kind is LinkKind.MANY_TO_MANY:
-                            yield Field(name, given.name, given.kind, target, "", "", "", declared.at)
+                            rule = "" if given.kind is LinkKind.MANY_TO_MANY else CASCADE
+                            yield Field(name, given.name, given.kind, target, "", "", "", declared.at, rule)
 
     def _field(self, name: str, holder: Declared, field: str, call: Call, at: Location) -> Iterator[Field]:
         made = self.program.resolve(holder.module, call.func, holder.local) or call.func
@@ -73,7 +76,19 @@ class Fields:
             default = short if kind is LinkKind.ONE_TO_ONE else f"{short}_set"
             related = text(call.keyword("related_name")).replace("%(class)s", short).replace("%(app_label)s", label) or default
             table = text(call.keyword("db_table"))
-            yield Field(name, field, kind, target, through, "" if related.endswith("+") else related, table, at)
+            rule = self._on_delete(made, kind, call)
+            yield Field(name, field, kind, target, through, "" if related.endswith("+") else related, table, at, rule)
+
+    def _on_delete(self, made: str, kind: LinkKind, call: Call) -> str:
+        """The rule for a deletion. Before 2.0 Django takes the rows along where none is given, and with a generic relation always."""
+        if kind is LinkKind.MANY_TO_MANY:
+            return ""
+        if kind is LinkKind.GENERIC:
+            return CASCADE
+        given = call.argument(1, "on_delete")
+        given = call.keyword("on_delete") if isinstance(given, Text) else given  # before 2.0 the name of a column could stand there
+        preset = next((value for _, value in self.classes.presets(made, "on_delete")), None)
+        return deletion_rule(given or preset, "" if made in self.declarations.classes else CASCADE)
 
     def _preset(self, name: str, made: str, argument: str) -> str:
         """The model that a field class of the program itself gives to an argument, or ``""``."""

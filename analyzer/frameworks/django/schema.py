@@ -3,6 +3,7 @@
 from analyzer.frameworks.django.fields import OUTSIDE, Field, Fields
 from analyzer.frameworks.django.models import Models
 from analyzer.frameworks.orm.declarations import Declarations
+from analyzer.frameworks.orm.deletion import CASCADE
 from analyzer.frameworks.orm.imported import imports
 from analyzer.frameworks.orm.schema import Relation, Schema
 from analyzer.model.data import Entity, EntityLink, LinkKind
@@ -35,7 +36,7 @@ def schema(program: Program) -> Schema:
                 entities.append(Entity(QualName(through), declared.module, table, NAME, field.at))
                 links += _pairs(field, through)
             if field.target:
-                links.append(EntityLink(declared.name, QualName(field.target), field.kind, field.name, field.at))
+                links.append(EntityLink(declared.name, QualName(field.target), field.kind, field.name, field.at, field.on_delete))
                 relations += _relations(field, through.removeprefix(OUTSIDE))
     aliases = [(proxy, QualName(concrete)) for proxy, concrete in models.proxies.items() if concrete in models.concrete]
     aliases += [(key, QualName(name)) for key, name in fields.targets.keys.items()]
@@ -50,7 +51,7 @@ def _parents(models: Models, name: str, linked: set[str]) -> list[EntityLink]:
     parents = [one for one in models.declarations.program.ancestors(name) if one in models.concrete]
     direct = [one for one in parents if not any(one in models.declarations.program.ancestors(other) for other in parents)]
     return [
-        EntityLink(declared.name, QualName(one), LinkKind.ONE_TO_ONE, f"{models.declarations.classes[one].short.lower()}_ptr", declared.at)
+        EntityLink(declared.name, QualName(one), LinkKind.ONE_TO_ONE, f"{_short(one)}_ptr", declared.at, CASCADE)
         for one in direct
         if one not in linked
     ]
@@ -59,11 +60,15 @@ def _parents(models: Models, name: str, linked: set[str]) -> list[EntityLink]:
 def _pairs(field: Field, through: str) -> list[EntityLink]:
     """The foreign keys of a table that Django makes, one where the other model is not of the program."""
     owner, target = QualName(field.owner), QualName(field.target)
-    mine, theirs = owner.rpartition(".")[2].lower(), target.rpartition(".")[2].lower()
+    mine, theirs = _short(owner), _short(target)
     if mine == theirs:
         mine, theirs = f"from_{mine}", f"to_{theirs}"
-    keys = [EntityLink(QualName(through), owner, LinkKind.FOREIGN_KEY, mine, field.at)]
-    return [*keys, EntityLink(QualName(through), target, LinkKind.FOREIGN_KEY, theirs, field.at)] if target else keys
+    keys = [EntityLink(QualName(through), owner, LinkKind.FOREIGN_KEY, mine, field.at, CASCADE)]
+    return [*keys, EntityLink(QualName(through), target, LinkKind.FOREIGN_KEY, theirs, field.at, CASCADE)] if target else keys
+
+
+def _short(name: str) -> str:
+    return name.rpartition(".")[2].lower()
 
 
 def _relations(field: Field, through: str) -> list[Relation]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from analyzer.frameworks.orm.declarations import Declarations, Declared
+from analyzer.frameworks.orm.deletion import deletion_rule
 from analyzer.frameworks.orm.expressions import is_false, last_name, text
 from analyzer.frameworks.orm.imported import imports
 from analyzer.frameworks.orm.records import Records, place
@@ -124,7 +125,8 @@ class Models:
             return Schema()
         owner, field = self.entities[name], assignment.target
         back = text(call.keyword("backref") or call.keyword("related_name")) or f"{owner.name.rpartition('.')[2].lower()}_set"
-        link = EntityLink(owner.name, target, LinkKind.FOREIGN_KEY, field, place(holder, assignment))
+        rule = deletion_rule(call.keyword("on_delete"))
+        link = EntityLink(owner.name, target, LinkKind.FOREIGN_KEY, field, place(holder, assignment), rule)
         related = [Relation(owner.name, field, target, False)]
         return Schema.of((), [link], [*related, Relation(target, back, owner.name, True)] if back != "+" else related)
 
@@ -139,7 +141,8 @@ class Models:
             table = f"{owner.table}_{self.entities[target].table}_through"
             entities.append(Entity(through, owner.module, table, NAME, at))
             ends = {one.rpartition(".")[2].lower(): one for one in (owner.name, target)}
-            links += [EntityLink(through, one, LinkKind.FOREIGN_KEY, field, at) for field, one in ends.items()]
+            rule = deletion_rule(call.keyword("on_delete"))
+            links += [EntityLink(through, one, LinkKind.FOREIGN_KEY, field, at, rule) for field, one in ends.items()]
         back = text(call.keyword("backref") or call.keyword("related_name")) or f"{owner.name.rpartition('.')[2].lower()}s"
         related = [Relation(owner.name, assignment.target, target, True, through), Relation(target, back, owner.name, True, through)]
         return Schema.of(entities, links, related)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from analyzer.frameworks.orm.declarations import Declarations
+from analyzer.frameworks.orm.deletion import CASCADE, deletion_rule
 from analyzer.frameworks.orm.expressions import calls_in, is_false, last_name, spelled, text, words
 from analyzer.frameworks.orm.schema import Nearest, Relation
 from analyzer.model.data import Entity, EntityLink, LinkKind
@@ -57,36 +58,36 @@ class Index:
 
 def foreign_keys(index: Index, entity: Entity, attribute: Attribute) -> Iterator[EntityLink]:
     """One link for each foreign key in an attribute's expression, whose target is an entity of the program."""
-    for target, field in _targets(index, attribute, entity):
+    for target, field, rule in _targets(index, attribute, entity):
         if target is not None:
-            yield EntityLink(entity.name, target.name, LinkKind.FOREIGN_KEY, field or attribute.name, attribute.at)
+            yield EntityLink(entity.name, target.name, LinkKind.FOREIGN_KEY, field or attribute.name, attribute.at, rule)
 
 
-def _targets(index: Index, attribute: Attribute, entity: Entity) -> Iterator[tuple[Entity | None, str]]:
+def _targets(index: Index, attribute: Attribute, entity: Entity) -> Iterator[tuple[Entity | None, str, str]]:
     for call in calls_in(attribute.value, "ForeignKey"):
-        column = call.argument(0, "column")
+        column, rule = call.argument(0, "column"), deletion_rule(call.keyword("ondelete"))
         if isinstance(column, Text):
-            yield _by_column(index, attribute.module, column.value), ""
+            yield _by_column(index, attribute.module, column.value), "", rule
         elif isinstance(column, Name) and index.declarations.member(f"{attribute.module}.{attribute.scope}", column.dotted) is not None:
-            yield entity, ""
+            yield entity, "", rule
         elif isinstance(column, Name):
-            yield index.by_chain(attribute.module, column.dotted, attribute.scope), ""
+            yield index.by_chain(attribute.module, column.dotted, attribute.scope), "", rule
     for call in calls_in(attribute.value, "ForeignKeyConstraint"):
         yield from _constrained(index, attribute, call)
     for call in calls_in(attribute.value, "Field", "mapped_column", "Column"):
-        column = call.keyword("foreign_key")
+        column, rule = call.keyword("foreign_key"), deletion_rule(call.keyword("ondelete"))
         if column is not None and text(column):
-            yield _by_column(index, attribute.module, text(column)), ""
+            yield _by_column(index, attribute.module, text(column)), "", rule
 
 
-def _constrained(index: Index, attribute: Attribute, call: Call) -> Iterator[tuple[Entity | None, str]]:
-    own, theirs = call.argument(0, "columns"), call.argument(1, "refcolumns")
+def _constrained(index: Index, attribute: Attribute, call: Call) -> Iterator[tuple[Entity | None, str, str]]:
+    own, theirs, rule = call.argument(0, "columns"), call.argument(1, "refcolumns"), deletion_rule(call.keyword("ondelete"))
     if isinstance(own, Items) and isinstance(theirs, Items):
         for field, column in zip(own.items, theirs.items, strict=False):
             if isinstance(column, Text):
-                yield _by_column(index, attribute.module, column.value), last_name(spelled(field))
+                yield _by_column(index, attribute.module, column.value), last_name(spelled(field)), rule
             elif isinstance(column, Name):
-                yield index.by_chain(attribute.module, column.dotted, attribute.scope), last_name(spelled(field))
+                yield index.by_chain(attribute.module, column.dotted, attribute.scope), last_name(spelled(field)), rule
 
 
 def _by_column(index: Index, module: str, column: str) -> Entity | None:
@@ -95,13 +96,15 @@ def _by_column(index: Index, module: str, column: str) -> Entity | None:
 
 
 class Pointed(NamedTuple):
-    """A relationship: where it leads, how many rows, what stores the pairs, and the attribute on the other side."""
+    """A relationship: where it leads, how many rows, what stores the pairs, the attribute on the other side, and the rule for a
+    deletion."""
 
     target: Entity
     many: bool
     through: Entity | None
     backref: str
     backref_many: bool
+    on_delete: str
 
 
 def relationship(index: Index, attribute: Attribute, own_targets: frozenset[str]) -> Pointed | None:
@@ -118,7 +121,8 @@ def relationship(index: Index, attribute: Attribute, own_targets: frozenset[str]
     through = _through(index, attribute, call.keyword("secondary"))
     many = _is_many(attribute, call, target, through is not None, own_targets)
     name, is_list = _backref(call.keyword("backref"))
-    return Pointed(target, many, through, name, is_list if name and not many else many is False or through is not None)
+    is_list = is_list if name and not many else many is False or through is not None
+    return Pointed(target, many, through, name, is_list, _on_delete(call))
 
 
 def relations(entity: Entity, attribute: Attribute, found: Pointed) -> Iterator[Relation]:
@@ -132,7 +136,13 @@ def relations(entity: Entity, attribute: Attribute, found: Pointed) -> Iterator[
 def relationship_link(entity: Entity, attribute: Attribute, found: Pointed) -> EntityLink:
     """The link of a relationship."""
     kind = LinkKind.MANY_TO_MANY if found.through is not None else LinkKind.RELATIONSHIP
-    return EntityLink(entity.name, QualName(found.target.name), kind, attribute.name, attribute.at)
+    return EntityLink(entity.name, QualName(found.target.name), kind, attribute.name, attribute.at, found.on_delete)
+
+
+def _on_delete(call: Call) -> str:
+    """``cascade`` where the mapper deletes what a relationship leads to: among the words of its ``cascade`` is ``all`` or ``delete``."""
+    given = {word.strip() for word in text(call.keyword("cascade")).split(",")}
+    return CASCADE if given & {"all", "delete"} else ""
 
 
 def _target(index: Index, attribute: Attribute, call: Call) -> Entity | None:

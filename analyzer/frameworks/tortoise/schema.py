@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from analyzer.frameworks.orm.declarations import Declarations, Declared
+from analyzer.frameworks.orm.deletion import CASCADE, deletion_rule
 from analyzer.frameworks.orm.expressions import is_false, last_name, text
 from analyzer.frameworks.orm.imported import imports
 from analyzer.frameworks.orm.records import Records, place
@@ -71,7 +72,8 @@ class Models:
             back = text(call.keyword("related_name")) or f"{owner.table}s"
             related.append(Relation(target, back, owner.name, kind is not LinkKind.ONE_TO_ONE, through))
         pairs = self._pairs(owner, through, target, call, assignment, holder) if is_many else Schema()
-        return Schema.of((), [EntityLink(owner.name, target, kind, field, at)], related) + pairs
+        rule = "" if is_many else deletion_rule(call.argument(2, "on_delete"), CASCADE)
+        return Schema.of((), [EntityLink(owner.name, target, kind, field, at, rule)], related) + pairs
 
     def _pairs(self, owner: Entity, through: QualName, target: QualName, call: Call, assignment: Assignment, holder: Declared) -> Schema:
         """The table that Tortoise makes for a many-to-many field, with a key to each side."""
@@ -79,5 +81,6 @@ class Models:
         theirs = text(call.argument(2, "forward_key")) or f"{target.rpartition('.')[2].lower()}_id"
         mine = text(call.argument(3, "backward_key")) or f"{owner.table}_id"
         mine = f"{owner.table}_rel_id" if mine == theirs else mine
-        keys = [EntityLink(through, one, LinkKind.FOREIGN_KEY, key, at) for one, key in ((owner.name, mine), (target, theirs))]
+        rule = deletion_rule(call.keyword("on_delete"), CASCADE)
+        keys = [EntityLink(through, one, LinkKind.FOREIGN_KEY, key, at, rule) for one, key in ((owner.name, mine), (target, theirs))]
         return Schema.of([Entity(through, owner.module, table, NAME, at)], keys)
