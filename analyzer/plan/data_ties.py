@@ -20,12 +20,17 @@ MERGED_TABLES = 2
 MERGED_SHARE = 0.5
 """Services of which one writes so many tables and so large a part of the other's are one service."""
 
+CASCADES = frozenset({"cascade", "db-cascade"})
+KEYS = (LinkKind.FOREIGN_KEY, LinkKind.ONE_TO_ONE)
+"""Links whose source goes along when the target is deleted; with all others the target does."""
 CONSTRAINTS = (LinkKind.FOREIGN_KEY, LinkKind.ONE_TO_ONE, LinkKind.MANY_TO_MANY)
 
 
 def find_data_ties(uses: DataUses) -> tuple[DataTie, ...]:
     """Every tie between data of two services or more with its remedy, sorted by kind and subject."""
-    return tuple(sorted((*_shared_writes(uses), *transaction_ties(uses), *_links(uses), *_foreign_reads(uses)), key=_order))
+    return tuple(
+        sorted((*_shared_writes(uses), *transaction_ties(uses), *_links(uses), *_cascades(uses), *_foreign_reads(uses)), key=_order)
+    )
 
 
 def _order(tie: DataTie) -> tuple[object, ...]:
@@ -101,11 +106,16 @@ def _merged(uses: DataUses) -> frozenset[tuple[str, str]]:
     )
 
 
-def _links(uses: DataUses) -> Iterator[DataTie]:
-    by_pair: dict[tuple[str, str], list[EntityLink]] = defaultdict(list)
+def _crossing(uses: DataUses) -> Iterator[EntityLink]:
     for link in uses.cut.codebase.of(EntityLink):
         if "" not in (ends := {uses.owner(link.source), uses.owner(link.target)}) and len(ends) == 2:
-            by_pair[link.source, link.target].append(link)
+            yield link
+
+
+def _links(uses: DataUses) -> Iterator[DataTie]:
+    by_pair: dict[tuple[str, str], list[EntityLink]] = defaultdict(list)
+    for link in _crossing(uses):
+        by_pair[link.source, link.target].append(link)
     for (source, target), links in sorted(by_pair.items()):
         keys = [link for link in links if link.kind in CONSTRAINTS]
         here, there = uses.owner(source), uses.owner(target)
@@ -118,6 +128,20 @@ def _links(uses: DataUses) -> Iterator[DataTie]:
             why = f"{last(source)} leads to {last(target)} as an attribute, without a column of its own"
             how = f"Replace the attribute by a call to the API of {there} with the id, for many rows at once where it stands in a loop"
             yield tie(TieKind.NAVIGATION, target, there, [here], [source], (Remedy.API, why, how), len(links), [link.at for link in links])
+
+
+def _cascades(uses: DataUses) -> Iterator[DataTie]:
+    by_pair: dict[tuple[str, str], list[EntityLink]] = defaultdict(list)
+    for link in _crossing(uses):
+        if link.on_delete in CASCADES:
+            by_pair[(link.target, link.source) if link.kind in KEYS else (link.source, link.target)].append(link)
+    for (deleted, dependent), links in sorted(by_pair.items()):
+        there, here, name, rows = uses.owner(deleted), uses.owner(dependent), last(deleted), last(dependent)
+        fields = listed(sorted({f"{last(link.source)}.{link.field}" for link in links}))
+        why = f"Deleting {name} deletes the rows of {rows} that belong to it ({fields})"
+        how = f"Let {there} publish that {name} was deleted; {here} listens and deletes its {rows}, or keeps them and marks them"
+        places = [link.at for link in links]
+        yield tie(TieKind.CASCADE, deleted, there, [here], [dependent], (Remedy.EVENT, why, how), len(links), places)
 
 
 def _foreign_reads(uses: DataUses) -> Iterator[DataTie]:

@@ -1,9 +1,10 @@
 """The plan's specs (tests/specs/plan): files in fences, the services they are cut into, and what the plan must say of them.
 
-In a ``plan`` fence a line is a row: ``finding KIND path:line ...``, ``owner ENTITY SERVICE``, ``seam CALLER CALLEE TARGET CLASS``, or
-``wave SERVICE NUMBER``; further ``field=value`` parts must hold too (``text=`` must be part of the message or reason). All findings
-of the kinds that a fence names must be there and no others; ``no finding KIND`` says that there is none. Services are the packages
-below the top one; ``shared`` in a ``shared`` fence lists the modules of the shared kernel.
+In a ``plan`` fence a line is a row: ``finding KIND path:line ...``, ``owner ENTITY SERVICE``, ``seam CALLER CALLEE TARGET CLASS``,
+``tie KIND SUBJECT OTHER path:line``, or ``wave SERVICE NUMBER``; further ``field=value`` parts must hold too (``text=`` must be part of
+the message or reason). All findings and ties of the kinds that a fence names must be there and no others; ``no finding KIND`` and
+``no tie KIND`` say that there is none. Services are the packages below the top one; ``shared`` in a ``shared`` fence lists the modules
+of the shared kernel.
 """
 
 import re
@@ -81,6 +82,12 @@ def check(plan: ExtractionPlan, row: str) -> bool:
                 for s in plan.seams
                 if (s.caller, s.callee, s.target, str(s.seam_class)) == key
             ]
+        case ["tie", kind, subject, other, at]:
+            found = [
+                {"owner": t.owner, "services": ",".join(t.services), "remedy": str(t.remedy), "text": f"{t.why} {t.how}"}
+                for t in plan.data_ties
+                if (str(t.kind), t.subject, ",".join(t.others)) == (kind, subject, other) and at in map(str, t.places)
+            ]
         case ["wave", service, number]:
             found = [{"risk": s.risk, "text": s.why_now} for s in plan.services if (s.id, str(s.wave)) == (service, number)]
         case _:
@@ -98,5 +105,8 @@ def test_plan_is_as_its_spec_says(case: Case, tmp_path: Path) -> None:
         + [f"{o.entity} {o.owner} {o.reason}" for o in plan.ownership]
     )
     listed = {tuple(shlex.split(row)[1:3]) for row in rows if row.startswith("finding")}
+    ties = {tuple(shlex.split(row)[1:4]) for row in rows if row.startswith("tie")}
+    known = {kind for kind, *_ in ties} | {row.split()[2] for row in case.rows if row.startswith("no tie")}
+    assert {(str(t.kind), t.subject, ",".join(t.others)) for t in plan.data_ties if t.kind in known} == ties
     kinds = {kind for kind, _ in listed} | {row.split()[2] for row in case.rows if row.startswith("no finding")}
     assert {(f.kind, str(f.at)) for f in plan.findings if f.kind in kinds} == listed
