@@ -1,8 +1,11 @@
 """Foreign keys and relationships: where the columns of a table point."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from analyzer.frameworks.orm.declarations import Declarations
 from analyzer.frameworks.orm.deletion import CASCADE, deletion_rule
@@ -96,8 +99,8 @@ def _by_column(index: Index, module: str, column: str) -> Entity | None:
 
 
 class Pointed(NamedTuple):
-    """A relationship: where it leads, how many rows, what stores the pairs, the attribute on the other side, and the rule for a
-    deletion."""
+    """A relationship: where it leads, how many rows, what stores the pairs, the attribute on the other side, and the rules for a
+    deletion on either."""
 
     target: Entity
     many: bool
@@ -105,6 +108,7 @@ class Pointed(NamedTuple):
     backref: str
     backref_many: bool
     on_delete: str
+    backref_on_delete: str
 
 
 def relationship(index: Index, attribute: Attribute, own_targets: frozenset[str]) -> Pointed | None:
@@ -122,7 +126,7 @@ def relationship(index: Index, attribute: Attribute, own_targets: frozenset[str]
     many = _is_many(attribute, call, target, through is not None, own_targets)
     name, is_list = _backref(call.keyword("backref"))
     is_list = is_list if name and not many else many is False or through is not None
-    return Pointed(target, many, through, name, is_list, _on_delete(call))
+    return Pointed(target, many, through, name, is_list, _on_delete(call), _on_delete(call.keyword("backref")))
 
 
 def relations(entity: Entity, attribute: Attribute, found: Pointed) -> Iterator[Relation]:
@@ -139,9 +143,16 @@ def relationship_link(entity: Entity, attribute: Attribute, found: Pointed) -> E
     return EntityLink(entity.name, QualName(found.target.name), kind, attribute.name, attribute.at, found.on_delete)
 
 
-def _on_delete(call: Call) -> str:
+def taken_along(keys: list[EntityLink], relationships: list[Pointed]) -> list[EntityLink]:
+    """The foreign keys of an entity, those without a rule with that of the ``backref`` on the other side where the pair has but one key."""
+    rules = {found.target.name: found.backref_on_delete for found in relationships if found.backref_on_delete}
+    counts = Counter(key.target for key in keys)
+    return [replace(key, on_delete=key.on_delete or rules.get(key.target, "")) if counts[key.target] == 1 else key for key in keys]
+
+
+def _on_delete(call: Expr | None) -> str:
     """``cascade`` where the mapper deletes what a relationship leads to: among the words of its ``cascade`` is ``all`` or ``delete``."""
-    given = {word.strip() for word in text(call.keyword("cascade")).split(",")}
+    given = {word.strip() for word in text(call.keyword("cascade")).split(",")} if isinstance(call, Call) else set()
     return CASCADE if given & {"all", "delete"} else ""
 
 

@@ -13,11 +13,12 @@ from analyzer.frameworks.sqlalchemy.columns import (
     relations,
     relationship,
     relationship_link,
+    taken_along,
 )
 from analyzer.frameworks.sqlalchemy.involved import involved
 from analyzer.frameworks.sqlalchemy.table_calls import TABLE, table_calls
 from analyzer.frameworks.sqlalchemy.tables import ARGUMENTS, Tables, table_name
-from analyzer.model.data import Entity, EntityLink, LinkKind
+from analyzer.model.data import Entity, EntityLink
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.syntax import Call, Expr, Name, Pairs
 from analyzer.read.program import Program
@@ -47,13 +48,13 @@ def schema(program: Program) -> Schema:
     related: list[Relation] = []
     for name in sorted(entities):
         attributes = list(_attributes(declarations, name, entities, variables, imperative))
-        links += [link for attribute in attributes for link in foreign_keys(index, entities[name], attribute)]
-        own = frozenset(link.target for link in links if link.source == name and link.kind is LinkKind.FOREIGN_KEY)
-        for attribute in attributes:
-            found = relationship(index, attribute, own)
-            if found is not None:
-                links.append(relationship_link(entities[name], attribute, found))
-                related += relations(entities[name], attribute, found)
+        keys = [link for attribute in attributes for link in foreign_keys(index, entities[name], attribute)]
+        own = frozenset(link.target for link in keys)
+        pointed = [(attribute, found) for attribute in attributes if (found := relationship(index, attribute, own)) is not None]
+        links += taken_along(keys, [found for _, found in pointed])
+        for attribute, found in pointed:
+            links.append(relationship_link(entities[name], attribute, found))
+            related += relations(entities[name], attribute, found)
     aliases = ((variable, QualName(owner)) for variable, owner in owners.items() if owner in entities)
     return Schema.of(entities.values(), links, related, aliases)
 
