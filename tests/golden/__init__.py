@@ -6,7 +6,7 @@ from analyzer.app import Job, analyze_to, scaffold_to
 from tests.e2e.command import copy_of_sample
 
 EXPECTED = Path(__file__).with_name("sample_monolith")
-KEPT = ("boundaries.toml", "graph.dot", "partition.json", "report.md")
+KEPT = ("boundaries.toml", "graph.dot", "partition.json", "report.json", "report.md")
 
 
 def outputs(scratch: Path) -> dict[str, str]:
