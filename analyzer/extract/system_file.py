@@ -34,9 +34,15 @@ def system_file(ground: Ground, services: tuple[Service, ...]) -> TextFile:
             *(_blocker(seam, ground) for seam in ground.analysis.plan.seams if seam.seam_class is SeamClass.BLOCKER),
             *(_demoted(one, caller, ground) for one in ground.demoted for caller in one.callers),
         ],
-        "figures": {"tables_written_by_several_services": sum(len(one.writers) > 1 for one in ground.analysis.plan.ownership)},
+        "figures": _figures(ground),
     }
     return TextFile(SYSTEM, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+def _figures(ground: Ground) -> dict[str, int]:
+    """Nothing is said of tables where none was found: the code base may well have some that could not be read."""
+    tables = ground.analysis.plan.ownership
+    return {"tables_written_by_several_services": sum(len(one.writers) > 1 for one in tables)} if tables else {}
 
 
 def _service(service: Service, ground: Ground) -> dict[str, object]:

@@ -12,6 +12,8 @@ def summary_of(proof: Proof) -> str:
 
 
 def _seams(proof: Proof) -> str:
+    if not proof.seams:
+        return "no seams rewritten"
     rung = Rung.A2 if proof.run(Rung.A2) is not None else Rung.LOOPBACK
     if proof.run(rung) is None:
         return f"{len(proof.seams)} seams rewritten (no run has tried them)"

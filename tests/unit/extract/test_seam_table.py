@@ -1,4 +1,5 @@
 import ast
+import json
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,6 @@ def seam(name: str, seam_class: SeamClass = SeamClass.DATA_FUNCTION, module: str
 
 
 def system(root: Path, *seams: Seam, **files: str) -> dict[str, object]:
-    import json
-
     changed = {**FLASK_SHOP, **{f"shop/billing/{name}.py": text for name, text in files.items()}}
     found: dict[str, object] = json.loads(scaffolded(root, changed, HOMES, seams=tuple(seams)).text["system.json"])
     return found
@@ -75,8 +74,6 @@ def test_a_blocker_is_copied_with_what_it_uses_into_its_caller_alone(tmp_path: P
 
 
 def test_rung_a1_copies_what_is_reached_whole(tmp_path: Path) -> None:
-    import json
-
     from analyzer.extract import Stage
 
     made = scaffolded(tmp_path, FLASK_SHOP, HOMES, seams=(seam("charge"),), stage=Stage.CLOSURE)
@@ -86,3 +83,7 @@ def test_rung_a1_copies_what_is_reached_whole(tmp_path: Path) -> None:
     assert "shop.billing.views" in orders["modules"]["stub"]
     assert found["seams"] == []
     assert made.copies["services/orders/shop/billing/invoices.py"] == "shop/billing/invoices.py"
+
+
+def test_nothing_is_said_of_tables_where_none_was_found(tmp_path: Path) -> None:
+    assert json.loads(scaffolded(tmp_path, FLASK_SHOP, HOMES).text["system.json"])["figures"] == {}

@@ -1,6 +1,7 @@
 """From runs to a verdict: what is portable, whom a loss is blamed on, which controls are possible, and what the documents say."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -122,6 +123,13 @@ def test_the_summary_counts_what_tests_have_called(tmp_path: Path) -> None:
         "2 seams rewritten (1 exercised by tests at A2, 1 contradicted by the recorded run), 2 blockers (X 2), "
         "3 shared-kernel modules (10 % of the lines), 1 of 2 services answered requests at A2; of 4 portable HTTP tests pass: http 3, A2 1"
     )
+
+
+def test_the_summary_counts_no_calls_of_seams_that_are_not_there(tmp_path: Path) -> None:
+    told = replace(climbed(tmp_path), seams=(), blockers={}, figures={})
+    assert summary_of(told).startswith("no seams rewritten, no blockers, 1 of 2 services answered")
+    counted = replace(told, figures={"tables_written_by_several_services": 0})
+    assert "no blockers, 0 tables written by more than one service, 1 of 2" in summary_of(counted)
 
 
 def test_the_documents_say_what_the_proof_says(tmp_path: Path) -> None:
