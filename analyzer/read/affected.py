@@ -17,6 +17,9 @@ from analyzer.read.outline import outline, words_changed
 MOST_WORDS = 60
 """With more changed names than this, looking for what mentions them takes longer than linking all modules."""
 
+LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+STR_8, STR_16, STR_32 = 0xD9, 0xDA, 0xDB
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -47,7 +50,7 @@ def affected(
     while fresh:
         if len(words) > MOST_WORDS:
             return None
-        mentioning = {name for name in packed if _mentions(packed[name], fresh) and (name in found or seeing(name, packed[name]))}
+        mentioning = {name for name in packed if mentions(packed[name], fresh) and (name in found or seeing(name, packed[name]))}
         found |= mentioning
         fresh = {name for module in mentioning for one in outline(modules[module]) if one.words & fresh for name in one.names} - words
         words |= fresh
@@ -66,8 +69,23 @@ class _Seeing:
         self._names = {module.rpartition(".")[2] for module in self._modules}
 
     def __call__(self, module: str, packed: bytes) -> bool:
-        return module in self._modules or _mentions(packed, self._names)
+        return module in self._modules or mentions(packed, self._names)
 
 
-def _mentions(packed: bytes, words: Iterable[str]) -> bool:
-    return any(word.encode() in packed for word in words)
+def mentions(packed: bytes, words: Iterable[str]) -> bool:
+    """Whether packed syntax may hold one of the words: never False where it does, rarely True where it does not."""
+    return any(_begins(packed, word.encode()) for word in words)
+
+
+def _begins(packed: bytes, word: bytes) -> bool:
+    """Whether a word stands where a name can begin. What follows it may be a number that looks like a letter, so the end is not judged.
+
+    A name begins a text, or follows something that is no letter. Before a text stands its length: in a byte that is no letter up to 31
+    bytes, else in one, two or four bytes of any kind after a mark (MessagePack, str formats).
+    """
+    at = packed.find(word)
+    while at >= 0:
+        if packed[at - 1] not in LETTERS or packed[at - 2] == STR_8 or packed[at - 3] == STR_16 or packed[at - 5] == STR_32:
+            return True
+        at = packed.find(word, at + 1)
+    return False

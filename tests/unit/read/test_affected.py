@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from analyzer.facts import VOCABULARY, read_codebase
 from analyzer.model.facts import Import
-from analyzer.read.affected import Change, affected
+from analyzer.read.affected import Change, mentions, affected
 from analyzer.read.scan import Scan, scan
 from analyzer.read.survey import survey
 
@@ -55,7 +56,7 @@ def _reached(root: Path, path: str, text: str) -> frozenset[str] | None:
         pytest.param("from shop.apart import *\n" + FILES["shop/orders.py"], None, id="a star import: anything"),
     ],
 )
-def test_a_change_reaches_what_mentions_it_and_can_see_it(tmp_path: Path, text: str, expected: set[str] | None) -> None:
+def test_a_change_reaches_whatmentions_it_and_can_see_it(tmp_path: Path, text: str, expected: set[str] | None) -> None:
     found = _reached(tmp_path, "shop/orders.py", text)
     assert found == expected
 
@@ -63,3 +64,15 @@ def test_a_change_reaches_what_mentions_it_and_can_see_it(tmp_path: Path, text: 
 def test_a_module_that_cannot_see_the_change_is_not_reached(tmp_path: Path) -> None:
     found = _reached(tmp_path, "shop/apart.py", "def total(tax):\n    return 2\n")
     assert found == {"shop.apart"}
+
+
+@pytest.mark.parametrize("before", ["", "x.", "shop.orders.", "a" * 30 + ".", "é", "y" * 47 + ".", "z" * 300 + "."])
+@pytest.mark.parametrize("length", [1, 5, 40, 48, 65, 122, 300, 70000])
+def test_a_word_is_found_wherever_a_name_begins(before: str, length: int) -> None:
+    word = "w" * length
+    assert mentions(msgspec.msgpack.encode([1, [before + word, 65], 48]), [word])
+
+
+@pytest.mark.parametrize("text", ["SIGNAL_ADDED", "xADDED", "9ADDED", "_ADDED.y"])
+def test_the_end_of_another_name_is_no_mention(text: str) -> None:
+    assert not mentions(msgspec.msgpack.encode([text]), ["ADDED"])
