@@ -7,7 +7,7 @@ import pytest
 
 from analyzer.facts import VOCABULARY, read_codebase
 from analyzer.model.facts import Import
-from analyzer.read.affected import Change, mentions, affected
+from analyzer.read.affected import Change, affected, mentions
 from analyzer.read.scan import Scan, scan
 from analyzer.read.survey import survey
 
