@@ -5,8 +5,13 @@ from dataclasses import dataclass, field
 
 
 def cyclic(pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """The nodes that lie on a circle of these directed ties, that is, in strongly connected components of more than one node (Tarjan
-    1972; without recursion and without a graph object, since every cut of a large code base is asked)."""
+    """The nodes that lie on a circle of these directed ties."""
+    return frozenset(node for component in components(pairs) for node in component)
+
+
+def components(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+    """The strongly connected components of two or more nodes, each sorted, in sorted order (Tarjan 1972; without recursion and
+    without a graph object, since every cut of a large code base is asked)."""
     following: dict[str, list[str]] = {}
     for source, target in pairs:
         following.setdefault(source, []).append(target)
@@ -14,7 +19,7 @@ def cyclic(pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
     for node in following:
         if node not in search.lowest:
             search.walk(node)
-    return frozenset(search.found)
+    return tuple(sorted(search.found))
 
 
 @dataclass(slots=True)
@@ -24,7 +29,7 @@ class _Search:
     following: Mapping[str, list[str]]
     lowest: dict[str, int] = field(default_factory=dict)
     open: dict[str, int] = field(default_factory=dict)
-    found: list[str] = field(default_factory=list)
+    found: list[tuple[str, ...]] = field(default_factory=list)
 
     def walk(self, start: str) -> None:
         path: list[tuple[str, Iterator[str]]] = [self._enter(start)]
@@ -53,4 +58,4 @@ class _Search:
             while not component or component[-1] != node:
                 component.append(self.open.popitem()[0])
             if len(component) > 1:
-                self.found += component
+                self.found.append(tuple(sorted(component)))

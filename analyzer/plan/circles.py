@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from analyzer.graphs.cycles import components
 from analyzer.model.partition import SHARED
 from analyzer.model.plan import Seam, SeamClass
 from analyzer.model.roadmap import Circle, CircleEdge
-from analyzer.plan.cycles import components
 from analyzer.plan.effects import Effect, Effects
 from analyzer.plan.effort import SEAM_DAYS
 from analyzer.plan.feedback_arcs import cheapest_cut

@@ -1,6 +1,6 @@
-"""Cycles in a directed graph: strongly connected parts, a cheap set of edges that breaks them, the shortest way round.
+"""Cycles in a directed graph: a cheap set of edges that breaks them, the shortest way round.
 
-Components after Tarjan (1972), without recursion. The edges to cut come from the greedy vertex order of Eades, Lin and Smyth
+The edges to cut come from the greedy vertex order of Eades, Lin and Smyth
 (1993) with weights, which needs no solver and is good on sparse graphs.
 """
 
@@ -12,48 +12,6 @@ MOST_TRIED = 500
 
 Weights = Mapping[tuple[str, str], float]
 """Directed edges with a weight: what cutting them costs."""
-
-
-def components(edges: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
-    """The strongly connected components of two or more nodes, each sorted, in sorted order."""
-    after: dict[str, list[str]] = {}
-    for source, target in sorted(set(edges)):
-        after.setdefault(source, []).append(target)
-        after.setdefault(target, [])
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    found = []
-    for root in sorted(after):
-        work = [(root, 0)] if root not in index else []
-        while work:
-            node, position = work.pop()
-            if node not in index:
-                index[node] = low[node] = len(index)
-                stack.append(node)
-                on_stack.add(node)
-            successors = after[node]
-            while position < len(successors) and successors[position] in index:
-                if successors[position] in on_stack:
-                    low[node] = min(low[node], low[successors[position]])
-                position += 1
-            if position < len(successors):
-                work += [(node, position), (successors[position], 0)]
-                continue
-            if low[node] == index[node]:
-                part = _pop(stack, on_stack, node)
-                if len(part) > 1:
-                    found.append(part)
-    return tuple(sorted(found))
-
-
-def _pop(stack: list[str], on_stack: set[str], root: str) -> tuple[str, ...]:
-    part: list[str] = []
-    while not part or part[-1] != root:
-        part.append(stack.pop())
-    on_stack.difference_update(part)
-    return tuple(sorted(part))
 
 
 def edges_to_cut(weights: Weights) -> tuple[tuple[str, str], ...]:

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from analyzer.graphs.cycles import components
 from analyzer.model.facts import Import
 from analyzer.model.place import Location, Severity
 from analyzer.model.plan import Finding
 from analyzer.model.syntax import When
 from analyzer.plan.cut import Cut
-from analyzer.plan.cycles import components, edges_to_cut, shortest_path
+from analyzer.plan.cycles import edges_to_cut, shortest_path
 from analyzer.plan.findings.finder import Finder, Survey, finding
 from analyzer.plan.wording import counted, last
 

@@ -5,10 +5,10 @@ from itertools import permutations
 
 import pytest
 
+from analyzer.graphs.cycles import components
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.plan import Seam, SeamClass
 from analyzer.plan.circles import find_circles
-from analyzer.plan.cycles import components
 from analyzer.plan.effects import Effect, Effects
 from analyzer.plan.feedback_arcs import MOST_EXACT, cheapest_cut
 

@@ -5,7 +5,8 @@ import random
 import networkx
 import pytest
 
-from analyzer.plan.cycles import components, edges_to_cut, shortest_path
+from analyzer.graphs.cycles import components
+from analyzer.plan.cycles import edges_to_cut, shortest_path
 
 Weights = dict[tuple[str, str], float]
 
