@@ -10,6 +10,7 @@ from analyzer.app.remembering import analysed
 from analyzer.disk import Templates, Written, templates_folder, write_files
 from analyzer.model.errors import UsageError
 from analyzer.model.files import FileSet, TextFile
+from analyzer.model.nearest import did_you_mean, nearest
 from analyzer.model.place import Problem
 from analyzer.read.scan import Progress
 from analyzer.report.exports.export import Wishes
@@ -62,7 +63,4 @@ def write_made(made: Made, target: Path) -> Written:
 
 
 def _near(name: str, known: set[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, sorted(known), 1)
-    return f"did you mean {near[0]}?" if near else f"the services are {', '.join(sorted(known)[:12])}"
+    return did_you_mean(nearest(name, known), f"the services are {', '.join(sorted(known)[:12])}")

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from analyzer.disk import generated_before
 from analyzer.model.analysis import Analysis
 from analyzer.model.errors import UsageError
+from analyzer.model.nearest import did_you_mean, nearest
 from analyzer.model.partition import SHARED
 
 
@@ -18,8 +18,7 @@ def asked_for(names: Collection[str], services: tuple[str, ...]) -> frozenset[st
     known = {folder: service for service, folder in service_folders(services).items()} | {service: service for service in services}
     for name in names:
         if name not in known:
-            close = get_close_matches(name, known, 1)
-            hint = f"did you mean {close[0]}?" if close else f"the services are {', '.join(services) or 'none'}"
+            hint = did_you_mean(nearest(name, known), f"the services are {', '.join(services) or 'none'}")
             raise UsageError(f"there is no service {name!r}", hint)
     return frozenset(known[name] for name in names)
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import StrEnum
 
 from analyzer.model.errors import UsageError
+from analyzer.model.nearest import did_you_mean, nearest
 
 
 class Rung(StrEnum):
@@ -38,9 +38,8 @@ def rungs_of(names: tuple[str, ...]) -> tuple[Rung, ...]:
     known = {rung.value.lower(): rung for rung in Rung}
     for name in names:
         if name.lower() not in known:
-            near = get_close_matches(name.lower(), known, 1)
-            hint = f"did you mean {known[near[0]]}?" if near else f"one of {', '.join(Rung)}"
-            raise UsageError(f"there is no rung {name}", hint)
+            near = (known[one] for one in nearest(name.lower(), known))
+            raise UsageError(f"there is no rung {name}", did_you_mean(near, f"one of {', '.join(Rung)}"))
     wanted = {known[name.lower()] for name in names}
     return tuple(rung for rung in Rung if rung in wanted or (not names and rung is not Rung.HTTP))
 

@@ -1,10 +1,10 @@
 """The boundaries file as a TOML document that knows its lines, and the words in which its problems are told."""
 
-import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from analyzer.model.nearest import did_you_mean, nearest
 from analyzer.model.place import Location, Problem, Severity
 from analyzer.read.toml_places import TomlPlaces
 
@@ -66,12 +66,12 @@ def unknown_keys(document: Document, table: tuple[str, ...], allowed: Iterable[s
         if key not in allowed:
             place = f"[{'.'.join(table)}]" if table else "the file"
             known = f"{place} knows: {', '.join(allowed)}"
-            yield disobeyed("boundaries-unknown-key", f"unknown key {key!r}", document.at(*table, key), did_you_mean(key, allowed) or known)
+            yield disobeyed("boundaries-unknown-key", f"unknown key {key!r}", document.at(*table, key), near_known(key, allowed) or known)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def near_known(word: str, known: Iterable[str]) -> str:
     """A question with the nearest known word, or ``""``. A dotted name whose last part is known elsewhere counts as near."""
     known = list(known)
     last = word.rpartition(".")[2]
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.75) or [name for name in known if name.rpartition(".")[2] == last][:1]
-    return f"did you mean {near[0]!r}?" if near else ""
+    near = nearest(word, known, cutoff=0.75) or [name for name in known if name.rpartition(".")[2] == last][:1]
+    return did_you_mean(map(repr, near))

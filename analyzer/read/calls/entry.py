@@ -1,9 +1,9 @@
 """The entry file that a user names."""
 
-from difflib import get_close_matches
 from pathlib import Path
 
 from analyzer.model.errors import UsageError
+from analyzer.model.nearest import did_you_mean, nearest
 
 
 def entry_of(root: Path, entry: Path) -> str:
@@ -22,7 +22,5 @@ def entry_of(root: Path, entry: Path) -> str:
         raise UsageError(f"the entry {entry} is not below {root}", "give a file of the code base, or a folder that holds it")
     if (root / entry).is_dir():
         raise UsageError(f"the entry {entry} is a folder", "give a file in it, such as __main__.py")
-    names = sorted(one.name for one in (root / entry).parent.glob("*.py"))
-    near = get_close_matches(entry.name, names, 1)
-    hint = f"did you mean {near[0]}?" if near else "give its path from there, such as package/__main__.py"
-    raise UsageError(f"there is no entry {entry} below {root}", hint)
+    near = nearest(entry.name, (one.name for one in (root / entry).parent.glob("*.py")))
+    raise UsageError(f"there is no entry {entry} below {root}", did_you_mean(near, "give its path from there, such as package/__main__.py"))

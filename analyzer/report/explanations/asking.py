@@ -1,10 +1,10 @@
 """What a name that a user asks about means: a service, a module (also by its file or by the end of its name), or a code."""
 
-import difflib
 from collections.abc import Iterable
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.errors import UsageError
+from analyzer.model.nearest import did_you_mean, nearest
 from analyzer.model.partition import SHARED
 
 SERVICE, MODULE = "service", "module"
@@ -43,8 +43,8 @@ def _unknown(analysis: Analysis, name: str, codes: Iterable[str]) -> UsageError:
     if below:
         return UsageError(f"{name!r} is a folder of {len(below)} modules, not a module", f"ask about one of them: {_listed(below)}")
     everything = [*analysis.partition.services, SHARED, *analysis.codebase.modules, *codes]
-    near = difflib.get_close_matches(name, everything, n=3, cutoff=0.6) or _with_word(name, everything)
-    hint = f"did you mean {' or '.join(near)}?" if near else "give a module, a service, or the code of a finding or problem"
+    near = nearest(name, everything, most=3) or _with_word(name, everything)
+    hint = did_you_mean(near, "give a module, a service, or the code of a finding or problem")
     return UsageError(f"there is no module, service or code {name!r}", hint)
 
 
