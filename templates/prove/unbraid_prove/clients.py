@@ -59,6 +59,10 @@ def seen(app):
         return False
     if identity.has_more_routes(app):
         JOURNAL.reason("routes", "adds routes to the application of its own process")
+    return _goes_to_services(app)
+
+
+def _goes_to_services(app):
     reasons.at_request(app)
     if current().forwards:
         return True
@@ -173,12 +177,7 @@ def _django_async_handler(original):
 def _seen_by_django(handler):
     if getattr(handler, "_force_token", None) is not None:
         JOURNAL.reason("forced-token", "logs in by a token object of its own process")
-    reasons.at_request(None)
-    if current().forwards:
-        return True
-    state.collect(None)
-    JOURNAL.request("", "")
-    return False
+    return _goes_to_services(None)
 
 
 def _privileges(handler):
