@@ -1,7 +1,10 @@
 """The plugin of pytest: which tests run, and how they end."""
 
+import contextlib
+
 import pytest
 
+from unbraid_prove import rows
 from unbraid_prove.controller import before_test
 from unbraid_prove.journal import JOURNAL
 from unbraid_prove.run import current
@@ -41,6 +44,13 @@ def pytest_runtest_protocol(item, nextitem):
     JOURNAL.begin(item.nodeid)
     yield
     JOURNAL.end(_NOW["outcome"], _NOW["message"])
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_fixture_setup(fixturedef, request):
+    """What is written for several tests is there for all that follow."""
+    with rows.Shared() if fixturedef.scope != "function" else contextlib.nullcontext():
+        yield
 
 
 def pytest_runtest_logreport(report):

@@ -1,9 +1,10 @@
 """Test clients that speak to an application in their own process: noted, and in a forwarding run sent to the gateway instead."""
 
+import contextlib
 import functools
 import json
 
-from unbraid_prove import crossing, identity, reasons, state
+from unbraid_prove import crossing, exchanges, identity, reasons, rows, state
 from unbraid_prove.imports import after_import, replace
 from unbraid_prove.journal import JOURNAL
 from unbraid_prove.run import current
@@ -11,6 +12,8 @@ from unbraid_prove.run import current
 
 def install():
     identity.install()
+    if current().mode == "record":
+        rows.install()
     after_import("werkzeug.test", lambda module: replace(module, "run_wsgi_app", _werkzeug))
     after_import("webtest.app", lambda module: replace(module.TestApp, "do_request", _swapping(crossing.WsgiForwarder)))
     for package in ("httpx", "httpx2"):
@@ -71,6 +74,14 @@ def _goes_to_services(app):
     return False
 
 
+NOTING = {crossing.WsgiForwarder: exchanges.Wsgi, crossing.AsgiForwarder: exchanges.Asgi}
+
+
+def noting(recorder, app):
+    """The monolith's application with its answers noted; one that a test has made for itself as it is."""
+    return recorder(app) if identity.is_monolith(app) else app
+
+
 class _Raising:
     """Notes an exception of the application that comes out of the client."""
 
@@ -89,7 +100,7 @@ def _werkzeug(original):
         if seen(app):
             return original(crossing.WsgiForwarder(app), environ, buffered)
         with _Raising():
-            return original(app, environ, buffered)
+            return original(noting(exchanges.Wsgi, app), environ, buffered)
 
     return run_wsgi_app
 
@@ -101,12 +112,11 @@ def _swapping(forwarder):
         @functools.wraps(original)
         def method(self, *args, **options):
             app = self.app
-            if not seen(app):
-                with _Raising():
-                    return original(self, *args, **options)
-            self.app = forwarder(app)
+            goes = seen(app)
+            self.app = forwarder(app) if goes else noting(NOTING[forwarder], app)
             try:
-                return original(self, *args, **options)
+                with contextlib.nullcontext() if goes else _Raising():
+                    return original(self, *args, **options)
             finally:
                 self.app = app
 
@@ -120,12 +130,11 @@ def _swapping_async(forwarder):
         @functools.wraps(original)
         async def method(self, *args, **options):
             app = self.app
-            if not seen(app):
-                with _Raising():
-                    return await original(self, *args, **options)
-            self.app = forwarder(app)
+            goes = seen(app)
+            self.app = forwarder(app) if goes else noting(NOTING[forwarder], app)
             try:
-                return await original(self, *args, **options)
+                with contextlib.nullcontext() if goes else _Raising():
+                    return await original(self, *args, **options)
             finally:
                 self.app = app
 
@@ -146,7 +155,11 @@ def _django_handler(original):
         from django.core.handlers.wsgi import WSGIRequest
 
         if not _seen_by_django(self):
-            return original(self, environ)
+            body, privileges = exchanges.django_body(environ), _privileges(self)
+            with rows.Asking():
+                response = original(self, environ)
+            exchanges.note_django(environ, body, response, privileges)
+            return response
         request = WSGIRequest(environ)
         request._dont_enforce_csrf_checks = not self.enforce_csrf_checks
         answer = crossing.cross_environ(None, environ, **_privileges(self))

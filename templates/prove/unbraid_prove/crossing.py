@@ -5,7 +5,7 @@ import http.client
 import json
 from urllib.parse import quote
 
-from unbraid_prove import committed, identity, mail, state
+from unbraid_prove import committed, exchanges, identity, mail, state
 from unbraid_prove.controller import ServicesError, system_address
 from unbraid_prove.journal import JOURNAL
 
@@ -50,6 +50,7 @@ def cross(app, method, target, headers, body, transplant):
     mail.collect()
     committed.after_request()
     kept = [(name, value) for name, value in received.getheaders() if name.lower() not in NOT_COPIED]
+    exchanges.note(method, target, headers, body, received.status, kept, data)
     return Answer(received.status, received.reason, kept, data)
 
 
@@ -92,6 +93,14 @@ class WsgiForwarder:
 
 def cross_environ(app, environ, **more):
     """The Answer to the request of a WSGI environment."""
+    body = body_of(environ)
+    transplant = {name: value for name, value in environ.items() if isinstance(value, str) and not name.startswith(("wsgi.", "werkzeug."))}
+    transplant.update(more, **{"wsgi.url_scheme": environ.get("wsgi.url_scheme", "http")})
+    return cross(app, environ.get("REQUEST_METHOD", "GET"), target_of_environ(environ), headers_of(environ), body, {"environ": transplant})
+
+
+def body_of(environ):
+    """The body of a request, read from its stream."""
     length = environ.get("CONTENT_LENGTH") or ""
     stream = environ.get("wsgi.input")
     body = b""
@@ -99,8 +108,11 @@ def cross_environ(app, environ, **more):
         body = stream.read(int(length))
     elif stream is not None and environ.get("wsgi.input_terminated") and not length:
         body = stream.read()
-    transplant = {name: value for name, value in environ.items() if isinstance(value, str) and not name.startswith(("wsgi.", "werkzeug."))}
-    transplant.update(more, **{"wsgi.url_scheme": environ.get("wsgi.url_scheme", "http")})
+    return body
+
+
+def headers_of(environ):
+    """The headers of a request, as its client has set them."""
     headers = [
         (name[5:].replace("_", "-").title(), value)
         for name, value in environ.items()
@@ -110,8 +122,12 @@ def cross_environ(app, environ, **more):
     headers.append(("Host", host))
     if environ.get("CONTENT_TYPE"):
         headers.append(("Content-Type", environ["CONTENT_TYPE"]))
-    target = target_of(environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""))
-    return cross(app, environ.get("REQUEST_METHOD", "GET"), target, headers, body, {"environ": transplant})
+    return headers
+
+
+def target_of_environ(environ):
+    """The target of the request line that a WSGI environment stands for."""
+    return target_of(environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""))
 
 
 class AsgiForwarder:
@@ -141,18 +157,29 @@ class AsgiForwarder:
 
 def cross_scope(app, scope, body):
     """The Answer to the request of an ASGI scope."""
-    headers = [(name.decode("latin-1").title(), value.decode("latin-1")) for name, value in scope["headers"]]
-    raw = scope.get("raw_path") or scope["path"].encode("utf-8")
-    query = scope.get("query_string", b"").decode("latin-1")
-    target = quote(raw.partition(b"?")[0], safe=PATH_SAFE) or "/"
     transplant = {
         "path": scope["path"],
-        "raw_path": raw.decode("latin-1"),
+        "raw_path": _raw_path(scope).decode("latin-1"),
         "root_path": scope.get("root_path", ""),
-        "query_string": query,
+        "query_string": scope.get("query_string", b"").decode("latin-1"),
         "scheme": scope.get("scheme", "http"),
         "server": list(scope.get("server") or ("localhost", 80)),
         "client": list(scope.get("client") or ("127.0.0.1", 0)),
         "headers": [[name.decode("latin-1"), value.decode("latin-1")] for name, value in scope["headers"]],
     }
-    return cross(app, scope["method"], target + ("?" + query if query else ""), headers, body, {"scope": transplant})
+    return cross(app, scope["method"], target_of_scope(scope), headers_of_scope(scope), body, {"scope": transplant})
+
+
+def _raw_path(scope):
+    return scope.get("raw_path") or scope["path"].encode("utf-8")
+
+
+def headers_of_scope(scope):
+    """The headers of a request, as its client has set them."""
+    return [(name.decode("latin-1").title(), value.decode("latin-1")) for name, value in scope["headers"]]
+
+
+def target_of_scope(scope):
+    """The target of the request line that an ASGI scope stands for."""
+    query = scope.get("query_string", b"").decode("latin-1")
+    return (quote(_raw_path(scope).partition(b"?")[0], safe=PATH_SAFE) or "/") + ("?" + query if query else "")

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 
-from unbraid_prove import seams
+from unbraid_prove import exchanges, seams
 from unbraid_prove.journal import JOURNAL
 from unbraid_prove.run import current
 
@@ -79,6 +79,7 @@ class Runtime:
         path, signature = runtime.PREFIX + seam.target, runtime.sign(seam.target, body)
         seams.ENTERING.target = seam.target
         status, data = await runtime.answer_async(path, signature, body)
+        exchanges.note_call(seam.target, body, status, data)
         return runtime._result(seam.target, status, data)
 
     def record(self, seam, args, options):
@@ -175,6 +176,8 @@ def _local(target, service, headers, body):
 
     seams.ENTERING.target = target
     try:
-        return unbraid_seams.answer(unbraid_seams.PREFIX + target, headers["X-Unbraid-Signature"], body)
+        status, data = unbraid_seams.answer(unbraid_seams.PREFIX + target, headers["X-Unbraid-Signature"], body)
+        exchanges.note_call(target, body, status, data)
+        return status, data
     finally:
         seams.ENTERING.target = None
