@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer.cli.options import path_argument
-from analyzer.cli.terminal import DONE, GATE_FAILED, printable, progress_for
+from analyzer.cli.terminal import DONE, GATE_FAILED, progress_for
+from analyzer.model.text import printable
 
 if TYPE_CHECKING:
     from analyzer.app.proving import Proven

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analyzer.cli.terminal import printable
+from analyzer.model.text import printable
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -10,6 +10,7 @@ import click
 
 from analyzer.model.errors import UsageError
 from analyzer.model.place import Problem, Severity
+from analyzer.model.text import printable
 
 if TYPE_CHECKING:
     from analyzer.read.scan import Progress
@@ -60,11 +61,6 @@ def show_problems(problems: Iterable[Problem], limit: int = SHOWN_PROBLEMS) -> N
         )
     if len(ranked) > limit:
         click.echo(f"... and {len(ranked) - limit} more problems, all in report.json", err=True)
-
-
-def printable(text: str) -> str:
-    """Text that cannot steer the terminal: control and other unprintable characters are escaped."""
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def shown(line: str) -> str:

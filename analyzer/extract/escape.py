@@ -5,6 +5,8 @@ import re
 import shlex
 from collections.abc import Callable, Mapping
 
+from analyzer.model.text import toml_string
+
 _MARKUP = re.compile(r"[\\`*\[\]<>|#]|(?<!\w)_|_(?!\w)")
 
 
@@ -31,7 +33,7 @@ def quote_compose(value: str) -> str:
 
 def quote_toml(value: str) -> str:
     """A TOML basic string."""
-    return json.dumps(value, ensure_ascii=True).replace("\x7f", "\\u007f")
+    return toml_string(value)
 
 
 def quote_json(value: object) -> str:

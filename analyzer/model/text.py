@@ -1,6 +1,28 @@
-"""Text that may be no Unicode: file names of unknown encoding, and literals with lone surrogates."""
+"""Text, whatever it holds: counts as words, what steers a terminal, strings of TOML, and texts that are no Unicode."""
 
+import json
+from collections.abc import Sequence
 from typing import Any
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """``1 place``, ``3 places``, ``1,204 places``."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def few(names: Sequence[str], most: int) -> str:
+    """``a, b``; beyond ``most`` names the rest is counted: ``a, b, c and 7 more``."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")
+
+
+def printable(text: str) -> str:
+    """Text that cannot steer a terminal: control and other unprintable characters are escaped."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def toml_string(text: str) -> str:
+    """A basic string of TOML, whose escapes are those of JSON, and which holds Unicode only."""
+    return json.dumps(well_formed(text), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def well_formed(value: Any) -> Any:

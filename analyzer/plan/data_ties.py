@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from analyzer.model.data import EntityLink, LinkKind
 from analyzer.model.place import Location, QualName
 from analyzer.model.plan import DataTie, Remedy, TieKind
+from analyzer.model.text import counted
 from analyzer.plan.data_uses import DataUses
 from analyzer.plan.transactions import transaction_ties
-from analyzer.plan.wording import counted, last, listed
+from analyzer.plan.wording import last, listed
 
 MOST_PLACES = 20
 MANY_READS = 8

@@ -8,9 +8,10 @@ from analyzer.model.partition import SHARED
 from analyzer.model.roadmap import TestMove
 from analyzer.model.source import FileKind, SourceFile
 from analyzer.model.surface import Endpoint, UrlUse
+from analyzer.model.text import counted
 from analyzer.plan.cut import Cut
 from analyzer.plan.names import words
-from analyzer.plan.wording import counted, listed
+from analyzer.plan.wording import listed
 
 
 def move_tests(cut: Cut) -> tuple[TestMove, ...]:

@@ -9,9 +9,9 @@ from analyzer.model.partition import SHARED
 from analyzer.model.place import QualName
 from analyzer.model.plan import EntityOwnership
 from analyzer.model.syntax import UseKind
+from analyzer.model.text import counted
 from analyzer.plan.cut import Cut
 from analyzer.plan.names import words
-from analyzer.plan.wording import counted
 
 Ownership = Mapping[str, EntityOwnership]
 """Entity name to its ownership."""

@@ -10,13 +10,14 @@ from analyzer.model.place import QualName, Severity
 from analyzer.model.plan import EntityOwnership, Finding, Holdings, Seam, SeamClass, ServicePlan
 from analyzer.model.source import FileKind
 from analyzer.model.surface import Endpoint, Task
+from analyzer.model.text import counted
 from analyzer.plan.changes import Changes
 from analyzer.plan.cut import Cut
 from analyzer.plan.distributions import Distributions
 from analyzer.plan.holdings import holdings_of
 from analyzer.plan.order import waves
 from analyzer.plan.ties import Ties, ties_of
-from analyzer.plan.wording import counted, last
+from analyzer.plan.wording import last
 
 MANY_BLOCKERS = 20
 FEW_BLOCKERS = 5

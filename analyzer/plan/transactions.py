@@ -7,8 +7,9 @@ from analyzer.model.data import EntityUse, Mode, Transaction
 from analyzer.model.place import Location, QualName
 from analyzer.model.plan import DataTie, Remedy, TieKind
 from analyzer.model.syntax import UseKind
+from analyzer.model.text import counted
 from analyzer.plan.data_uses import DataUses
-from analyzer.plan.wording import counted, last, listed
+from analyzer.plan.wording import last, listed
 
 MANY = 3
 MOST = 0.5

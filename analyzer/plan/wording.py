@@ -11,11 +11,6 @@ def listed(names: Iterable[str], most: int = 4) -> str:
     return " and ".join([", ".join(known[:-1]), known[-1]] if len(known) > 1 else known)
 
 
-def counted(number: int, thing: str, things: str = "") -> str:
-    """``1 place``, ``3 places``, ``1,204 places``."""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
-
-
 def last(dotted: str) -> str:
     """The last part of a dotted name."""
     return dotted.rpartition(".")[2]

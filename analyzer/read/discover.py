@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.model.place import Location, Problem, Severity
+from analyzer.model.text import printable
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -59,15 +60,10 @@ def _odd_names(paths: list[str]) -> Iterator[Problem]:
         folders[folder].append(name)
     for folder, names in folders.items():
         python = sum(name.endswith((".py", ".pyw")) for name in names)
-        shown = ", ".join(escaped(name) for name in sorted(names)[:3])
+        shown = ", ".join(printable(name) for name in sorted(names)[:3])
         message = f"{len(names)} left out, {python} of them Python: the path cannot be printed or decoded ({shown})"
         severity = Severity.WARNING if python else Severity.INFO
-        yield Problem(Location(escaped(folder) or "."), "odd-name", message[:300], severity, "rename the files or the folder")
-
-
-def escaped(path: str) -> str:
-    """A path as printable text: whatever cannot be shown is written as a Python escape."""
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in path)
+        yield Problem(Location(printable(folder) or "."), "odd-name", message[:300], severity, "rename the files or the folder")
 
 
 def _walk(root: Path, problems: list[Problem]) -> Iterator[str]:
@@ -78,7 +74,7 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[str]:
         try:
             entries = list(os.scandir(f"{root}/{folder}" if folder else root))
         except OSError as error:
-            at = Location(escaped(folder) or ".")
+            at = Location(printable(folder) or ".")
             problems.append(Problem(at, "unreadable", error.strerror or "cannot be listed", hint="check its permissions"))
             continue
         if folder and any(entry.name in OUTPUT_MARKS for entry in entries):
@@ -93,7 +89,7 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[str]:
                 waiting.append(path)
             elif entry.is_symlink() and (entry.name.endswith(".py") or entry.is_dir()):
                 hint = "what it points at is read where it really is, if it is below the root"
-                problems.append(Problem(Location(escaped(path)), "link-skipped", "symbolic links are not followed", Severity.INFO, hint))
+                problems.append(Problem(Location(printable(path)), "link-skipped", "symbolic links are not followed", Severity.INFO, hint))
 
 
 def _git_files(root: Path) -> list[str]:

@@ -1,6 +1,5 @@
 """``boundaries.toml``: the proposal as a file that the architect edits; what the file already says is kept."""
 
-import json
 import re
 from bisect import bisect
 from collections.abc import Iterable, Mapping, MutableMapping
@@ -9,6 +8,7 @@ from typing import Any
 from analyzer.model.partition import SHARED, Partition
 from analyzer.model.place import ModuleName
 from analyzer.model.plan import ExtractionPlan
+from analyzer.model.text import toml_string
 
 BARE_KEY = re.compile(r"^[A-Za-z0-9_-]+$")
 SERVICE = re.compile(r"^\s*\[\s*services\s*\.")
@@ -56,15 +56,10 @@ def _members(homes: Mapping[ModuleName, str], service: str) -> list[str]:
 
 def _table(service: str, title: str, modules: Iterable[str]) -> str:
     """The text of one table with its list."""
-    key = service if BARE_KEY.match(service) else _string(service)
-    head = "[shared]\n" if service == SHARED else f"[services.{key}]\ntitle = {_string(title)}\n"
-    lines = "".join(f"    {_string(module)},\n" for module in modules)
+    key = service if BARE_KEY.match(service) else toml_string(service)
+    head = "[shared]\n" if service == SHARED else f"[services.{key}]\ntitle = {toml_string(title)}\n"
+    lines = "".join(f"    {toml_string(module)},\n" for module in modules)
     return f"{head}modules = [\n{lines}]\n" if lines else f"{head}modules = []\n"
-
-
-def _string(text: str) -> str:
-    """A TOML basic string: JSON's escapes are TOML's too."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _mapping(value: object) -> MutableMapping[str, Any]:

@@ -3,6 +3,7 @@
 import math
 from html import escape
 
+from analyzer.model.text import counted
 from analyzer.report.graph_model import Arrow, Node, ServiceGraph
 from analyzer.report.palette import DARK, LIGHT, colour_class
 from analyzer.report.visible import shortened, visible
@@ -124,7 +125,7 @@ def _towards(point: Point, goal: Point, length: float) -> Point:
 
 def _disc(node: Node, size: float) -> str:
     below = node.y + node.radius + 1.35 * size
-    sizes = f"{node.modules} module" + ("" if node.modules == 1 else "s")
+    sizes = counted(node.modules, "module")
     label = f"{visible(node.title)}, {sizes}, {node.lines} lines, wave {node.wave}"
     middle = node.y + 1 if node.radius > ROOMY else node.y + 0.4 * size
     unit = f'<text class="unit" x="{node.x:g}" y="{node.y + 0.95 * size:.1f}">{"module" if node.modules == 1 else "modules"}</text>'
@@ -137,7 +138,7 @@ def _disc(node: Node, size: float) -> str:
 
 
 def _times(count: int) -> str:
-    return "1 use" if count == 1 else f"{count} uses"
+    return counted(count, "use")
 
 
 def _style() -> str:

@@ -14,6 +14,7 @@ from analyzer.model.history import Commit
 from analyzer.model.place import Location, QualName
 from analyzer.model.surface import Endpoint, ExternalCall, Requirement, SettingUse, Task, TemplateUse, UrlUse
 from analyzer.model.syntax import UseKind
+from analyzer.model.text import printable
 from analyzer.report.encoding import indented
 
 FACTS_VERSION = "1.0"
@@ -105,4 +106,4 @@ def _row(fact: Fact | Commit, tag: str) -> Row:
 
 def _cell(value: object) -> str:
     text = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)[:100]
+    return printable(text)[:100]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from analyzer.model.files import TextFile
+from analyzer.model.text import counted
 from analyzer.report.document import Figure, Issue, Report
 from analyzer.report.document_services import Service
 from analyzer.report.markdown_history import history
@@ -54,10 +55,10 @@ def _summary(report: Report) -> Iterator[str]:
 def _figures(report: Report) -> Iterator[tuple[str, ...]]:
     total = report.summary
     stability = "not measured" if total.stability is None else f"{total.stability:.0%}"
-    kernel = f"{total.services:,}, and {_counted(total.kernel_modules, 'shared module')}"
+    kernel = f"{total.services:,}, and {counted(total.kernel_modules, 'shared module')}"
     yield "Services", kernel, "shared modules become a library that every service may import"
     yield "Tables, routes, jobs", f"{total.tables:,}, {total.routes:,}, {total.tasks:,}", "each gets one owner"
-    crossing = f"{_counted(total.seams, 'definition')}, {_counted(total.calls_across, 'use')}"
+    crossing = f"{counted(total.seams, 'definition')}, {counted(total.calls_across, 'use')}"
     yield "Used across boundaries", crossing, f"{total.chatty:,} of them inside loops: each round would be a call over the network"
     yield "Blockers", f"{total.blockers:,}", "definitions used across in a way that no rewrite is safe for yet"
     if total.effort is not None:
@@ -134,15 +135,11 @@ def _unseen(report: Report) -> Iterator[str]:
     total, made = report.summary, report.provenance
     yield from ("", "## What could not be seen", "")
     yield (
-        f"{_counted(total.blind_spots, 'place')} in the code cannot be decided by reading (computed imports and attributes, code made "
-        f"from text), and {_counted(total.problems, 'problem')} came up while reading. They are listed in `report.html` and `report.json`."
+        f"{counted(total.blind_spots, 'place')} in the code cannot be decided by reading (computed imports and attributes, code made "
+        f"from text), and {counted(total.problems, 'problem')} came up while reading. They are listed in `report.html` and `report.json`."
     )
     how = f"settings {code(made.settings)}, seed {made.seed}"
     yield from ("", f"Made by {plain(made.tool)} {plain(made.version)}; {how}. No code was run.", "")
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _render(material: Material) -> Rendered:

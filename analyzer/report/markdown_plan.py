@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from analyzer.model.place import Location
 from analyzer.model.plan import DataTie, TieKind
 from analyzer.model.roadmap import Prerequisite, Step
+from analyzer.model.text import counted
 from analyzer.report.document import Report
 from analyzer.report.markdown_text import cell, code, plain, table
 from analyzer.report.wording import REMEDIES, TIES
@@ -97,7 +98,7 @@ def circles(report: Report) -> Iterator[str]:
         yield ""
         for edge in circle.cut[:TIES_SHOWN]:
             yield (
-                f"- {plain(edge.caller)} uses {plain(edge.callee)} {edge.uses:,} {'time' if edge.uses == 1 else 'times'} "
+                f"- {plain(edge.caller)} uses {plain(edge.callee)} {counted(edge.uses, 'time')} "
                 f"({code(_place(edge.places))}), {edge.cost:g} person-days. *{plain(edge.remedy)}.*"
             )
         yield from more(len(circle.cut), TIES_SHOWN, "uses to turn round")
@@ -118,7 +119,7 @@ def leftovers(report: Report) -> Iterator[str]:
         lines.append(f"- {fate} the version conflict over {code(conflict.name)}: {plain(conflict.why)}.")
     if total.dead_modules:
         first = ", ".join(code(dead.module) for dead in report.dead_modules[:3])
-        lines.append(f"- {total.dead_modules:,} {'module' if total.dead_modules == 1 else 'modules'} ({total.dead_lines:,} lines) need not "
+        lines.append(f"- {counted(total.dead_modules, 'module')} ({total.dead_lines:,} lines) need not "
                      f"move, since nothing uses them: {first}{' …' if total.dead_modules > 3 else ''}")  # fmt: skip
     if lines:
         yield from ("", "## What else the split does", "", *lines)

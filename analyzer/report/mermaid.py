@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from analyzer.model.text import counted
 from analyzer.report.document import Report
 from analyzer.report.document_services import Call, Service
 from analyzer.report.markdown_text import figure
@@ -29,7 +30,7 @@ def calls_between(report: Report) -> list[Call]:
 def label(service: Service) -> str:
     """Title and size of a service, safe inside the quotes of a label."""
     modules = len(service.modules)
-    return f"{escaped(service.title)}<br/>{modules:,} {'module' if modules == 1 else 'modules'}"
+    return f"{escaped(service.title)}<br/>{counted(modules, 'module')}"
 
 
 def escaped(text: str) -> str:

@@ -36,6 +36,11 @@ class Sheet:
         return tuple(section for section in self.sections if section.lines or section.rows)
 
 
+def first_of(rows: tuple[object, ...], most: int) -> tuple[str, ...]:
+    """A line above a table that shows the first ``most`` of its rows; none where it shows all."""
+    return (f"{len(rows):,}, the first {most:,}:",) if len(rows) > most else ()
+
+
 def as_text(sheet: Sheet) -> str:
     """The sheet for a terminal, every name safe to print; ends with a line break."""
     return "\n".join(_text(sheet)) + "\n"

@@ -8,6 +8,7 @@ from analyzer.model.facts import BlindSpot
 from analyzer.model.place import Problem
 from analyzer.model.plan import ExtractionPlan, SeamClass, TieKind
 from analyzer.model.source import FileKind
+from analyzer.model.text import counted
 from analyzer.report.notes import notes
 
 SHOWN_REASONS = 4
@@ -109,13 +110,13 @@ def _in_the_way(plan: ExtractionPlan) -> Iterator[str]:
     said = " ".join(plan.verdict_reasons[:SHOWN_REASONS])
     torn = sum(tie.kind is TieKind.TRANSACTION for tie in plan.data_ties)
     if torn and "transaction" not in said:
-        yield f"{torn:,} {'transaction commits' if torn == 1 else 'transactions commit'} data of several services"
+        yield f"{counted(torn, 'transaction commits', 'transactions commit')} data of several services"
     written = sum(tie.kind is TieKind.SHARED_WRITE for tie in plan.data_ties)
     if written:
-        yield f"{written:,} {'time a service writes' if written == 1 else 'times a service writes'} a table that another one owns"
+        yield f"{counted(written, 'time a service writes', 'times a service writes')} a table that another one owns"
     keys = sum(tie.kind is TieKind.FOREIGN_KEY for tie in plan.data_ties)
     if keys:
-        yield f"{keys:,} {'pair' if keys == 1 else 'pairs'} of tables of two services are tied by foreign keys"
+        yield f"{counted(keys, 'pair')} of tables of two services {'is' if keys == 1 else 'are'} tied by foreign keys"
     blockers = sum(seam.seam_class is SeamClass.BLOCKER for seam in plan.seams)
     if plan.seams and "definitions" not in said:
         yield f"{blockers:,} of {len(plan.seams):,} definitions that services use of each other cannot be cut as they are"

@@ -9,9 +9,10 @@ from analyzer.model.place import Location, Severity
 from analyzer.model.plan import Finding
 from analyzer.model.surface import Application, ContextUse, Endpoint
 from analyzer.model.syntax import UseKind
+from analyzer.model.text import counted
 from analyzer.plan.effects import Effect
 from analyzer.plan.findings.finder import Finder, Survey, finding
-from analyzer.plan.wording import counted, last, listed
+from analyzer.plan.wording import last, listed
 
 
 def _find(survey: Survey) -> Iterator[Finding]:

@@ -7,9 +7,10 @@ from analyzer.model.place import ModuleName, Severity
 from analyzer.model.plan import Finding
 from analyzer.model.roadmap import DeadModule
 from analyzer.model.source import FileKind
+from analyzer.model.text import counted
 from analyzer.plan.findings.finder import MOST_PLACES, Finder, Survey, finding
 from analyzer.plan.liveness import unused_definitions
-from analyzer.plan.wording import counted, last, listed
+from analyzer.plan.wording import last, listed
 
 
 def _find(survey: Survey) -> Iterator[Finding]:

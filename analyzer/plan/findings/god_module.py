@@ -8,11 +8,12 @@ from analyzer.model.facts import DefinitionKind, Reference
 from analyzer.model.partition import SHARED
 from analyzer.model.place import Severity
 from analyzer.model.plan import Finding
+from analyzer.model.text import counted
 from analyzer.plan.exceptions import exception_classes
 from analyzer.plan.findings.finder import Finder, Survey, finding
 from analyzer.plan.ties import users_of
 from analyzer.plan.values import is_value_class
-from analyzer.plan.wording import counted, last, listed
+from analyzer.plan.wording import last, listed
 
 OWNERS = 3
 """A module whose tables belong to this many services."""

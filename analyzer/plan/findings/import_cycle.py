@@ -8,10 +8,11 @@ from analyzer.model.facts import Import
 from analyzer.model.place import Location, Severity
 from analyzer.model.plan import Finding
 from analyzer.model.syntax import When
+from analyzer.model.text import counted
 from analyzer.plan.cut import Cut
 from analyzer.plan.cycles import edges_to_cut, shortest_path
 from analyzer.plan.findings.finder import Finder, Survey, finding
-from analyzer.plan.wording import counted, last
+from analyzer.plan.wording import last
 
 MANY = 12
 """Beyond this many modules in one knot only its most telling cycles are shown one by one."""

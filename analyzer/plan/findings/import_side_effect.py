@@ -9,10 +9,11 @@ from analyzer.model.facts import BlindSpot, DefinitionKind, Import, Reference, S
 from analyzer.model.place import Location, Severity
 from analyzer.model.plan import Finding
 from analyzer.model.syntax import UseKind, When
+from analyzer.model.text import counted
 from analyzer.plan.cut import Cut
 from analyzer.plan.findings.finder import Finder, Survey, finding
 from analyzer.plan.names import name_set, words
-from analyzer.plan.wording import counted, last, listed
+from analyzer.plan.wording import last, listed
 
 REGISTERING = name_set(
     "add append attach bind connect declare extend hook include insert install listen on plug provide register subscribe"

@@ -7,8 +7,9 @@ from analyzer.model.facts import Import
 from analyzer.model.place import Severity
 from analyzer.model.plan import Finding
 from analyzer.model.syntax import When
+from analyzer.model.text import counted
 from analyzer.plan.findings.finder import Finder, Survey, finding
-from analyzer.plan.wording import counted, listed
+from analyzer.plan.wording import listed
 
 
 def _find(survey: Survey) -> Iterator[Finding]:

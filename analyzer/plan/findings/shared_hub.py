@@ -8,8 +8,8 @@ from analyzer.model.partition import SHARED
 from analyzer.model.place import Location, Severity
 from analyzer.model.plan import Finding
 from analyzer.model.syntax import When
+from analyzer.model.text import counted
 from analyzer.plan.findings.finder import Finder, Survey, finding
-from analyzer.plan.wording import counted
 
 FEWEST = 3
 SHARE = 0.6

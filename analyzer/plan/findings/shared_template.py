@@ -7,9 +7,10 @@ from analyzer.model.partition import SHARED
 from analyzer.model.place import Location, Severity
 from analyzer.model.plan import Finding
 from analyzer.model.surface import ContextUse, TemplateUse
+from analyzer.model.text import counted
 from analyzer.plan.findings.finder import Finder, Survey, finding
 from analyzer.plan.templates import LINKS, shared_templates, template_homes
-from analyzer.plan.wording import counted, last, listed
+from analyzer.plan.wording import last, listed
 
 
 def _find(survey: Survey) -> Iterator[Finding]:

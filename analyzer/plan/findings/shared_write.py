@@ -7,8 +7,9 @@ from analyzer.model.data import EntityUse, Mode
 from analyzer.model.partition import SHARED
 from analyzer.model.place import Severity
 from analyzer.model.plan import Finding
+from analyzer.model.text import counted
 from analyzer.plan.findings.finder import Finder, Survey, finding
-from analyzer.plan.wording import counted, last, listed
+from analyzer.plan.wording import last, listed
 
 
 def _find(survey: Survey) -> Iterator[Finding]:

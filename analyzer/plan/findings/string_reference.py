@@ -10,8 +10,9 @@ from analyzer.model.partition import SHARED
 from analyzer.model.place import Location, Severity
 from analyzer.model.plan import Finding
 from analyzer.model.syntax import UseKind
+from analyzer.model.text import counted
 from analyzer.plan.findings.finder import Finder, Survey, finding
-from analyzer.plan.wording import counted, last, listed
+from analyzer.plan.wording import last, listed
 
 NAMED_TABLES = frozenset({"sqlalchemy", "sqlmodel", "peewee"})
 """Frameworks whose foreign keys name columns of tables; only their relationships name classes."""

@@ -7,10 +7,11 @@ from analyzer.model.facts import DefinitionKind, Reference
 from analyzer.model.place import Severity
 from analyzer.model.plan import Finding
 from analyzer.model.syntax import UseKind
+from analyzer.model.text import counted
 from analyzer.plan.effects import effect_words
 from analyzer.plan.findings.finder import Finder, Survey, finding
 from analyzer.plan.ties import users_of
-from analyzer.plan.wording import counted, last, listed
+from analyzer.plan.wording import last, listed
 
 FEWEST = 3
 SHARE = 0.3

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from analyzer.model.partition import SHARED
 from analyzer.model.plan import DataTie, Finding, Seam, SeamClass, ServicePlan, TieKind
 from analyzer.model.roadmap import EffortTerm, Gain, Prerequisite, Step
+from analyzer.model.text import counted
 from analyzer.plan.effort import SEAM_DAYS, SERVICE_DAYS, TABLE_DAYS, TEST_DAYS, TIE_DAYS, effort, term
 from analyzer.plan.roadmap.material import Material, check_of, few, of_finding, of_tie, prerequisite
-from analyzer.plan.wording import counted, last
+from analyzer.plan.wording import last
 
 SEAM_WORDS: dict[SeamClass, str] = {
     SeamClass.BLOCKER: "blockers",

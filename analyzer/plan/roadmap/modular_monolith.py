@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from analyzer.model.place import Severity
 from analyzer.model.plan import Finding
 from analyzer.model.roadmap import EffortTerm, Gain, Prerequisite, Step
+from analyzer.model.text import counted
 from analyzer.plan.effort import CONTRACT_DAYS, CYCLE_DAYS, GOD_MODULE_DAYS, HIDDEN_DAYS, effort, term
 from analyzer.plan.roadmap.material import Material, check_of, few, of_finding
-from analyzer.plan.wording import counted
 
 BETWEEN = ("import-cycle", "lazy-import", "string-reference", "import-side-effect")
 """Kinds of findings that count here where they concern two services or more."""

@@ -2,10 +2,11 @@
 
 from analyzer.model.partition import SHARED
 from analyzer.model.plan import SeamClass
+from analyzer.model.text import counted
 from analyzer.model.verdict import Leaning, Weighed
 from analyzer.plan.ties import SERIOUS
 from analyzer.plan.verdict.case import Case, Limits
-from analyzer.plan.wording import agree, counted, listed
+from analyzer.plan.wording import agree, listed
 
 TIES = Limits(0.35, 0.5)
 BLOCKERS = Limits(0.4, 0.75)

@@ -1,9 +1,10 @@
 """What happens to data: transactions torn, tables that strangers write, links between tables cut."""
 
 from analyzer.model.data import EntityLink, Transaction
+from analyzer.model.text import counted
 from analyzer.model.verdict import Weighed
 from analyzer.plan.verdict.case import Case, Limits
-from analyzer.plan.wording import agree, counted
+from analyzer.plan.wording import agree
 
 TRANSACTIONS = Limits(0.15, 0.35)
 WRITES = Limits(0.2, 0.4)

@@ -2,9 +2,9 @@
 
 from analyzer.model.partition import SHARED
 from analyzer.model.plan import ServicePlan
+from analyzer.model.text import counted
 from analyzer.model.verdict import Leaning, Weighed
 from analyzer.plan.verdict.case import Case, Limits
-from analyzer.plan.wording import counted
 
 SMALL_MODULES, SMALL_LINES = 20, 3_000
 """Below either, running several processes costs more than it gives."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from analyzer.model.comparison import Agreement, Comparison, Difference, MeasureRow, Moved, ServiceChange
+from analyzer.model.text import few
 from analyzer.report.comparison.changes import KEPT
-from analyzer.report.sheet import Section, Sheet
+from analyzer.report.sheet import Section, Sheet, first_of
 from analyzer.report.wording import verdict_title
 
 MOVED, LISTED = 60, 20
@@ -46,13 +47,9 @@ def _alike(found: Agreement) -> str:
 def _left_out(found: Comparison | Difference) -> Iterator[str]:
     for name, modules in ((found.old, found.only_old), (found.new, found.only_new)):
         if modules:
-            yield f"Only in {name}: {_few(modules)}"
+            yield f"Only in {name}: {few(modules, LISTED)}"
     if isinstance(found, Comparison) and found.unknown:
-        yield f"Not in the code base, left out: {_few(found.unknown)}"
-
-
-def _few(names: tuple[str, ...]) -> str:
-    return ", ".join(names[:LISTED]) + (f" and {len(names) - LISTED} more" if len(names) > LISTED else "")
+        yield f"Not in the code base, left out: {few(found.unknown, LISTED)}"
 
 
 def _services(changes: tuple[ServiceChange, ...]) -> Section:
@@ -84,7 +81,7 @@ def difference_sheet(found: Difference) -> Sheet:
             Section("", (*_verdicts(old, new), _alike(found.agreement), *_left_out(found))),
             _services(found.services),
             _moves(found.moved),
-            Section("Owners", _more(owners), ("what", "name", "from", "to"), owners[:MOVED]),
+            Section("Owners", first_of(owners, MOVED), ("what", "name", "from", "to"), owners[:MOVED]),
             Section("Findings", _count(found), ("change", "kind", "place", "what"), findings[:MOVED]),
             Section("Figures", (), ("figure", "before#", "now#", "change#"), figures),
         ),
@@ -110,7 +107,3 @@ def _step(old: float | None, new: float | None) -> str:
         return ""
     step = new - old
     return f"{step:+,.0f}" if step == int(step) else f"{step:+,.3f}"
-
-
-def _more(rows: tuple[object, ...]) -> tuple[str, ...]:
-    return (f"{len(rows)}, the first {MOVED}:",) if len(rows) > MOVED else ()

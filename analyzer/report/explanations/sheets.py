@@ -13,7 +13,8 @@ from analyzer.model.explanation import (
     Traffic,
 )
 from analyzer.model.partition import SHARED
-from analyzer.report.sheet import Section, Sheet
+from analyzer.model.text import few
+from analyzer.report.sheet import Section, Sheet, first_of
 from analyzer.report.wording import FINDING_KINDS, finding_title
 
 LISTED = 12
@@ -51,7 +52,7 @@ def _module(answer: ModuleAnswer) -> Sheet:
             ),
             _traffic("Used by", answer.used_by),
             _traffic("Uses", answer.uses),
-            Section("It holds", (_few(answer.holds),) if answer.holds else ()),
+            Section("It holds", (few(answer.holds, LISTED),) if answer.holds else ()),
         ),
     )
 
@@ -110,12 +111,15 @@ def _service(answer: ServiceAnswer) -> Sheet:
             Section("", tuple(head)),
             _evidence("What holds it together", answer.evidence),
             Section(
-                "It owns", _more(answer.owned), ("what", "name", "place"), tuple((o.kind, o.name, str(o.at)) for o in answer.owned[:LISTED])
+                "It owns",
+                first_of(answer.owned, LISTED),
+                ("what", "name", "place"),
+                tuple((o.kind, o.name, str(o.at)) for o in answer.owned[:LISTED]),
             ),
-            Section("Uncertain modules", _more(doubts), ("confidence#", "module", "next best home", "place"), doubts[:LISTED]),
+            Section("Uncertain modules", first_of(doubts, LISTED), ("confidence#", "module", "next best home", "place"), doubts[:LISTED]),
             Section(
                 "Ties to others",
-                _more(bonds),
+                first_of(bonds, LISTED),
                 ("service", "ties#", "calls out#", "calls in#", "shared data#", "common commits#"),
                 bonds[:LISTED],
             ),
@@ -137,7 +141,7 @@ def _pair(answer: PairAnswer) -> Sheet:
             Section("", tuple(_tied(answer))),
             _evidence("Evidence", answer.evidence),
             Section("What one uses of the other", (), ("direction", "class", "uses#", "first place", "definition and remedy"), crossings),
-            Section("Data and findings that tie them", _more(data), ("kind", "place", "what, and what to do"), data[:LISTED]),
+            Section("Data and findings that tie them", first_of(data, LISTED), ("kind", "place", "what, and what to do"), data[:LISTED]),
             Section("Modules that both are tied to", (), ("module", "home", "ties#", "place", "place"), between),
         ),
     )
@@ -165,11 +169,3 @@ def _code(answer: CodeAnswer) -> Sheet:
 
 def _home(service: str) -> str:
     return "the shared kernel" if service == SHARED else service
-
-
-def _few(names: tuple[str, ...]) -> str:
-    return ", ".join(names[:LISTED]) + (f" and {len(names) - LISTED} more" if len(names) > LISTED else "")
-
-
-def _more(rows: tuple[object, ...]) -> tuple[str, ...]:
-    return (f"{len(rows)}, the first {LISTED}:",) if len(rows) > LISTED else ()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analyzer.model.text import counted, few
 from analyzer.report.document import Report
 from analyzer.report.document_services import Service
 
@@ -49,7 +50,7 @@ def system_of(report: Report) -> System:
             Container(keys[service.id], service.title, _size(service), False, (f"wave {service.wave}", f"risk {service.risk}"))
         )
         if service.entities:
-            about = _named([entity.rpartition(".")[2] for entity in service.entities])
+            about = few([entity.rpartition(".")[2] for entity in service.entities], MOST_NAMES)
             containers.append(Container(f"{keys[service.id]}data", f"{service.title} data", about, True))
     return System(report.name, tuple(containers), tuple(_arrows(report, keys)))
 
@@ -62,7 +63,7 @@ def _arrows(report: Report, keys: dict[str, str]) -> Iterator[Arrow]:
     for call in report.calls:
         if call.caller in keys and call.callee in keys and call.caller != call.callee:
             yield Arrow(
-                keys[call.caller], keys[call.callee], f"uses {_counted(call.definitions, 'definition')}, {_counted(call.count, 'time')}"
+                keys[call.caller], keys[call.callee], f"uses {counted(call.definitions, 'definition')}, {counted(call.count, 'time')}"
             )
     written: dict[tuple[str, str], list[str]] = defaultdict(list)
     for table in report.tables:
@@ -70,17 +71,9 @@ def _arrows(report: Report, keys: dict[str, str]) -> Iterator[Arrow]:
             if use.service != table.owner and use.service in keys and table.owner in owning:
                 written[use.service, table.owner].append(table.entity.rpartition(".")[2])
     for (service_id, owner), names in sorted(written.items()):
-        yield Arrow(keys[service_id], f"{keys[owner]}data", f"writes {_named(sorted(names))}")
+        yield Arrow(keys[service_id], f"{keys[owner]}data", f"writes {few(sorted(names), MOST_NAMES)}")
 
 
 def _size(service: Service) -> str:
     counts = ((len(service.modules), "module"), (service.lines, "line"), (len(service.routes), "route"), (len(service.tasks), "task"))
-    return ", ".join(_counted(count, thing) for count, thing in counts if count)
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
-
-
-def _named(names: list[str]) -> str:
-    return ", ".join(names[:MOST_NAMES]) + (f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else "")
+    return ", ".join(counted(count, thing) for count, thing in counts if count)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from analyzer.model.analysis import Analysis
 from analyzer.model.files import TextFile
 from analyzer.model.partition import SHARED
+from analyzer.model.text import counted
 from analyzer.report.exports.backstage import entity_name
 from analyzer.report.exports.export import Export, Order
 from analyzer.report.exports.territory import Node, territory
@@ -58,7 +59,7 @@ def _people(analysis: Analysis) -> dict[str, str]:
 
 
 def _shares(by: Counter[str]) -> str:
-    people = f"{len(by)} {'person' if len(by) == 1 else 'people'} changed it"
+    people = f"{counted(len(by), 'person', 'people')} changed it"
     return f": {people}; the busiest made {max(by.values()) / by.total():.0%} of {by.total()} commits"
 
 

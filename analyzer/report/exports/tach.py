@@ -7,6 +7,7 @@ from analyzer.model.analysis import Analysis
 from analyzer.model.files import TextFile
 from analyzer.model.partition import SHARED
 from analyzer.model.source import FileKind
+from analyzer.model.text import toml_string
 from analyzer.report.exports.export import Export, Order
 from analyzer.report.exports.territory import Node, Territory, territory, violations
 
@@ -27,7 +28,7 @@ def _render(order: Order) -> tuple[TextFile, ...]:
     analysis = order.analysis
     roots = _source_roots(analysis)
     known = territory(analysis, only_packages=False, absorbing=True, source_roots=roots)
-    head = f"{HEAD}source_roots = {_array(_quoted(root or '.') for root in roots)}\n"
+    head = f"{HEAD}source_roots = {_array(toml_string(root or '.') for root in roots)}\n"
     return (TextFile("tach.toml", "\n".join([head, *_modules(order, known)])),)
 
 
@@ -82,12 +83,12 @@ def _kernel(known: Territory, nodes: tuple[Node, ...], today: dict[Node, set[Nod
 
 
 def _entry(paths: list[str], allowed: Iterable[str], deprecated: Iterable[Node], is_utility: bool = False) -> str:
-    path = f"path = {_quoted(paths[0])}" if len(paths) == 1 else f"paths = {_array(map(_quoted, paths))}"
-    old = [f"{{ path = {_quoted(node.name)}, deprecated = true }}" for node in sorted(deprecated)]
+    path = f"path = {toml_string(paths[0])}" if len(paths) == 1 else f"paths = {_array(map(toml_string, paths))}"
+    old = [f"{{ path = {toml_string(node.name)}, deprecated = true }}" for node in sorted(deprecated)]
     lines = [
         "[[modules]]",
         path,
-        f"depends_on = {_array([*map(_quoted, sorted(set(allowed) - set(paths[:1] * (len(paths) == 1)))), *old])}",
+        f"depends_on = {_array([*map(toml_string, sorted(set(allowed) - set(paths[:1] * (len(paths) == 1)))), *old])}",
     ]
     return "\n".join([*lines, *(["utility = true"] if is_utility else []), ""])
 
@@ -95,12 +96,6 @@ def _entry(paths: list[str], allowed: Iterable[str], deprecated: Iterable[Node],
 def _array(values: Iterable[str]) -> str:
     known = list(values)
     return "[" + "".join(f"\n    {value}," for value in known) + "\n]" if len(known) > 1 else f"[{''.join(known)}]"
-
-
-def _quoted(text: str) -> str:
-    """A basic string of TOML; names of modules are identifiers, folders may be anything."""
-    escaped = "".join(f"\\u{ord(c):04x}" if ord(c) < 32 or ord(c) == 127 else c for c in text.replace("\\", "\\\\").replace('"', '\\"'))
-    return f'"{escaped}"'
 
 
 TACH = Export("tach", "tach.toml: the same boundaries for tach", _render)
