@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from analyzer.extract.mutation import changed_argument
+from analyzer.extract.stored_fields import stored_fields
 from analyzer.extract.stub import decode
 from analyzer.model.analysis import Analysis
 from analyzer.model.facts import Definition, DefinitionKind
@@ -85,13 +86,14 @@ def remote_seams(
     outside = {file.module for file in analysis.codebase.files if file.kind is not FileKind.CODE}
     modules = {definitions[seams[0].target].module for seams in by_target.values()} - outside
     functions = {module: _functions(module, analysis, sources) for module in modules}
+    stored = stored_fields(analysis.codebase, sources) if by_target else frozenset()
     found, demoted = [], []
     for target, seams in sorted(by_target.items()):
         definition = definitions[seams[0].target]
         node = functions.get(definition.module, {}).get(target)
         if node is not None:
             remote = _seam(definition, seams, node)
-            why, remedy = _objection(remote, node, refused)
+            why, remedy = _objection(remote, node, refused, stored)
             if why:
                 demoted.append(Demoted(target, remote.callee, remote.callers, why, remedy, remote.at))
             else:
@@ -99,12 +101,12 @@ def remote_seams(
     return tuple(found), tuple(demoted)
 
 
-def _objection(seam: RemoteSeam, node: Function, refused: Collection[str]) -> tuple[str, str]:
+def _objection(seam: RemoteSeam, node: Function, refused: Collection[str], stored: frozenset[str]) -> tuple[str, str]:
     """Why a function cannot be called over HTTP after all, and what to do; two empty texts where it can."""
     name = seam.target.rpartition(".")[2]
     if seam.target in refused:
         return "copied on demand", f"Let scaffold call {name} again once what stood in the way is gone"
-    argument = changed_argument(node, seam.seam_class is not SeamClass.DATA_FUNCTION)
+    argument = changed_argument(node, stored if seam.seam_class is not SeamClass.DATA_FUNCTION else None)
     if argument:
         return f"{name} changes its argument {argument} in place, which its caller would not see", f"Let {name} return what it has changed"
     return "", ""

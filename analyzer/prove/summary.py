@@ -55,9 +55,11 @@ def _tests(proof: Proof) -> str:
         run = proof.run(rung)
         if run is not None:
             passed = run.passed()
-            figures.append(f"{rung} {sum(1 for test in proof.portable if test in passed)}")
+            idle = " (0 seams: no call crosses)" if rung is Rung.A2 and not proof.seams else ""
+            figures.append(f"{rung} {sum(1 for test in proof.portable if test in passed)}{idle}")
     loopback = proof.run(Rung.LOOPBACK)
     if loopback is not None:
         good = len(proof.portable) + len(proof.not_portable)
-        figures.append(f"the complete suite in loopback {len(loopback.passed())} of {good}")
+        suite = f"{len(loopback.passed())} of {good}"
+        figures.append(f"the complete suite in loopback {suite}" if proof.seams else f"in loopback 0 seams, complete suite {suite} passes")
     return f"of {total} portable HTTP tests pass: {', '.join(figures) or 'no rung was tried'}"

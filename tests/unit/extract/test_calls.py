@@ -203,7 +203,9 @@ def fail(kind):
     raise RuntimeError(object)
 
 def sneaky(values: dict) -> None:
-    hidden = values["inner"]
+    fill(values["inner"])
+
+def fill(hidden):
     hidden.append(1)
 
 def who():

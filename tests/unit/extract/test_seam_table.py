@@ -6,6 +6,8 @@ import pytest
 
 from analyzer.extract.mutation import changed_argument
 from analyzer.extract.seam_table import RemoteSeam, Use, cut_seams
+from analyzer.extract.stored_fields import stored_fields
+from analyzer.facts import read_codebase
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.plan import Seam, SeamClass
 from tests.unit.extract.scaffolding import FLASK_SHOP, HOMES, scaffolded
@@ -16,12 +18,22 @@ CHANGES = {
     "def f(a, b):\n    b.x.y[1].update(c=2)": ("b", ""),
     "def f(a):\n    a.total = 1": ("a", ""),
     "def f(a):\n    a.total += 1": ("a", ""),
+    "def f(a):\n    a.shown = 1": ("a", "a"),
+    "def f(a):\n    a.total, a.shown = 1, 2": ("a", "a"),
+    "def f(a):\n    setattr(a, 'shown', 2)": ("a", "a"),
+    "def f(a):\n    setattr(a, 'total', 2)": ("a", ""),
+    "def f(all):\n    for one in reversed(all):\n        one.shown = 1": ("all", "all"),
+    "def f(all):\n    for n, one in enumerate(all):\n        one.total = n": ("all", ""),
+    "def f(all):\n    all = list(all)\n    first = all[0]\n    first.shown = 1": ("all", "all"),
+    "def f(order):\n    buyer = order.buyer\n    buyer.shown = 1": ("order", "order"),
+    "def f(by_key):\n    for key, one in by_key.items():\n        one.append(key)": ("by_key", "by_key"),
     "def f(a):\n    del a[0]": ("a", "a"),
     "def f(a):\n    a.lines.append(1)": ("a", ""),
     "def f(a):\n    a = list(a)\n    a.append(1)": ("", ""),
     "def f(a):\n    b = []\n    b.append(a)\n    return a.x, a[0]": ("", ""),
+    "def f(a):\n    b = str(a)\n    b.shown = 1": ("", ""),
     "def f(*, a):\n    for one in a:\n        a.remove(one)": ("a", "a"),
-    "class C:\n    pass\ndef f(self):\n    self.append(1)": ("", ""),
+    "class C:\n    pass\ndef f(self):\n    self.append(1)": ("", "self"),
 }
 
 
@@ -29,7 +41,21 @@ CHANGES = {
 def test_arguments_changed_in_place_are_found(source: str) -> None:
     node = ast.parse(source).body[-1]
     assert isinstance(node, ast.FunctionDef)
-    assert (changed_argument(node, takes_entities=False), changed_argument(node, takes_entities=True)) == CHANGES[source]
+    assert (changed_argument(node), changed_argument(node, {"total"})) == CHANGES[source]
+
+
+def test_fields_are_what_the_bodies_of_entities_and_their_bases_assign(tmp_path: Path) -> None:
+    models = (
+        "from django.db import models\n\n\nclass Stamped(models.Model):\n    made = models.DateField()\n\n"
+        "    class Meta:\n        abstract = True\n\n\n"
+        "class Order(Stamped):\n    total: int = models.IntegerField()\n    x, y = 1, 2\n\n    def shown(self):\n        z = 1\n\n\n"
+        "class Other:\n    far = 1\n"
+    )
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "models.py").write_text(models)
+    codebase = read_codebase(tmp_path, workers=1)
+    assert stored_fields(codebase, lambda path: models.encode()) == {"made", "made_id", "total", "total_id"}
+    assert stored_fields(codebase, lambda path: b"class (") == set()
 
 
 def seam(name: str, seam_class: SeamClass = SeamClass.DATA_FUNCTION, module: str = "shop.billing.invoices") -> Seam:
