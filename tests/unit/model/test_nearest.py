@@ -23,7 +23,7 @@ def test_the_question_or_what_is_said_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("shpo", "did you mean shop?"), ("warehouse-2", "did you mean wares?"), ("x", "check the path")]
+    ("name", "hint"), [("shpo", "did you mean shop?"), ("Warehouse-of-today", "did you mean wares?"), ("x", "check the path")]
 )
 def test_a_folder_that_is_not_there(tmp_path: Path, name: str, hint: str) -> None:
     (tmp_path / "shop").mkdir()
