@@ -25,7 +25,8 @@ class ProveJob:
     """What a user asks to be proven: the monolith, the folder of its services, the test command, and where to write.
 
     ``closure`` is a folder with the same services as plain slices (default: they are made for the rung that needs them);
-    ``minutes`` bounds the baseline run; ``keep`` is a folder for logs and journals that stays.
+    ``minutes`` bounds the baseline run; ``keep`` is a folder for logs and journals that stays;
+    ``fresh`` adds the rung of that name.
     """
 
     path: Path
@@ -37,6 +38,7 @@ class ProveJob:
     closure: Path | None = None
     minutes: float = 30.0
     keep: Path | None = None
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def prove_to(job: ProveJob, progress: Progress | None = None) -> Proven:
 def _request(job: ProveJob, folder: Path, progress: Progress | None) -> "Request":
     from analyzer.prove import Limits, Request, Rung, read_system, rungs_of
 
-    rungs = rungs_of(job.rungs)
+    rungs = tuple(rung for rung in Rung if rung in rungs_of(job.rungs) or (job.fresh and rung is Rung.FRESH))
     templates = templates_of(None)
     names = [name for name in templates.names(HARNESS) if name.endswith(".py")]
     harness = {name.removeprefix(f"{HARNESS}/"): templates.text(name) for name in names}

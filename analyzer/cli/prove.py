@@ -20,7 +20,7 @@ SHOWN_LOSSES = 12
 @path_argument
 @click.option("--services", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder that scaffold wrote.")
 @click.option("--python", metavar="INTERPRETER", help="Python of the environment in which the tests run.  [default: that of the command]")
-@click.option("--rungs", help="Rungs to try, with commas: loopback,http,A0,A1,A2,controls.  [default: all but http]")
+@click.option("--rungs", help="Rungs to try, with commas: loopback,http,A0,A1,A2,fresh,controls.  [default: all but http and fresh]")
 @click.option(
     "--closure",
     type=click.Path(path_type=Path),
@@ -28,11 +28,14 @@ SHOWN_LOSSES = 12
     help="The same services as scaffold --stage closure wrote them, for A1.  [default: they are made]",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for proof.json and proof.md.  [default: that of --services]")
+@click.option("--fresh", is_flag=True, help="The rung fresh as well: install each service's own requirements and start it on them alone.")
 @click.option("--minutes", type=click.FloatRange(0.1, 1440), default=30.0, show_default=True, help="Time for the tests as they are.")
 @click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help="A new folder for the logs of all processes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.argument("command", nargs=-1, required=True, metavar="-- TEST COMMAND")
-def prove(path: Path, services: Path, out: Path | None, rungs: str | None, quiet: bool, command: tuple[str, ...], **options: object) -> int:
+def prove(
+    path: Path, services: Path, out: Path | None, rungs: str | None, quiet: bool, fresh: bool, command: tuple[str, ...], **options: object
+) -> int:
     """Run the tests of the monolith at PATH against its services: this runs its code, with the rights that you have.
 
     The test command is typed after -- as in the folder itself. Each rung is tried with the tests that speak HTTP through a
@@ -44,12 +47,13 @@ def prove(path: Path, services: Path, out: Path | None, rungs: str | None, quiet
       unbraid prove . --services unbraid-out -- python -m pytest -q
       unbraid prove . --services unbraid-out --python .venv/bin/python -- python manage.py test
       unbraid prove . --services unbraid-out --rungs A0,controls -- python -m pytest -q tests/http
+      unbraid prove . --services unbraid-out --fresh -- python -m pytest -q
     """
     from analyzer.app.proving import ProveJob, prove_to
 
     signal.signal(signal.SIGTERM, _interrupt)
     names = tuple(name.strip() for name in (rungs or "").split(",") if name.strip())
-    job = ProveJob(path, services, command, out or services, names, **options)  # type: ignore[arg-type]  # click has checked the options
+    job = ProveJob(path, services, command, out or services, names, fresh=fresh, **options)  # type: ignore[arg-type]  # click has checked the options
     proven = prove_to(job, progress_for(quiet))
     if not quiet:
         _print(proven, out or services)
@@ -81,6 +85,10 @@ def _print(proven: "Proven", out: Path) -> None:
         click.echo(f"  ... and {len(proof.losses) - SHOWN_LOSSES} more, all in proof.json")
     for control in proof.controls:
         click.echo(f"  {printable(control.what)}: {len(control.red)} of {len(control.expected)} tests fail")
+    for one in proof.fresh:
+        click.echo(
+            f"  fresh {printable(one.service)}: {one.modules - len(one.failed)} of {one.modules} modules, {printable(one.readiness)[:200]}"
+        )
     click.echo(f"\n{printable(summary_of(proof))}.")
     for gate in proof.gates:
         click.secho(f"gate failed: {gate.splitlines()[0] if gate else gate}", fg="red", err=True)

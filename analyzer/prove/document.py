@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analyzer.prove.outcomes import MEANING, Loss, Proof, Rung, SeamProof
+from analyzer.prove.outcomes import MEANING, Fresh, Loss, Proof, Rung, SeamProof
 from analyzer.prove.summary import summary_of
 
 SCHEMA_VERSION = "1.0"
@@ -74,6 +74,20 @@ class SeamDocument:
     over_http: int
     tested: bool
     demoted: str
+    rereads: int
+
+
+@dataclass(frozen=True, slots=True)
+class FreshDocument:
+    """A service in an environment of its own: why its requirements cannot be installed, the modules that were imported, those that
+    failed and how, ``ready`` or what ``/readyz`` says instead, and whether all of it is as it must be."""
+
+    service: str
+    refused: str
+    modules: int
+    failed: Mapping[str, str]
+    readiness: str
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +109,7 @@ class ProofDocument:
     figures: Mapping[str, int]
     skipped: Mapping[str, str]
     gates: tuple[str, ...]
+    fresh: tuple[FreshDocument, ...]
 
 
 def document_of(proof: Proof) -> ProofDocument:
@@ -114,6 +129,7 @@ def document_of(proof: Proof) -> ProofDocument:
         dict(proof.figures),
         {str(rung): why for rung, why in proof.skipped_rungs},
         proof.gates,
+        tuple(_fresh(one) for one in proof.fresh),
     )
 
 
@@ -162,8 +178,12 @@ def _loss(loss: Loss) -> LossDocument:
 def _seam(seam: SeamProof, proof: Proof) -> SeamDocument:
     return SeamDocument(
         seam.id, seam.target, seam.caller, seam.callee, seam.seam_class, seam.recorded, seam.loopback, seam.over_http,
-        is_tested(seam, proof), seam.demoted,
+        is_tested(seam, proof), seam.demoted, seam.rereads,
     )  # fmt: skip
+
+
+def _fresh(one: Fresh) -> FreshDocument:
+    return FreshDocument(one.service, one.refused, one.modules, dict(one.failed), one.readiness, one.held)
 
 
 def is_tested(seam: SeamProof, proof: Proof) -> bool:

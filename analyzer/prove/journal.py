@@ -7,6 +7,12 @@ from typing import Any
 from analyzer.prove.outcomes import ABSENT, FAILED, Outcome
 
 
+def read_environment(path: Path) -> dict[str, str]:
+    """The variables in which the tests of a run ran, as far as it was noted."""
+    found: Any = next((event.get("environment") for event in _events(path) if event.get("event") == "surroundings"), {})
+    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
 def read_journal(path: Path) -> tuple[dict[str, Outcome], tuple[str, ...], dict[str, str]]:
     """Every test of a run in the order in which they ran, what went wrong in the harness, and the seams that the run
     contradicts. A test that began and never ended did not run to its end; of one that ran twice the worse outcome counts."""

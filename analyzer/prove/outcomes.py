@@ -18,6 +18,7 @@ class Rung(StrEnum):
     A0 = "A0"
     A1 = "A1"
     A2 = "A2"
+    FRESH = "fresh"
     CONTROLS = "controls"
 
 
@@ -29,19 +30,21 @@ MEANING = {
     Rung.A0: "one process a service with the whole code, each refusing foreign routes",
     Rung.A1: "one process a service, each with its slice of the code only",
     Rung.A2: "slices that call each other over HTTP where a seam was cut",
+    Rung.FRESH: "each service in a new environment of its own requirements: it imports every module and answers /readyz",
     Rung.CONTROLS: "negative controls: what must turn red does",
 }
 
 
 def rungs_of(names: tuple[str, ...]) -> tuple[Rung, ...]:
-    """Rungs by name, in their order; where none is named, all but ``http``, which is run for what others lose anyway. Raises UsageError."""
+    """Rungs by name, in their order; where none is named, all but ``http``, which is run for what others lose anyway, and ``fresh``,
+    which installs packages. Raises UsageError."""
     known = {rung.value.lower(): rung for rung in Rung}
     for name in names:
         if name.lower() not in known:
             near = (known[one] for one in nearest(name.lower(), known))
             raise UsageError(f"there is no rung {name}", did_you_mean(near, f"one of {', '.join(Rung)}"))
     wanted = {known[name.lower()] for name in names}
-    return tuple(rung for rung in Rung if rung in wanted or (not names and rung is not Rung.HTTP))
+    return tuple(rung for rung in Rung if rung in wanted or (not names and rung not in (Rung.HTTP, Rung.FRESH)))
 
 
 PASSED, FAILED, SKIPPED, ABSENT = "passed", "failed", "skipped", "did not run"
@@ -68,7 +71,8 @@ class Outcome:
 class RungRun:
     """One run of the test command. ``ended`` says how it ended where that was not by itself; ``troubles`` are those of the
     harness; ``output`` is the end of what the command printed; ``calls`` counts the calls of each seam,
-    and ``demoted`` says of seams what the run contradicts."""
+    ``demoted`` says of seams what the run contradicts, ``rereads`` counts the queries that only the codec made, and
+    ``environment`` are the variables in which the tests ran (recorded only)."""
 
     rung: Rung
     tests: Mapping[str, Outcome]
@@ -79,6 +83,8 @@ class RungRun:
     services_output: Mapping[str, str] = field(default_factory=dict)
     calls: Mapping[str, int] = field(default_factory=dict)
     demoted: Mapping[str, str] = field(default_factory=dict)
+    rereads: Mapping[str, int] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def passed(self) -> frozenset[str]:
         """The tests that passed."""
@@ -114,9 +120,27 @@ class Control:
         return bool(self.red)
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """One service in an environment of its own: why its requirements cannot be installed (``""`` where they can), how many modules were
+    imported, which failed and how, and ``ready`` or what its ``/readyz`` says instead."""
+
+    service: str
+    refused: str
+    modules: int
+    failed: Mapping[str, str]
+    readiness: str
+
+    @property
+    def held(self) -> bool:
+        """Whether it installs, imports and is ready."""
+        return not self.refused and not self.failed and self.readiness == "ready"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class SeamProof:
-    """One seam: how often the recorded run and each rung called it, and why it was demoted where it was."""
+    """One seam: how often the recorded run and each rung called it, how many queries the codec made for it in loopback because objects
+    cross by identity, and why it was demoted where it was."""
 
     id: str
     target: str
@@ -127,6 +151,7 @@ class SeamProof:
     loopback: int
     over_http: int
     demoted: str
+    rereads: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +172,7 @@ class Proof:
     blockers: Mapping[str, int]
     skipped_rungs: tuple[tuple[Rung, str], ...]
     gates: tuple[str, ...]
+    fresh: tuple[Fresh, ...] = ()
 
     def run(self, rung: Rung) -> RungRun | None:
         """The run of a rung, None where there was none."""

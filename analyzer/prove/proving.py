@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analyzer.model.errors import UsageError
 from analyzer.prove.controls import run_controls
+from analyzer.prove.fresh import run_fresh
 from analyzer.prove.outcomes import MEANING, PASSED, Proof, Rung, RungRun
 from analyzer.prove.running import Errand, run
 from analyzer.prove.setup import Limits, Setup, copy_harness, interpreter_of
@@ -79,7 +80,7 @@ def _climb(setup: Setup, request: Request, progress: Progress | None) -> Proof:
     recorded = attempt(Errand(Rung.RECORD, "record", "record", seconds, good))
     asking = [name for name in good if recorded.tests.get(name) is not None and recorded.tests[name].requests > 0]
     for rung in request.rungs:
-        if rung in (Rung.BASELINE, Rung.RECORD, Rung.CONTROLS):
+        if rung in (Rung.BASELINE, Rung.RECORD, Rung.FRESH, Rung.CONTROLS):
             continue
         errand, why = _errand(rung, setup, good if rung is Rung.LOOPBACK else asking, seconds)
         if errand is None:
@@ -89,7 +90,8 @@ def _climb(setup: Setup, request: Request, progress: Progress | None) -> Proof:
     controls, why = run_controls(setup, runs, seconds, progress) if Rung.CONTROLS in request.rungs else ((), "")
     if why:
         skipped.append((Rung.CONTROLS, why))
-    return verdict(setup, tuple(runs), controls, tuple(skipped), _unsplit(setup, runs, asking, seconds))
+    fresh = run_fresh(setup, recorded, progress) if Rung.FRESH in request.rungs else ()
+    return verdict(setup, tuple(runs), controls, tuple(skipped), _unsplit(setup, runs, asking, seconds), fresh)
 
 
 def _unsplit(setup: Setup, runs: list[RungRun], asking: list[str], seconds: float) -> RungRun | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from analyzer.model.errors import UsageError
 from analyzer.prove.controller import Controller
 from analyzer.prove.fleet import Fleet, Plan
-from analyzer.prove.journal import read_journal
+from analyzer.prove.journal import read_environment, read_journal
 from analyzer.prove.outcomes import Rung, RungRun
 from analyzer.prove.process import Ended, run_to_end
 from analyzer.prove.setup import Setup, environment_for
@@ -51,7 +51,9 @@ def run(setup: Setup, errand: Errand) -> RungRun:
     outputs = controller.fleet.outputs() if controller is not None else {}
     ending = controller.failure if controller is not None and controller.failure else _ending(ended, errand)
     ending, troubles = ending.replace(f"{setup.work}/", ""), tuple(trouble.replace(f"{setup.work}/", "") for trouble in troubles)
-    return RungRun(errand.rung, tests, ended.seconds, ending, troubles, ended.output, outputs, _calls(work / "share"), demoted)
+    share, environment = work / "share", read_environment(work / "journal.jsonl")
+    rereads = _lines(share, "rereads-*")
+    return RungRun(errand.rung, tests, ended.seconds, ending, troubles, ended.output, outputs, _calls(share), demoted, rereads, environment)
 
 
 def _controller(setup: Setup, errand: Errand, work: Path) -> Controller | None:
@@ -96,9 +98,14 @@ def _ending(ended: Ended, errand: Errand) -> str:
 
 
 def _calls(share: Path) -> dict[str, int]:
-    """Calls of each seam, as every process counted them: one line a call."""
+    """Calls of each seam, as every process counted them."""
+    return _lines(share, "calls-*")
+
+
+def _lines(share: Path, files: str) -> dict[str, int]:
+    """How often each line stands in some files: processes count by writing one line each time."""
     found: dict[str, int] = {}
-    for path in sorted(share.glob("calls-*")):
+    for path in sorted(share.glob(files)):
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
             found[line] = found.get(line, 0) + 1
     return dict(sorted(found.items()))

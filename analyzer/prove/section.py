@@ -27,6 +27,7 @@ def _lines(found: ProofDocument) -> Iterator[str]:
     yield from _left_out(found)
     yield from _losses(found.losses)
     yield from _controls(found)
+    yield from _fresh(found)
     yield from _seams(found)
 
 
@@ -58,13 +59,23 @@ def _controls(found: ProofDocument) -> Iterator[str]:
             yield f"| {_text(one.what)} | {len(one.tests)} | {len(one.red)} | {'as it must be' if one.held else 'NOT NOTICED'} |"
 
 
+def _fresh(found: ProofDocument) -> Iterator[str]:
+    if found.fresh:
+        yield from ("", "### Each service in an environment of its own", "")
+        yield from ("| Service | Requirements | Modules imported | Failed | /readyz |", "| --- | --- | ---: | --- | --- |")
+        for one in found.fresh:
+            failed = "; ".join(f"{name}: {why}" for name, why in one.failed.items())
+            imported = one.modules - len(one.failed) if not one.refused else 0
+            yield f"| {_text(one.service)} | {_text(one.refused) or 'installed'} | {imported} | {_text(failed)} | {_text(one.readiness)} |"
+
+
 def _seams(found: ProofDocument) -> Iterator[str]:
     if found.seams:
-        yield from ("", "### Seams", "", "| Seam | Class | Callers | Owner | Calls recorded | In loopback | Over HTTP | |")
-        yield "| --- | --- | --- | --- | ---: | ---: | ---: | --- |"
+        yield from ("", "### Seams", "", "| Seam | Class | Callers | Owner | Calls recorded | In loopback | Read again | Over HTTP | |")
+        yield "| --- | --- | --- | --- | ---: | ---: | ---: | ---: | --- |"
         for one in found.seams:
             note = f"contradicted: {one.demoted}" if one.demoted else "" if one.tested else "untested"
-            figures = f"{one.recorded} | {one.loopback} | {one.over_http}"
+            figures = f"{one.recorded} | {one.loopback} | {one.rereads} | {one.over_http}"
             yield f"| {_text(one.target)} | {one.seam_class} | {_text(one.callers)} | {_text(one.callee)} | {figures} | {_text(note)} |"
 
 

@@ -7,7 +7,7 @@ SHOWN = (Rung.HTTP, Rung.A0, Rung.A1, Rung.A2)
 
 def summary_of(proof: Proof) -> str:
     """Seams and how many were called, blockers, the shared kernel, tables with several writers, who answered, tests by rung."""
-    parts = [_seams(proof), _blockers(proof), *_kernel(proof), *_tables(proof), *_answering(proof)]
+    parts = [_seams(proof), _blockers(proof), *_kernel(proof), *_tables(proof), *_answering(proof), *_fresh(proof)]
     return f"{', '.join(part for part in parts if part)}; {_tests(proof)}"
 
 
@@ -46,6 +46,11 @@ def _answering(proof: Proof) -> list[str]:
         return []
     asked = {name for test in best.tests.values() for name, _ in test.services}
     return [f"{len(asked)} of {len(proof.services)} services answered requests at {best.rung}"]
+
+
+def _fresh(proof: Proof) -> list[str]:
+    held = sum(one.held for one in proof.fresh)
+    return [f"{held} of {len(proof.fresh)} services run on their own requirements alone"] if proof.fresh else []
 
 
 def _tests(proof: Proof) -> str:

@@ -12,12 +12,15 @@ from analyzer.model.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service: its folder below ``services/``, entry module and framework, and the modules that it owns."""
+    """One service: its folder below ``services/``, entry module and framework, the modules that it owns and all that it holds, and the
+    arguments of its interpreter."""
 
     folder: str
     entry: str
     framework: str
     own: tuple[str, ...]
+    modules: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ def _service(folder: Path, told: Mapping[str, Any]) -> Service:
         (name for name in ("service", "service_entry", "unbraid_entry") if _is_entry(folder / f"{name}.py")), ""
     )
     own = _json(folder / "unbraid_service.json").get("modules", ())
-    return Service(folder.name, str(entry).removesuffix(".py"), str(one.get("framework") or _framework(folder, entry)), tuple(own))
+    entry, framework = str(entry).removesuffix(".py"), str(one.get("framework") or _framework(folder, entry))
+    held = tuple(sorted({str(name) for names in one.get("modules", {}).values() for name in names} or own))
+    return Service(folder.name, entry, framework, tuple(own), held, tuple(str(word) for word in one.get("command", ())))
 
 
 def _is_entry(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from analyzer.prove.outcomes import ABSENT, FAILED, PASSED, Control, Loss, Proof, Rung, RungRun, SeamProof
+from analyzer.prove.outcomes import ABSENT, FAILED, PASSED, Control, Fresh, Loss, Proof, Rung, RungRun, SeamProof
 from analyzer.prove.setup import Setup
 
 OUTSIDE = re.compile("outside of (request|application) context")
@@ -17,6 +17,7 @@ def verdict(
     controls: tuple[Control, ...],
     skipped: tuple[tuple[Rung, str], ...],
     unsplit: RungRun | None = None,
+    fresh: tuple[Fresh, ...] = (),
 ) -> Proof:
     """Everything that the runs say. ``unsplit`` is the whole monolith over HTTP, for what the others have lost at least."""
     by_rung = {run.rung: run for run in runs}
@@ -35,7 +36,7 @@ def verdict(
     services = tuple(service.folder for service in setup.system.services)
     proof = Proof(
         setup.command, services, runs, left_out, portable, not_portable, losses, controls, seams,
-        setup.system.figures, setup.system.blockers, skipped, (),
+        setup.system.figures, setup.system.blockers, skipped, (), fresh,
     )  # fmt: skip
     return Proof(**{name: getattr(proof, name) for name in Proof.__slots__} | {"gates": gates_of(proof)})
 
@@ -80,7 +81,7 @@ def _loss(test: str, run: RungRun, without: RungRun | None) -> Loss:
         and "queries" in dict(without.tests[test].reasons if test in without.tests else ())
     )
     if counted:
-        return Loss(test, run.rung, "test", "it counts queries, and what crosses by identity is read again", message)
+        return Loss(test, run.rung, "test", "it counts queries, and the other side reads on its own what the caller had loaded", message)
     differs = "a call through the codec does something else" if run.rung is Rung.LOOPBACK else "the answers differ from the monolith's"
     return Loss(test, run.rung, "split", error or differs, message)
 
@@ -100,6 +101,7 @@ def _seams(setup: Setup, by_rung: dict[Rung, RungRun]) -> tuple[SeamProof, ...]:
                 seam.id, seam.target, ", ".join(seam.callers), seam.callee, seam.seam_class,
                 calls(Rung.RECORD, seam.id), calls(Rung.LOOPBACK, seam.id), calls(Rung.A2, seam.id),
                 by_rung[Rung.RECORD].demoted.get(seam.id, ""),
+                by_rung[Rung.LOOPBACK].rereads.get(seam.id, 0) if Rung.LOOPBACK in by_rung else 0,
             )
             for seam in setup.system.seams
         )
@@ -116,4 +118,13 @@ def gates_of(proof: Proof) -> tuple[str, ...]:
         if lost:
             found.append(f"{run.rung} loses {len(lost)} tests because of the split or of the run")
     found += [f"negative control: {control.what}: nothing failed that had to" for control in proof.controls if not control.held]
+    found += [f"fresh: {one.service}: {trouble_of(one)}" for one in proof.fresh if not one.held]
     return tuple(found)
+
+
+def trouble_of(one: Fresh) -> str:
+    """What keeps a service from running in an environment of its own; ``""`` for nothing."""
+    if one.refused:
+        return one.refused
+    first = next((f"{len(one.failed)} modules cannot be imported, {name}: {why}" for name, why in one.failed.items()), "")
+    return "; ".join(part for part in (first, "" if one.readiness == "ready" else f"/readyz: {one.readiness}") if part)

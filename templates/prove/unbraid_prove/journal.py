@@ -39,7 +39,7 @@ class Journal:
             self.write(event="begin", test=test)
 
     def end(self, outcome, message=""):
-        for callback in self.after:
+        for callback in list(self.after):
             callback()
         with self._lock:
             if self.test is None:

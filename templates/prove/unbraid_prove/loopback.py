@@ -4,19 +4,28 @@ import json
 import os
 import sys
 
-from unbraid_prove import exchanges, seams
+from unbraid_prove import exchanges, rereads, seams
+from unbraid_prove.controller import environment
 from unbraid_prove.journal import JOURNAL
 from unbraid_prove.run import current
 
 
 def install():
     now = current()
+    if now.mode == "record":
+        JOURNAL.after.append(_surroundings)
     if not now.seams or not now.runtime:
         return
     os.environ.setdefault("UNBRAID_SECRET", "loopback")
     sys.path.append(now.runtime)
     runtime = Runtime(now)
     seams.install(runtime.record if now.mode == "record" else runtime.loop)
+
+
+def _surroundings():
+    """The environment of the first test, for services that are started apart from all tests."""
+    JOURNAL.after.remove(_surroundings)
+    JOURNAL.write(event="surroundings", environment=environment())
 
 
 class Runtime:
@@ -34,8 +43,7 @@ class Runtime:
             self.started = True
             unbraid_seams.start(self._context())
             _see_through_test_cases()
-            for name in ("encode", "decode"):
-                setattr(unbraid_seams.CODEC, name, _uncounted(getattr(unbraid_seams.CODEC, name)))
+            rereads.install(unbraid_seams.CODEC, self.now)
             unbraid_seams.TRANSPORT = _local
             if self.now.corrupt:
                 from unbraid_prove import counting
@@ -72,7 +80,8 @@ class Runtime:
         sent = args[1:] if seam.drops_first else args
         if seam.is_async:
             return self._loop_async(runtime, seam, sent, options)
-        return runtime.call(seam.target, *sent, **options)
+        with rereads.of(seam.id, [sent, options]):
+            return runtime.call(seam.target, *sent, **options)
 
     async def _loop_async(self, runtime, seam, args, options):
         body = runtime._request(seam.target, args, options)
@@ -127,23 +136,6 @@ class Runtime:
             self.demote(seam, "it leaves changes to be committed by its caller: {}".format(", ".join(sorted(left))))
         elif sent is not None and not left and self._sent(runtime, seam, args, options) not in (sent, None):
             self.demote(seam, "it changes its arguments")
-
-
-def _uncounted(function):
-    """A codec reads entities again: queries that a test which counts the application's own must not see."""
-
-    def call(value):
-        module = sys.modules.get("django.db")
-        before = [(one, one.force_debug_cursor) for one in (module.connections.all() if module is not None else ())]
-        for connection, _ in before:
-            connection.force_debug_cursor = False
-        try:
-            return function(value)
-        finally:
-            for connection, counted in before:
-                connection.force_debug_cursor = counted
-
-    return call
 
 
 def _see_through_test_cases():

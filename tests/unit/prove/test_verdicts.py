@@ -10,7 +10,7 @@ import pytest
 from analyzer.model.errors import UsageError
 from analyzer.prove import Outcome, Rung, RungRun, rungs_of, schema, summary_of, to_json, to_markdown
 from analyzer.prove.controls import stopping_order
-from analyzer.prove.outcomes import Control, Proof
+from analyzer.prove.outcomes import Control, Fresh, Proof
 from analyzer.prove.setup import Limits, Setup
 from analyzer.prove.system import SeamSpec, Service, System
 from analyzer.prove.verdicts import verdict
@@ -132,6 +132,32 @@ def test_the_summary_counts_no_calls_of_seams_that_are_not_there(tmp_path: Path)
     assert "no blockers, 0 tables written by more than one service, 1 of 2" in summary_of(counted)
 
 
+def test_without_seams_the_complete_suite_runs_all_the_same(tmp_path: Path) -> None:
+    runs = (run_of(Rung.BASELINE, ran("a"), ran("b")), run_of(Rung.RECORD, ran("a", requests=1), ran("b")))
+    proof = proof_of(tmp_path, *runs, run_of(Rung.LOOPBACK, ran("a"), ran("b")), run_of(Rung.A2, ran("a")))
+    said = summary_of(replace(proof, seams=()))
+    assert said.endswith("A2 1 (0 seams: no call crosses), in loopback 0 seams, complete suite 2 of 2 passes")
+
+
+def test_services_on_their_own_requirements_are_a_gate(tmp_path: Path) -> None:
+    good = Fresh("orders", "", 3, {}, "ready")
+    broken = Fresh("billing", "", 3, {"shop.pdf": "ModuleNotFoundError: no reportlab"}, "503: no database")
+    refused = Fresh("stock", "its requirements cannot be installed: no such version", 0, {}, "not started")
+    found = (good, broken, refused)
+    assert [one.held for one in found] == [True, False, False]
+    runs = (run_of(Rung.BASELINE, ran("a")), run_of(Rung.RECORD, ran("a")))
+    proof = verdict(setup(tmp_path), runs, (), (), None, found)
+    assert proof.gates == (
+        "fresh: billing: 1 modules cannot be imported, shop.pdf: ModuleNotFoundError: no reportlab; /readyz: 503: no database",
+        "fresh: stock: its requirements cannot be installed: no such version",
+    )
+    assert "1 of 3 services run on their own requirements alone" in summary_of(proof)
+    document = json.loads(to_json(proof))
+    jsonschema.validate(document, schema())
+    assert [one["held"] for one in document["fresh"]] == [True, False, False]
+    assert "| billing | installed | 2 | shop.pdf: ModuleNotFoundError: no reportlab | 503: no database |" in to_markdown(proof)
+
+
 def test_the_documents_say_what_the_proof_says(tmp_path: Path) -> None:
     proof = climbed(tmp_path, controls=(Control("stop orders", ("plain",), ("plain",)),))
     document = json.loads(to_json(proof))
@@ -166,7 +192,7 @@ def test_a_service_whose_tests_all_need_a_stopped_one_is_left_out() -> None:
 
 def test_rungs_are_named_in_any_case_and_order() -> None:
     assert rungs_of(("a2", "A0")) == (Rung.A0, Rung.A2)
-    assert rungs_of(()) == tuple(rung for rung in Rung if rung is not Rung.HTTP)
+    assert rungs_of(()) == tuple(rung for rung in Rung if rung not in (Rung.HTTP, Rung.FRESH))
     with pytest.raises(UsageError, match="no rung lopback") as error:
         rungs_of(("lopback",))
     assert error.value.hint == "did you mean loopback?"

@@ -1,0 +1,137 @@
+"""Each service in an environment of its own, from nothing but its own list of dependencies: it imports, and says that it is ready."""
+
+import http.client
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from analyzer.prove.outcomes import MEANING, Fresh, Rung, RungRun
+from analyzer.prove.process import end, run_to_end, start, tail
+from analyzer.prove.setup import Setup
+from analyzer.prove.system import Service
+
+INSTALL_SECONDS = 900.0
+IMPORT_SECONDS = 300.0
+READY_SECONDS = 60.0
+IMPORTS = """
+import importlib, json, os, sys
+sys.path.insert(0, os.getcwd())
+failed = {}
+entry, names = json.loads(sys.argv[1])
+for name in ([entry] if entry else []) + names:
+    try:
+        importlib.import_module(name)
+    except BaseException as error:
+        failed[name] = "{}: {}".format(type(error).__name__, error)[:400]
+with open(sys.argv[2], "w") as stream:
+    json.dump(failed, stream)
+os._exit(0)
+"""
+
+
+def run_fresh(setup: Setup, recorded: RungRun, progress: Callable[[str, int, int], None] | None) -> tuple[Fresh, ...]:
+    """Try every service, one after another, in the environment variables of the recorded run; by name."""
+    if progress is not None:
+        progress(f"{Rung.FRESH}: {MEANING[Rung.FRESH]}", 0, 0)
+    work = setup.work / "fresh"
+    work.mkdir()
+    found = []
+    for service in setup.system.services:
+        found.append(_try(setup, service, work / service.folder, _environment(setup, recorded.environment)))
+        shutil.rmtree(work / service.folder / "venv", ignore_errors=True)
+    return tuple(found)
+
+
+def _environment(setup: Setup, recorded: Mapping[str, str]) -> dict[str, str]:
+    """The variables with which the tests run, without what belongs to their environment of packages; nobody else answers calls."""
+    around = {name: value for name, value in {**os.environ, **recorded}.items() if not name.startswith(("UNBRAID_", "PYTEST_"))}
+    for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE"):
+        around.pop(name, None)
+    peers = {service.folder: "http://127.0.0.1:9" for service in setup.system.services}
+    around.setdefault("SECRET_KEY", "proof-only")
+    return {**around, "UNBRAID_SECRET": "proof-only", "UNBRAID_PEERS": json.dumps(peers)}
+
+
+def _try(setup: Setup, service: Service, work: Path, environment: Mapping[str, str]) -> Fresh:
+    """One service: a copy of its folder, a new environment from its requirements, every module, and its own command."""
+    work.mkdir()
+    folder = work / "service"
+    shutil.copytree(setup.system.folder_of(service.folder), folder, symlinks=True, ignore=shutil.ignore_patterns(".venv", "__pycache__"))
+    python = work / "venv" / "bin" / "python"
+    if why := _install(setup, folder, python, work):
+        return Fresh(service.folder, why, 0, {}, "not started")
+    names = [name for name in service.modules if _is_importable(name)]
+    told = json.dumps([service.entry if service.framework != "plain" else "", names])
+    ended = run_to_end(
+        [str(python), "-c", IMPORTS, told, str(work / "failed.json")], folder, environment, work / "imports.log", IMPORT_SECONDS
+    )
+    try:
+        failed: dict[str, str] = json.loads((work / "failed.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        failed = {service.entry: _last(ended.output) or "importing its modules did not come to an end"}
+    return Fresh(service.folder, "", len(names), dict(sorted(failed.items())), _ready(service, folder, python, work, environment))
+
+
+def _install(setup: Setup, folder: Path, python: Path, work: Path) -> str:
+    """Make the environment; what went wrong, ``""`` for nothing."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("UNBRAID_", "PYTHON"))}
+    steps = [[setup.interpreter, "-m", "venv", str(python.parents[1])]]
+    if (folder / "requirements.txt").is_file():
+        steps.append([str(python), "-m", "pip", "install", "--disable-pip-version-check", "-q", "-r", "requirements.txt"])
+    for number, step in enumerate(steps):
+        try:
+            ended = run_to_end(step, folder, plain, work / f"install-{number}.log", INSTALL_SECONDS)
+        except OSError as error:
+            return f"the environment cannot be made: {error}"
+        if ended.code != 0:
+            what = "its requirements cannot be installed" if number else "the environment cannot be made"
+            return f"{what}: {_last(ended.output)}"
+    return ""
+
+
+def _is_importable(name: str) -> bool:
+    """Whether a module can be imported alone: a script of migrations runs inside of its tool only."""
+    parts = name.split(".")
+    return all(part.isidentifier() for part in parts) and parts[-1] != "__main__" and not (len(parts) > 1 and parts[-1] == "env")
+
+
+def _ready(service: Service, folder: Path, python: Path, work: Path, environment: Mapping[str, str]) -> str:
+    """``ready``, or what stands in the way: the answer of ``/readyz``, or how the process ended."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    path = os.pathsep.join([str(python.parent), environment.get("PATH", "")])
+    process = start([str(python), *service.command], folder, {**environment, "PATH": path, "PORT": str(port)}, work / "service.log")
+    try:
+        return _asked(process, port, work / "service.log")
+    finally:
+        end(process)
+
+
+def _asked(process: subprocess.Popen[bytes], port: int, log: Path) -> str:
+    limit = time.monotonic() + READY_SECONDS
+    while time.monotonic() < limit:
+        if process.poll() is not None:
+            return f"it has ended: {_last(tail(log))}"
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        try:
+            connection.request("GET", "/readyz")
+            answer = connection.getresponse()
+            said = answer.read().decode("utf-8", "replace")
+            return "ready" if answer.status == 200 else f"{answer.status}: {said[:400]}"
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    return f"no answer within {READY_SECONDS:.0f} s"
+
+
+def _last(output: str) -> str:
+    """The last line that tells of an error, else the last line."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    return next((line for line in reversed(lines) if "rror" in line), lines[-1] if lines else "")[:400]
