@@ -14,9 +14,9 @@ from pathlib import Path
 from analyzer.cluster import propose
 from analyzer.facts import read_codebase
 from analyzer.model.codebase import Codebase
+from analyzer.report.comparison.agreement import agreement
 from analyzer.signals import collect_evidence
 from benchmarks.boundaries.planted import planted
-from benchmarks.boundaries.scores import pairwise_f1
 
 SIZES = (1_000, 5_000, 20_000)
 IMPORTS = 7
@@ -50,9 +50,8 @@ def _measured(path: Path | None, modules: int) -> str:
     collected = time.process_time()
     proposal = propose(codebase, evidence)
     done = time.process_time()
-    found = proposal.partition.homes()
-    names = sorted(homes)
-    score = f"{pairwise_f1([homes[name] for name in names], [found[name] for name in names]):.3f}" if homes else "-"
+    found = {str(module): home for module, home in proposal.partition.homes().items()}
+    score = f"{agreement(homes, found).f1:.3f}" if homes else "-"
     cells = (
         str(len(codebase.modules)),
         str(len(proposal.graph.edges)),

@@ -1,13 +1,15 @@
 """Measures of agreement between a partition and the units that modules really ended in.
 
 xF1 (extraction F1): for each unit of at least three modules other than ``core`` and ``shared``, the F1 of the group that matches it best
-(``shared`` modules are left out), averaged over units. ARI (adjusted Rand index): Hubert and Arabie 1985; ``ARI_moved`` over the modules
-that left. AMI (adjusted mutual information, arithmetic mean): Vinh, Epps and Bailey 2010, by scikit-learn where it is installed. A
+(``shared`` modules are left out), averaged over units. ``ARI_moved`` is the adjusted Rand index (as ``unbraid compare`` gives it) over the
+modules that left. AMI (adjusted mutual information, arithmetic mean): Vinh, Epps and Bailey 2010, by scikit-learn where it is installed. A
 module that the partition does not place is a group of its own.
 """
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
+
+from analyzer.report.comparison.agreement import agreement
 
 STAYED = ("core", "shared")
 SMALLEST = 3
@@ -17,12 +19,12 @@ def score(units: Mapping[str, str], homes: Mapping[str, str]) -> dict[str, float
     """xF1, ARI_moved (None with fewer than two units), AMI (None without scikit-learn), coverage (share of modules placed), groups."""
     modules = sorted(units)
     truth = [units[module] for module in modules]
-    found: list[Hashable] = [homes.get(module, (module,)) for module in modules]
-    moved = [index for index, unit in enumerate(truth) if unit not in STAYED]
-    has_units = len({truth[index] for index in moved}) > 1
+    placed = {module: homes.get(module, f":{module}") for module in modules}
+    found = [placed[module] for module in modules]
+    moved = {module: unit for module, unit in units.items() if unit not in STAYED}
     return {
         "xF1": extraction_f1(truth, found),
-        "ARI_moved": adjusted_rand([truth[index] for index in moved], [found[index] for index in moved]) if has_units else None,
+        "ARI_moved": agreement(moved, placed).ari if len(set(moved.values())) > 1 else None,
         "AMI": adjusted_mutual_information(truth, found),
         "coverage": sum(module in homes for module in modules) / len(modules),
         "groups": float(len(set(found))),
@@ -40,21 +42,6 @@ def extraction_f1(truth: Sequence[str], found: Sequence[Hashable]) -> float | No
     return sum(best.values()) / len(best) if best else None
 
 
-def adjusted_rand(truth: Sequence[Hashable], found: Sequence[Hashable]) -> float:
-    """1 for equal partitions, 0 for what chance gives."""
-    together = sum(_pairs(count) for count in Counter(zip(truth, found, strict=True)).values())
-    one, other = (sum(_pairs(count) for count in Counter(labels).values()) for labels in (truth, found))
-    expected, largest = one * other / max(_pairs(len(truth)), 1.0), (one + other) / 2
-    return 1.0 if largest == expected else (together - expected) / (largest - expected)
-
-
-def pairwise_f1(truth: Sequence[Hashable], found: Sequence[Hashable]) -> float:
-    """F1 over the pairs of modules that are together."""
-    together = sum(_pairs(count) for count in Counter(zip(truth, found, strict=True)).values())
-    one, other = (sum(_pairs(count) for count in Counter(labels).values()) for labels in (truth, found))
-    return 2 * together / (one + other) if one + other else 1.0
-
-
 def adjusted_mutual_information(truth: Sequence[Hashable], found: Sequence[Hashable]) -> float | None:
     """Needs scikit-learn; None without it."""
     try:
@@ -62,10 +49,6 @@ def adjusted_mutual_information(truth: Sequence[Hashable], found: Sequence[Hasha
     except ImportError:
         return None
     return float(adjusted_mutual_info_score(_numbers(truth), _numbers(found)))
-
-
-def _pairs(count: int) -> float:
-    return count * (count - 1) / 2
 
 
 def _numbers(labels: Sequence[Hashable]) -> list[int]:

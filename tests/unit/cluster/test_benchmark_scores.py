@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.boundaries.scores import adjusted_rand, extraction_f1, pairwise_f1, score
+from benchmarks.boundaries.scores import extraction_f1, score
 
 UNITS = {"a": "mail", "b": "mail", "c": "mail", "d": "core", "e": "core", "f": "shared", "g": "tiny"}
 
@@ -26,10 +26,9 @@ def test_modules_that_are_not_placed_are_alone() -> None:
     assert figures["xF1"] == pytest.approx(2 * 2 / (2 + 3))
 
 
-def test_rand_index_is_adjusted_for_chance() -> None:
-    assert adjusted_rand([1, 1, 2, 2], [1, 1, 2, 2]) == 1.0
-    assert adjusted_rand([1, 1, 2, 2], [1, 2, 1, 2]) == pytest.approx(-0.5)
-
-
-def test_pairwise_f1() -> None:
-    assert pairwise_f1([1, 1, 1, 2], [1, 1, 2, 2]) == pytest.approx(2 * 1 / (3 + 2))
+def test_rand_index_is_adjusted_for_chance_and_over_what_moved() -> None:
+    units = {"a": "mail", "b": "mail", "c": "shop", "d": "shop", "e": "core"}
+    assert score(units, {"a": "x", "b": "y", "c": "x", "d": "y", "e": "x"})["ARI_moved"] == pytest.approx(-0.5)
+    assert score(units, {"a": "x", "b": "x", "c": "y", "d": "y", "e": "x"})["ARI_moved"] == 1.0
+    assert score(units, {"a": "x", "b": "x"})["ARI_moved"] == pytest.approx(0.5714, abs=1e-4)
+    assert score({"a": "mail", "b": "core"}, {})["ARI_moved"] is None

@@ -7,18 +7,17 @@ import networkx
 from analyzer.cluster import propose
 from analyzer.graphs.cycles import cyclic
 from analyzer.model.facts import Import
+from analyzer.report.comparison.agreement import agreement
 from analyzer.signals import collect_evidence
 from benchmarks.boundaries.planted import planted
-from benchmarks.boundaries.scores import pairwise_f1
 
 
 def test_planted_services_have_the_size_asked_for_and_are_found() -> None:
     codebase, homes = planted(400, 2_800)
     assert len(codebase.modules) == len(homes) == 400
     assert len(codebase.of(Import)) == 2_800
-    found = propose(codebase, collect_evidence(codebase)).partition.homes()
-    names = sorted(homes)
-    assert pairwise_f1([homes[name] for name in names], [found[name] for name in names]) > 0.5
+    found = {str(place.module): place.service for place in propose(codebase, collect_evidence(codebase)).partition.placements}
+    assert agreement({str(module): home for module, home in homes.items()}, found).f1 > 0.5
 
 
 def test_circles_are_those_that_networkx_finds() -> None:
