@@ -18,7 +18,11 @@ from tests.unit.report.fixture import shop
 @pytest.mark.parametrize("analysis", ["webnet", "shop"])
 def test_the_report_is_valid(analysis: str) -> None:
     made = make_format("json", webnet() if analysis == "webnet" else shop(), templates_folder())
-    jsonschema.Draft202012Validator(json.loads(schema_text("report"))).validate(json.loads(made.files[0].text))
+    checker = jsonschema.Draft202012Validator(json.loads(schema_text("report")))
+    found = json.loads(made.files[0].text)
+    assert [error.message for error in checker.iter_errors(found)] == []
+    for wrong in ({**found, "summary": []}, {key: value for key, value in found.items() if key != "services"}):
+        assert not checker.is_valid(wrong)
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in FACT_KINDS])
