@@ -4,20 +4,14 @@ from pathlib import Path
 
 import click
 
-from analyzer.cli.answers import format_option, output_option, place_option, show
-from analyzer.cli.options import job_options, out_option
+from analyzer.cli.answers import answer_options, show
 from analyzer.cli.terminal import progress_for
 
 
 @click.command(short_help="Compare two partitions, measure by measure.")
 @click.argument("old", type=click.Path(path_type=Path), metavar="FILE")
 @click.argument("new", type=click.Path(path_type=Path), metavar="FILE")
-@place_option
-@out_option
-@job_options
-@format_option
-@output_option
-@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@answer_options
 def compare(old: Path, new: Path, path: Path, out: Path, format_: str, output: str, quiet: bool, **options: object) -> None:
     """Compare two partitions of the code base at --path: every measure beside the trivial cuts, what moved, how alike they are.
 

@@ -4,20 +4,14 @@ from pathlib import Path
 
 import click
 
-from analyzer.cli.answers import format_option, output_option, place_option, show
-from analyzer.cli.options import job_options, out_option
+from analyzer.cli.answers import answer_options, show
 from analyzer.cli.terminal import progress_for
 from analyzer.model.errors import UsageError
 
 
 @click.command(short_help="Say why a module, service or pair is as it is.")
 @click.argument("names", nargs=-1, required=True, metavar="NAME [NAME]")
-@place_option
-@out_option
-@job_options
-@format_option
-@output_option
-@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@answer_options
 def explain(names: tuple[str, ...], path: Path, out: Path, format_: str, output: str, quiet: bool, **options: object) -> None:
     """Say why: why a module is in its service, what holds a service together, what ties two, what a code means.
 
