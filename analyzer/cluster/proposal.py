@@ -20,7 +20,7 @@ from analyzer.cluster.measures import Crossable, crossable, measures_of
 from analyzer.cluster.merging import merged
 from analyzer.cluster.naming import names_for, unique
 from analyzer.cluster.obeying import Homes, counted, obeyed, renamed
-from analyzer.cluster.placing import Grounds, placements
+from analyzer.cluster.placing import Grounds, Origins, placements
 from analyzer.cluster.plugins import Plugins, find_plugins, gathered_plugins
 from analyzer.cluster.reasons import reasons_of
 from analyzer.cluster.settings import Granularity, Settings
@@ -37,12 +37,14 @@ from analyzer.model.place import ModuleName, Problem
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The weighted graph, the proposed partition, other cuts with their measures, and decisions that could not be obeyed."""
+    """The weighted graph, the proposed partition, other cuts with their measures, decisions that could not be obeyed, and where the
+    homes come from."""
 
     graph: DependencyGraph
     partition: Partition
     alternatives: tuple[Alternative, ...]
     problems: tuple[Problem, ...]
+    origins: Origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,22 @@ def propose(
     found = _continued(job, before) if before and is_start(before, graph.nodes) else _fresh(job, number)
     proposed = renamed({**found.named, **{module: place.service for module, place in found.followers.items()}}, job.decisions)
     homes, problems = _decided(job, proposed, number)
-    reasons = reasons_of(graph, evidence, homes, job.around)
-    grounds = Grounds(job.around, reasons, found.followers, found.kernel, found.blocks, found.certainty)
-    placed = placements(codebase, homes, proposed, grounds, job.decisions)
+    origins = Origins(proposed, found.followers, found.kernel, found.blocks, found.certainty)
+    grounds = Grounds(around, reasons_of(graph, evidence, homes, around), origins)
+    placed = placements(codebase.modules, homes, grounds, decisions)
     measured = measures_of(job.crossable, graph, homes, sum(place.by_default for place in placed))
     partition = Partition(placed, found.algorithm, chosen.seed, found.stability, measured)
     alternatives = _alternatives(job, found.kernel) if with_alternatives else ()
-    return Proposal(graph, partition, alternatives, (*job.decisions.problems, *problems))
+    return Proposal(graph, partition, alternatives, (*job.decisions.problems, *problems), origins)
+
+
+def reworded(proposal: Proposal, evidence: Iterable[Evidence], constraints: Sequence[Constraint] = ()) -> Proposal:
+    """The same proposal, its reasons in the words of evidence that differs in nothing but its places in the code."""
+    graph, homes = proposal.graph, proposal.partition.homes()
+    around = neighbours_of(graph)
+    grounds = Grounds(around, reasons_of(graph, evidence, homes, around), proposal.origins)
+    placed = placements(homes, homes, grounds, decide(tuple(homes), constraints))
+    return replace(proposal, partition=replace(proposal.partition, placements=placed))
 
 
 def _fresh(job: _Job, number: int | None) -> _Found:
