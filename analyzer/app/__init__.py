@@ -7,10 +7,11 @@ if TYPE_CHECKING:
     from analyzer.app.job import Job, Result
     from analyzer.app.listing import calls_of, facts_of
     from analyzer.app.reports import Reported, analyze_to
-    from analyzer.app.services import contradicted, preview_scaffold, scaffold_to
+    from analyzer.app.services import Cut, contradicted, preview_scaffold, scaffold_to
     from analyzer.facts import read_codebase
 
 __all__ = [
+    "Cut",
     "Job",
     "Reported",
     "Result",
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Cut": "analyzer.app.services",
     "Job": "analyzer.app.job",
     "Reported": "analyzer.app.reports",
     "Result": "analyzer.app.job",

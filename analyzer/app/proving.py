@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzer.app.contracts import record_contracts
 from analyzer.app.folder import check_folder
 from analyzer.app.job import Job
 from analyzer.app.output import templates_of, written_by
-from analyzer.app.services import scaffold_to
+from analyzer.app.services import Cut, scaffold_to
 from analyzer.disk import Written, write_files
 from analyzer.model.errors import UsageError
 from analyzer.model.files import FileSet, TextFile
@@ -16,6 +17,7 @@ from analyzer.read.scan import Progress
 
 if TYPE_CHECKING:
     from analyzer.prove import Proof, Request
+    from analyzer.prove.contracts import Contracts
 
 HARNESS = "prove"
 
@@ -26,7 +28,7 @@ class ProveJob:
 
     ``closure`` is a folder with the same services as plain slices (default: they are made for the rung that needs them);
     ``minutes`` bounds the baseline run; ``keep`` is a folder for logs and journals that stays;
-    ``fresh`` adds the rung of that name.
+    ``fresh`` adds the rung of that name; ``contracts`` is where contract tests go (default: ``contracts`` in ``out``).
     """
 
     path: Path
@@ -39,28 +41,34 @@ class ProveJob:
     minutes: float = 30.0
     keep: Path | None = None
     fresh: bool = False
+    contracts: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A proof, and what was written of it."""
+    """A proof, what was written of it, and the contract tests that its runs gave."""
 
     proof: "Proof"
     written: Written
+    contracts: "Contracts | None" = None
 
 
 def prove_to(job: ProveJob, progress: Progress | None = None) -> Proven:
-    """Run the rungs and write ``proof.json`` and ``proof.md``. This runs the analysed code. Raises UsageError."""
+    """Run the rungs and write ``proof.json``, ``proof.md`` and contract tests. This runs the analysed code. Raises UsageError."""
     from analyzer.prove import prove, to_json, to_markdown
 
     check_folder(job.path)
     check_folder(job.services)
-    if job.out.exists() and not job.out.is_dir():
-        raise UsageError(f"{job.out} is a file", "give a folder to write to with --out")
+    for option, out in (("--out", job.out), ("--contracts", job.contracts)):
+        if out is not None and out.exists() and not out.is_dir():
+            raise UsageError(f"{out} is a file", f"give a folder to write to with {option}")
     with tempfile.TemporaryDirectory(prefix="unbraid-slices-") as folder:
-        proof = prove(_request(job, Path(folder), progress), progress)
+        request = _request(job, Path(folder), progress)
+        proof = prove(request, progress)
+        work = request.keep or Path(folder)  # prove keeps its folder where one is given
+        recorded = record_contracts(work, job.path, job.services, proof, job.contracts or job.out / "contracts")
     files = FileSet((TextFile("proof.json", to_json(proof)), TextFile("proof.md", to_markdown(proof))))
-    return Proven(proof, written_by(lambda: write_files(files, job.out)))
+    return Proven(proof, written_by(lambda: write_files(files, job.out)), recorded[0] if recorded is not None else None)
 
 
 def _request(job: ProveJob, folder: Path, progress: Progress | None) -> "Request":
@@ -74,7 +82,7 @@ def _request(job: ProveJob, folder: Path, progress: Progress | None) -> "Request
     if closure is None and Rung.A1 in rungs and read_system(job.services).stage != "closure":
         closure = _slices(job, folder, progress)
     limits = Limits(baseline=60 * job.minutes)
-    return Request(job.path, job.services, job.command, harness, rungs, job.python, closure, limits, job.keep)
+    return Request(job.path, job.services, job.command, harness, rungs, job.python, closure, limits, job.keep or folder / "work")
 
 
 def _slices(job: ProveJob, folder: Path, progress: Progress | None) -> Path | None:
@@ -86,7 +94,7 @@ def _slices(job: ProveJob, folder: Path, progress: Progress | None) -> Path | No
     owned = {one.folder: one.own for one in given.services}
     for number in (None, len(given.services)):
         out = folder / f"slices-{number or 'proposed'}"
-        scaffold_to(Job(job.path, out, boundaries if boundaries.is_file() else None, number), None, progress, "closure")
+        scaffold_to(Job(job.path, out, boundaries if boundaries.is_file() else None, number), Cut("closure"), progress)
         if {one.folder: one.own for one in read_system(out).services} == owned:
             return out
     return None

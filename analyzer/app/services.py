@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from analyzer.app.analysis import analyze
 from analyzer.app.job import Job, Result, tell
 from analyzer.app.output import planned_by, templates_of, written_by
+from analyzer.app.remembering import analysed
 from analyzer.app.strangler import asked_for, cut_before, with_rest
 from analyzer.disk import Plan, difference, plan_tree, read_inside, write_tree
 from analyzer.model.analysis import Analysis
@@ -17,51 +18,53 @@ from analyzer.read.collector import collector_paused
 from analyzer.read.scan import Progress
 
 
-def scaffold_to(
-    job: Job,
-    templates: Path | None = None,
-    progress: Progress | None = None,
-    stage: str = "seams",
-    only: tuple[str, ...] = (),
-    copied: tuple[str, ...] = (),
-) -> Result:
-    """Analyse a code base and write its services, as far split as ``stage`` says (``closure`` or ``seams``); what a user has edited
-    there is kept. With ``only``, these services and those that are there already are cut out, and the rest of the monolith is a
-    service that calls them. The functions ``copied`` are not called over HTTP. Raises UsageError."""
-    analysis, files, problems = _cut_out(job, templates, progress, stage, only, copied)
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How services are cut out: how far (``stage``: ``closure`` or ``seams``) and with which templates of the user.
+
+    With ``only``, these services and those that are there already are cut out, and the rest of the monolith is a service that
+    calls them. The functions ``copied`` are not called over HTTP.
+    """
+
+    stage: str = "seams"
+    only: tuple[str, ...] = ()
+    copied: tuple[str, ...] = ()
+    templates: Path | None = None
+
+
+WHOLE = Cut()
+"""All services, seams cut."""
+
+
+def scaffold_to(job: Job, cut: Cut = WHOLE, progress: Progress | None = None) -> Result:
+    """Analyse a code base, unless that is remembered, and write its services; what a user has edited there is kept.
+    Raises UsageError."""
+    analysis, files, problems = _cut_out(job, cut, progress)
     written = written_by(lambda: write_tree(files, job.out, job.path))
     return Result(analysis, written, (*problems, *written.problems))
 
 
-def preview_scaffold(
-    job: Job,
-    templates: Path | None = None,
-    progress: Progress | None = None,
-    stage: str = "seams",
-    only: tuple[str, ...] = (),
-    copied: tuple[str, ...] = (),
-) -> tuple[Result, Iterable[str]]:
+def preview_scaffold(job: Job, cut: Cut = WHOLE, progress: Progress | None = None) -> tuple[Result, Iterable[str]]:
     """What ``scaffold_to`` would do, and the lines of a unified diff of it. Nothing is written. Raises UsageError."""
-    analysis, files, problems = _cut_out(job, templates, progress, stage, only, copied)
+    analysis, files, problems = _cut_out(job, cut, progress)
     plan: Plan = planned_by(lambda: plan_tree(files, job.out, job.path))
     return Result(analysis, plan.outcome, (*problems, *plan.outcome.problems)), difference(plan)
 
 
-def _cut_out(
-    job: Job, templates: Path | None, progress: Progress | None, stage: str, only: tuple[str, ...], copied: tuple[str, ...]
-) -> tuple[Analysis, FileSet, tuple[Problem, ...]]:
+def _cut_out(job: Job, cut: Cut, progress: Progress | None) -> tuple[Analysis, FileSet, tuple[Problem, ...]]:
     from analyzer.extract import Stage, TemplateProblemError, make_services
 
-    with collector_paused():
-        analysis, _ = analyze(job, progress)
-        rest = ""
-        if only:
-            services = analysis.partition.services
-            analysis, rest = with_rest(analysis, asked_for(only, services) | cut_before(job.out, services))
+    analysis, rest = analysed(job, progress), ""
+    if cut.only:
+        services = analysis.partition.services
+        analysis, rest = with_rest(analysis, asked_for(cut.only, services) | cut_before(job.out, services))
     tell(progress, "cutting out services")
-    found = templates_of(templates)
+    templates = templates_of(cut.templates)
     try:
-        files, problems = make_services(analysis, lambda path: read_inside(job.path, path), found, Stage(stage), rest, copied)
+        with collector_paused():
+            files, problems = make_services(
+                analysis, lambda path: read_inside(job.path, path), templates, Stage(cut.stage), rest, cut.copied
+            )
     except TemplateProblemError as error:
         raise UsageError(str(error), "mend the template") from error
     return analysis, files, (*analysis.codebase.problems, *problems)

@@ -74,16 +74,16 @@ def scaffold(
     from analyzer.disk import ActionKind
 
     job = app.Job(path, out, **options)  # type: ignore[arg-type]  # click has checked the options
-    copied = (*copied, *(app.contradicted(proof) if proof is not None else ()))
+    cut = app.Cut(stage, only, (*copied, *(app.contradicted(proof) if proof is not None else ())), templates)
     if dry_run or diff:
-        result, lines = app.preview_scaffold(job, templates, progress_for(quiet or diff), stage, only, copied)
+        result, lines = app.preview_scaffold(job, cut, progress_for(quiet or diff))
         if diff:
             for line in lines:
                 click.echo(shown(line))
         else:
             print_plan(result.written, out, quiet)
     else:
-        result = app.scaffold_to(job, templates, progress_for(quiet), stage, only, copied)
+        result = app.scaffold_to(job, cut, progress_for(quiet))
     if not quiet:
         show_problems(result.problems)
         if not (dry_run or diff):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from analyzer.app import Job, scaffold_to
+from analyzer.app import Cut, Job, scaffold_to
 from analyzer.disk import write_tree
 from tests.unit.extract.scaffolding import scaffolded
 
@@ -27,5 +27,5 @@ def write_system(name: str, folder: Path) -> Path:
         (folder / "shop").mkdir(parents=True)
         write_tree(scaffolded(folder / "shop", texts, HOMES[name]).files, out, folder / "shop")
     else:
-        scaffold_to(Job(ROOT / "sample_monolith", out, workers=1), only=("billing",) if name == "strangler" else ())
+        scaffold_to(Job(ROOT / "sample_monolith", out, workers=1), Cut(only=("billing",) if name == "strangler" else ()))
     return out

@@ -53,6 +53,19 @@ def test_the_second_run_takes_what_the_first_one_wrote(tmp_path: Path, cache: Pa
     assert app.analyze_to(job).summary == told.summary
 
 
+def test_scaffold_takes_the_analysis_that_was_made_before(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from analyzer import app
+    from analyzer.app import remembering as analyses
+
+    root = copy_of_sample(tmp_path / "app")
+    app.analyze_to(app.Job(root, tmp_path / "out", workers=1))
+    app.scaffold_to(app.Job(root, tmp_path / "fresh", tmp_path / "out/boundaries.toml", workers=1, cached=False))
+    monkeypatch.setattr(analyses, "analysis_of", lambda *rest: pytest.fail("the analysis was made again"))
+    app.scaffold_to(app.Job(root, tmp_path / "out", workers=1))
+    fresh = contents(tmp_path / "fresh")
+    assert {path: data for path, data in contents(tmp_path / "out").items() if path in fresh} == fresh
+
+
 @pytest.mark.parametrize("change", ["edited", "added", "removed", "renamed", "same size and time"])
 def test_after_a_change_the_result_is_that_of_a_first_run(tmp_path: Path, cache: Path, change: str) -> None:
     root = make_shop(tmp_path / "shop")

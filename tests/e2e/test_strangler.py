@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.app import Job, analyze, scaffold_to
+from analyzer.app import Cut, Job, analyze, scaffold_to
 from tests.e2e.test_services import SAMPLE, Scaffold, ask, free_ports, make_environments, wait_for_gateway
 
 SETTINGS = {"CACHE_DEFAULT_TTL": "0", "PASSWORD_HASH_METHOD": "pbkdf2:sha256:1000", "SECRET_KEY": "of-the-tests"}
@@ -20,7 +20,7 @@ SETTINGS = {"CACHE_DEFAULT_TTL": "0", "PASSWORD_HASH_METHOD": "pbkdf2:sha256:100
 def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]:
     """The gateway's port, and the folder of the system."""
     folder = tmp_path_factory.mktemp("strangler")
-    result = scaffold_to(Job(SAMPLE, folder, workers=1), only=("billing",))
+    result = scaffold_to(Job(SAMPLE, folder, workers=1), Cut(only=("billing",)))
     make_environments(Scaffold(folder, result.analysis))
     first = free_ports(3)
     environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "PYTHONPATH")} | SETTINGS
