@@ -22,7 +22,7 @@ BACK = 0.4
 """... and at least this share of the modules with that word use the hub, themselves or through a module that does."""
 
 FOLLOWING = 0.5
-"""A group goes where a hub is when at least this share of its modules use the hub, themselves or through a module of the group."""
+"""A group goes where a hub is when at least this share of its modules use the hub, themselves or through modules of the group."""
 
 
 def domain_hubs(uses: Uses) -> frozenset[ModuleName]:
@@ -62,10 +62,18 @@ def gathered_at_hubs(groups: Groups, hubs: Collection[ModuleName], uses: Uses, s
 def _best(group: str, members: Collection[ModuleName], homes: Mapping[ModuleName, str], uses: Uses) -> Iterator[str]:
     """The home of the hub that most of a group's modules use, if it is enough of them and not this group itself; else nothing."""
     used = sorted({target for module in members for target in uses.of[module] if target in homes and homes[target] != group})
-    shares: list[tuple[float, int, ModuleName]] = []
-    for hub in used:
-        direct = {module for module in members if module in uses.by[hub]}
-        following = sum(module in direct or not direct.isdisjoint(uses.of[module]) for module in members)
-        shares.append((following / len(members), len(uses.by[hub]), hub))
+    shares = [(len(_following(hub, members, uses)) / len(members), len(uses.by[hub]), hub) for hub in used]
     if shares and max(shares)[0] >= FOLLOWING:
         yield homes[max(shares)[2]]
+
+
+def _following(hub: ModuleName, members: Collection[ModuleName], uses: Uses) -> set[ModuleName]:
+    """The members that use a hub, themselves or through other members."""
+    left = set(members)
+    found: set[ModuleName] = set()
+    reached = {hub}
+    while reached:
+        reached = {user for module in reached for user in uses.by[module] if user in left}
+        left -= reached
+        found |= reached
+    return found

@@ -1,6 +1,7 @@
 """Modules that share something (a word, a library, an entity): from groups to pairs, without a tie for every pair of a large group."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from zlib import crc32
 
 from analyzer.graphs.packages import rarity, telling_size
@@ -13,6 +14,9 @@ Groups = Mapping[str, Mapping[ModuleName, Location]]
 
 PARTNERS = 6
 """In a larger group each module is tied to so many others, spread over the group, instead of to all."""
+
+RINGS, WHOLE = (1, 0x9E3779B1, 0x85EBCA77), 2**32
+"""Odd factors that bring a hash of 32 bits into other orders (Knuth's multiplicative hashing)."""
 
 TOO_COMMON = 0.1
 """What a larger share of the modules has in common ties nobody."""
@@ -38,13 +42,16 @@ def _group(signal: str, what: str, places: Mapping[ModuleName, Location], weight
 
 
 def pairs_of(what: str, members: tuple[ModuleName, ...]) -> Iterator[tuple[ModuleName, ModuleName]]:
-    """All pairs of a small group; in a larger one a ring with chords over an order that depends on names alone, so that every
-    module has ``PARTNERS`` partners and the group hangs together as a whole."""
+    """All pairs of a small group; in a larger one those that stand beside each other on three rings, so that every module has about
+    ``PARTNERS`` partners and the group hangs together as a whole. The order on a ring depends on names alone, each ring's on other
+    bits, so that a module less or more changes no ties but its own and those of the two that it stands between."""
     count = len(members)
     if count <= PARTNERS + 1:
         yield from ((first, second) for index, first in enumerate(members) for second in members[index + 1 :])
         return
-    ring = sorted(members, key=lambda member: (crc32(f"{what} {member}".encode()), member))
-    strides = sorted({1 + (count // 2 - 1) * step // (PARTNERS // 2 - 1) for step in range(PARTNERS // 2)})
-    pairs = {tuple(sorted((ring[index], ring[(index + stride) % count]))) for index in range(count) for stride in strides}
-    yield from ((first, second) for first, second in sorted(pairs))
+    places = {member: crc32(f"{what} {member}".encode()) for member in members}
+    pairs: set[tuple[ModuleName, ModuleName]] = set()
+    for factor in RINGS:
+        ring = sorted(members, key=lambda member: (places[member] * factor % WHOLE, member))
+        pairs.update((first, second) if first < second else (second, first) for first, second in pairwise((*ring, ring[0])))
+    yield from sorted(pairs)

@@ -125,6 +125,15 @@ def test_groups_hang_together_with_few_pairs(count: int) -> None:
     assert reached == set(members)
 
 
+def test_a_module_less_changes_no_ties_but_its_own_and_its_neighbours() -> None:
+    members = tuple(ModuleName(f"m{number}") for number in range(60))
+    before, after = set(pairs_of("x", members)), set(pairs_of("x", members[:30] + members[31:]))
+    lost, new = before - after, after - before
+    assert lost == {pair for pair in before if members[30] in pair}
+    beside = {end for pair in lost for end in pair}
+    assert len(new) <= PARTNERS / 2 and all(beside.issuperset(pair) for pair in new)
+
+
 def test_a_rare_word_ties_more_than_a_frequent_one() -> None:
     frequent = [f"shop.d{number}.zebra_{number}" for number in range(6)]
     codebase = code_base(
