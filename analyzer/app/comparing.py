@@ -1,32 +1,31 @@
 """``unbraid compare`` and ``unbraid diff``: partitions and analyses beside each other."""
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from analyzer.app.earlier import side_of
 from analyzer.app.job import Job
+from analyzer.app.presenting import check_links
 from analyzer.app.remembering import analysed
+from analyzer.app.sheets import sheet_as
 from analyzer.model.analysis import TRIVIAL_CUTS, Analysis
 from analyzer.model.comparison import Comparison, Difference
 from analyzer.model.errors import UsageError
 from analyzer.model.partition import Measure
 from analyzer.model.place import ModuleName
 from analyzer.model.replay import Tally
-from analyzer.read.boundaries import read_boundaries
 from analyzer.read.scan import Progress
 
 if TYPE_CHECKING:
-    from analyzer.report.comparison import Measured, Side
-
-REPORT, MOST_BYTES = "report.json", 2_000_000_000
+    from analyzer.report.comparison import Measured
 
 
 def compare_files(job: Job, old: Path, new: Path, progress: Progress | None = None) -> Comparison:
     """Two partitions (``boundaries.toml``, ``partition.json`` or ``report.json``) of the code base of a job; raises UsageError."""
     from analyzer.report.comparison import compare
 
-    sides = [_side(path) for path in (old, new)]
+    sides = [side_of(path) for path in (old, new)]
     analysis = analysed(job, progress)
     known = frozenset(analysis.codebase.modules)
     unknown = {module for side in sides for module in side.homes if module not in known}
@@ -78,62 +77,15 @@ def diff_files(old: Path, new: Path) -> Difference:
     """Two analyses (``report.json``, or the folder that holds it), or two boundary files; raises UsageError."""
     from analyzer.report.comparison import difference
 
-    return difference(_side(old), _side(new))
+    return difference(side_of(old), side_of(new))
 
 
-def _side(path: Path) -> "Side":
-    """What a file says: a report with its partition, or a partition alone; raises UsageError."""
-    from analyzer.report.comparison import Side
-
-    place = path / REPORT if path.is_dir() else path
-    text = _text(place)
-    if place.suffix == ".toml":
-        found = read_boundaries(text, place.name)
-        if not found.is_obeyed:
-            raise UsageError(f"{place} cannot be followed", "mend the lines named above", found.problems)
-        return Side(str(path), dict(sorted(found.listed.items() or found.homes.items())))
-    data = _json(place, text)
-    if "schema_version" in data:
-        return Side(str(path), _modules(place, data), data)
-    if not data or not all(isinstance(home, str) for home in data.values()):
-        raise UsageError(f"{place} is neither a report nor a partition", "give report.json, partition.json or boundaries.toml")
-    return Side(str(path), dict(sorted(data.items())))
-
-
-def _modules(place: Path, data: Mapping[str, Any]) -> dict[str, str]:
-    try:
-        return {str(one["name"]): str(one["service"]) for one in data["modules"]}
-    except (KeyError, TypeError) as error:
-        raise UsageError(f"{place} lists no modules", "write it anew with unbraid analyze") from error
-
-
-def _text(place: Path) -> str:
-    try:
-        if place.stat().st_size > MOST_BYTES:
-            raise UsageError(f"{place} is too large to be one of our files")
-        return place.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        hint = "give report.json (or its folder), partition.json or boundaries.toml"
-        raise UsageError(f"cannot read {place}: {error}", hint) from error
-
-
-def _json(place: Path, text: str) -> dict[str, Any]:
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{place} is no JSON: {error}", "give report.json, partition.json or boundaries.toml") from error
-    if not isinstance(data, dict):
-        raise UsageError(f"{place} is neither a report nor a partition", "give report.json, partition.json or boundaries.toml")
-    return data
-
-
-def comparison_text(found: Comparison | Difference, format_: str) -> str:
-    """A comparison or a difference as ``text``, ``markdown`` or ``json``."""
+def comparison_text(found: Comparison | Difference, format_: str, source_url: str = "") -> str:
+    """A comparison or a difference as ``text``, ``markdown``, ``html`` or ``json``; raises UsageError for a wrong ``source_url``."""
     from analyzer.report.comparison import comparison_sheet, difference_sheet
     from analyzer.report.encoding import indented
-    from analyzer.report.sheet import as_markdown, as_text
 
+    check_links(source_url)
     if format_ == "json":
         return indented(found)
-    sheet = comparison_sheet(found) if isinstance(found, Comparison) else difference_sheet(found)
-    return (as_markdown if format_ == "markdown" else as_text)(sheet)
+    return sheet_as(comparison_sheet(found) if isinstance(found, Comparison) else difference_sheet(found), format_, source_url)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from analyzer.app.job import Job
 from analyzer.app.remembering import analysed, remembered
+from analyzer.app.sheets import sheet_as
 from analyzer.disk.documents import pages
 from analyzer.model.explanation import Answer, CodeAnswer, ModuleAnswer, PairAnswer, ServiceAnswer
 from analyzer.read.scan import Progress
@@ -30,11 +31,10 @@ def _is_name(job: Job, name: str) -> bool:
 
 
 def answer_text(answer: Answer, format_: str) -> str:
-    """An answer as ``text``, ``markdown`` or ``json``."""
+    """An answer as ``text``, ``markdown``, ``html`` or ``json``."""
     from analyzer.report.encoding import indented
     from analyzer.report.explanations import sheet_of
-    from analyzer.report.sheet import as_markdown, as_text
 
     if format_ == "json":
         return indented({"kind": KINDS[type(answer)], "answer": answer})
-    return (as_markdown if format_ == "markdown" else as_text)(sheet_of(answer))
+    return sheet_as(sheet_of(answer), format_)

@@ -1,13 +1,15 @@
 """``unbraid report`` and ``unbraid export``: one format, or the words of one other tool, of an analysis."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from analyzer.app.earlier import earlier
 from analyzer.app.job import Job, tell
 from analyzer.app.output import written_by
 from analyzer.app.presenting import check_wishes, presented
 from analyzer.app.remembering import analysed
 from analyzer.disk import Templates, Written, templates_folder, write_files
+from analyzer.model.analysis import Analysis
 from analyzer.model.errors import UsageError
 from analyzer.model.files import FileSet, TextFile
 from analyzer.model.nearest import did_you_mean, nearest
@@ -31,23 +33,38 @@ def report_of(job: Job, format_: str, templates: Templates | None = None, progre
     from analyzer.report import find_dot, make_format
 
     check_wishes(job)
+    since = earlier(job)
     analysis = presented(job, analysed(job, progress))
     tell(progress, "writing the report")
-    made = make_format(format_, analysis, templates or templates_folder(), find_dot() if format_ == "svg" else None, job.source_url)
+    dot = find_dot() if format_ == "svg" else None
+    made = make_format(format_, analysis, templates or templates_folder(), dot, job.source_url, since)
     return Made(made.files, False, (*analysis.codebase.problems, *made.problems))
 
 
 def export_of(job: Job, name: str, wishes: Wishes, progress: Progress | None = None) -> Made:
-    """The export of that name; raises UsageError where it cannot be made, or where a wish names no service."""
+    """The export of that name, its names redacted where the job says so; raises UsageError where it cannot be made, or where a wish
+    names no service."""
     from analyzer.report.exports import EXPORTS, make_export
 
     export = next(one for one in EXPORTS if one.name == name)
+    check_wishes(job)
+    if job.redact and export.is_for_code:
+        raise UsageError(f"{name} is held against the code, and of no use without its names", "leave --redact out")
     analysis = analysed(job, progress)
     known = {*analysis.partition.services, "shared"}
     if unknown := sorted({*wishes.strict, *wishes.owners} - known):
         raise UsageError(f"there is no service {unknown[0]}", _near(unknown[0], known))
     tell(progress, "writing the export")
-    return Made(make_export(export, analysis, wishes), export.is_folder, analysis.codebase.problems)
+    shown = presented(job, analysis)
+    files = make_export(export, shown, _renamed(wishes, analysis, shown, job.source_url))
+    return Made(files, export.is_folder, shown.codebase.problems)
+
+
+def _renamed(wishes: Wishes, analysis: Analysis, shown: Analysis, source_url: str) -> Wishes:
+    """The wishes with services called as they are shown."""
+    names = {old.id: new.id for old, new in zip(analysis.plan.services, shown.plan.services, strict=True)}
+    strict = frozenset(names.get(one, one) for one in wishes.strict)
+    return replace(wishes, strict=strict, owners={names.get(one, one): team for one, team in wishes.owners.items()}, source_url=source_url)
 
 
 def write_made(made: Made, target: Path) -> Written:

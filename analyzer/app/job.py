@@ -17,7 +17,8 @@ class Job:
 
     ``boundaries`` is the file to follow (default: the one in ``out``); ``fresh`` follows its decisions but not its lists; ``cached``
     allows what was remembered from the last run to be used, and this one to be remembered. ``source_url`` links places into the
-    repository's web view, ``redact`` replaces every name of the code base in reports.
+    repository's web view, ``redact`` replaces every name of the code base in reports, ``since`` is an earlier report that
+    this one is compared with.
     """
 
     path: Path
@@ -31,6 +32,7 @@ class Job:
     cached: bool = True
     source_url: str = ""
     redact: bool = False
+    since: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

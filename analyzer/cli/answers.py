@@ -13,7 +13,7 @@ C = TypeVar("C", bound=Callable[..., object])
 
 place_option = click.option("--path", type=click.Path(path_type=Path), default=Path(), show_default="here", help="Folder of the code base.")
 format_option = click.option(
-    "--format", "format_", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True, help="How to answer."
+    "--format", "format_", type=click.Choice(["text", "json", "markdown", "html"]), default="text", show_default=True, help="How to answer."
 )
 output_option = click.option("-o", "--output", default="-", show_default="stdout", help="File to write the answer to, - for stdout.")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from analyzer.cli.answers import format_option, output_option, show
+from analyzer.cli.options import source_url_option
 
 
 @click.command(short_help="Say what changed between two analyses.")
@@ -12,7 +13,8 @@ from analyzer.cli.answers import format_option, output_option, show
 @click.argument("new", type=click.Path(path_type=Path))
 @format_option
 @output_option
-def diff(old: Path, new: Path, format_: str, output: str) -> None:
+@source_url_option
+def diff(old: Path, new: Path, format_: str, output: str, source_url: str) -> None:
     """Say what changed from OLD to NEW: services new, gone or renamed, modules moved, owners, findings new or fixed, figures.
 
     OLD and NEW are each a report.json (or the folder that holds it), or a boundaries.toml or partition.json, of which only
@@ -22,8 +24,9 @@ def diff(old: Path, new: Path, format_: str, output: str) -> None:
     Examples:
       unbraid diff last-month/ unbraid-out/
       unbraid diff main/report.json branch/report.json --format markdown -o diff.md
+      unbraid diff last-month/ unbraid-out/ --format html -o diff.html
       unbraid diff boundaries.toml proposal/boundaries.toml
     """
     from analyzer.app.comparing import comparison_text, diff_files
 
-    show(comparison_text(diff_files(old, new), format_), output)
+    show(comparison_text(diff_files(old, new), format_, source_url), output)

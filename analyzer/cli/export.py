@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analyzer.cli.options import job_options, out_option, path_argument
+from analyzer.cli.options import job_options, out_option, path_argument, presenting_options
 from analyzer.cli.terminal import progress_for, show_problems
 from analyzer.model.errors import UsageError
 
@@ -24,6 +24,7 @@ output_option = click.option("-o", "--output", default="-", metavar="FILE", show
 @click.option("--owner", multiple=True, metavar="SERVICE=TEAM", help="Who owns a service, for codeowners and backstage. May be repeated.")
 @out_option
 @job_options
+@presenting_options
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def export(
     name: str, path: Path, output: str, strict: tuple[str, ...], owner: tuple[str, ...], out: Path, quiet: bool, **options: object

@@ -19,16 +19,30 @@ cache_option = click.option(
 )
 
 
+source_url_option = click.option(
+    "--source-url",
+    default="",
+    metavar="TEMPLATE",
+    help="Link every place to the repository's web view: https://example.org/shop/blob/main/{path}#L{line}",
+)
+
+
 def report_options(command: C) -> C:
-    """The options of every command that writes reports: links to places, names redacted."""
+    """The options of every command that writes reports: what changed since an earlier one, and how it is shown."""
+    option = click.option(
+        "--since",
+        type=click.Path(path_type=Path),
+        metavar="REPORT",
+        help="Tell what changed since an earlier report: its report.json, or the folder that holds it.",
+    )
+    return option(presenting_options(command))
+
+
+def presenting_options(command: C) -> C:
+    """The options of every command that shows an analysis to others: links to places, names redacted."""
     for option in (
         click.option("--redact", is_flag=True, help="Replace every name of the code base by an invented one, the same everywhere."),
-        click.option(
-            "--source-url",
-            default="",
-            metavar="TEMPLATE",
-            help="Link every place to the repository's web view: https://example.org/shop/blob/main/{path}#L{line}",
-        ),
+        source_url_option,
     ):
         command = option(command)
     return command

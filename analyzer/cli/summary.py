@@ -24,7 +24,8 @@ def print_summary(found: "Summary", path: Path, out: Path) -> None:
 
     click.echo(f"\n{printable(found.name)}: {found.files:,} Python files, {found.lines:,} lines were read; none was run.")
     click.secho(f"\n{printable(verdict_title(found.verdict))}", bold=True)
-    _listed(found.reasons[:SHOWN_REASONS])
+    for leaning, reason in found.reasons[:SHOWN_REASONS]:
+        click.echo(f"  {leaning:7}  {printable(reason)}" if leaning else f"  {printable(reason)}")
     if found.services:
         click.echo(f"\n{len(found.services):,} services are proposed, in the order in which to take them out:\n")
         _print(_services_table(found.services))

@@ -1,9 +1,12 @@
 """Writes an analysis down: pages, documents and pictures."""
 
+from dataclasses import replace
+
 from analyzer.disk import Templates
 from analyzer.model.analysis import Analysis
 from analyzer.model.files import FileSet
 from analyzer.model.place import Problem
+from analyzer.report.comparison import Side, changed_since
 from analyzer.report.data_file import DATA_FILE
 from analyzer.report.describe import describe
 from analyzer.report.dot_file import DOT_FILE
@@ -20,26 +23,33 @@ REPORTS: tuple[Format, ...] = (WEB_PAGE, MARKDOWN_PAGE, DATA_FILE, PARTITION_FIL
 
 
 def make_reports(
-    analysis: Analysis, templates: Templates, dot: Dot | None = None, source_url: str = ""
+    analysis: Analysis, templates: Templates, dot: Dot | None = None, source_url: str = "", since: Side | None = None
 ) -> tuple[FileSet, tuple[Problem, ...]]:
     """All report files of an analysis, and what could not be made.
 
     ``templates`` holds ``report/report.html.j2`` and its parts; ``dot`` draws DOT text as SVG (see ``find_dot``), None where
-    graphviz is not installed; ``source_url`` is the template of links to places (see ``source_links``). The files depend on the
-    arguments only: not on the clock, the machine or the hash seed.
+    graphviz is not installed; ``source_url`` is the template of links to places (see ``source_links``); ``since`` is an earlier
+    report, what changed since then is told. The files depend on the arguments only: not on the clock, the machine or the hash seed.
     """
-    report = describe(analysis)
-    material = Material(analysis, report, service_graph(report), templates, dot, source_url)
+    material = _material(analysis, templates, dot, source_url, since)
     rendered = [report_format.render(material) for report_format in REPORTS]
     files = FileSet.of(file for one in rendered for file in one.files)
     return files, tuple(sorted(problem for one in rendered for problem in one.problems))
 
 
-def make_format(key: str, analysis: Analysis, templates: Templates, dot: Dot | None = None, source_url: str = "") -> Rendered:
+def make_format(
+    key: str, analysis: Analysis, templates: Templates, dot: Dot | None = None, source_url: str = "", since: Side | None = None
+) -> Rendered:
     """One format by its key: the extension of its file, or ``partition``."""
     chosen = next(one for one in REPORTS if one.name in (f"report.{key}", f"graph.{key}", f"{key}.json"))
+    return chosen.render(_material(analysis, templates, dot, source_url, since))
+
+
+def _material(analysis: Analysis, templates: Templates, dot: Dot | None, source_url: str, since: Side | None) -> Material:
     report = describe(analysis)
-    return chosen.render(Material(analysis, report, service_graph(report), templates, dot, source_url))
+    if since is not None:
+        report = replace(report, since=changed_since(since, report))
+    return Material(analysis, report, service_graph(report), templates, dot, source_url)
 
 
 __all__ = ["REPORTS", "Dot", "DotError", "Format", "Material", "Rendered", "find_dot", "make_format", "make_reports"]

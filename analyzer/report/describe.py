@@ -7,13 +7,13 @@ from analyzer.model.facts import BlindSpot
 from analyzer.model.place import Problem
 from analyzer.model.plan import SeamClass, VersionConflict
 from analyzer.model.roadmap import Step
-from analyzer.model.source import FileKind
 from analyzer.model.surface import Endpoint, Task
 from analyzer.report.describe_data import links, tables
 from analyzer.report.describe_measures import cuts, measures
 from analyzer.report.describe_modules import modules
 from analyzer.report.describe_services import calls, crossings, services, shared
 from analyzer.report.document import SCHEMA_VERSION, Conflict, Decision, File, Issue, Origin, Report, Summary, Trouble, Unseen, Want
+from analyzer.report.kernel import kernel_size
 from analyzer.report.notes import notes
 
 
@@ -50,6 +50,7 @@ def describe(analysis: Analysis) -> Report:
         drift=analysis.drift,
         weighed=plan.weighed,
         notes=notes(analysis),
+        since=None,
     )
 
 
@@ -61,6 +62,7 @@ def _origin(analysis: Analysis) -> Origin:
 def _summary(analysis: Analysis) -> Summary:
     codebase, plan, partition = analysis.codebase, analysis.plan, analysis.partition
     placed = len(partition.placements)
+    kernel_modules, kernel_lines = kernel_size(analysis)
     by_default = sum(placement.by_default for placement in partition.placements)
     return Summary(
         verdict=plan.verdict,
@@ -83,7 +85,8 @@ def _summary(analysis: Analysis) -> Summary:
         blind_spots=len(codebase.of(BlindSpot)),
         problems=len(codebase.problems),
         commits=len(codebase.history),
-        kernel_modules=_kernel_modules(analysis),
+        kernel_modules=kernel_modules,
+        kernel_lines=kernel_lines,
         data_ties=len(plan.data_ties),
         circles=len(plan.circles),
         chatty=sum(seam.in_loop for seam in plan.seams),
@@ -95,12 +98,6 @@ def _summary(analysis: Analysis) -> Summary:
         conflicts_removed=sum(conflict.fate == "removed" for conflict in plan.conflicts),
         effort=_effort(plan.steps),
     )
-
-
-def _kernel_modules(analysis: Analysis) -> int:
-    """Modules of the shared kernel that are code or configuration."""
-    served = {file.module for file in analysis.codebase.files if file.kind in (FileKind.CODE, FileKind.CONFIG)}
-    return sum(module in served for module in analysis.plan.shared_modules)
 
 
 def _effort(steps: tuple[Step, ...]) -> tuple[float, float, float] | None:

@@ -2,12 +2,13 @@
 
 This is a published interface (``docs/report.schema.json`` is generated from it). Adding a field is a new minor version of the
 schema; taking one away, or changing its meaning, is a new major version. ``DataTie``, ``Circle``, ``Step``, ``TestMove``,
-``DeadModule``, ``Replay``, ``Drift`` and ``Weighed`` of the model are published as they are.
+``DeadModule``, ``Replay``, ``Drift``, ``Weighed`` and ``Difference`` of the model are published as they are.
 """
 
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from analyzer.model.comparison import Difference
 from analyzer.model.drift import Drift
 from analyzer.model.place import Location
 from analyzer.model.plan import DataTie
@@ -16,7 +17,7 @@ from analyzer.model.roadmap import Circle, DeadModule, Step, TestMove
 from analyzer.model.verdict import Weighed
 from analyzer.report.document_services import Call, Count, Module, Service, Shared
 
-SCHEMA_VERSION: Final = "1.1"
+SCHEMA_VERSION: Final = "1.2"
 """Version of the shape of ``report.json``: ``major.minor``."""
 
 
@@ -36,7 +37,8 @@ class Summary:
     """The key figures. ``coverage`` is the share (0 to 1) of placed modules that were placed with evidence; ``stability`` the
     agreement (0 to 1) over seeds and perturbed weights, or null; ``calls_across`` counts uses from one service of another, ``chatty``
     the definitions that are so used inside loops. ``effort`` is in person-days: low, likely, high, or null where nothing is to do.
-    ``kernel_modules`` leaves out the tests, migrations and scripts that ``shared_modules`` counts. ``dead_lines`` are those of
+    ``kernel_modules`` leaves out the tests, migrations and scripts that ``shared_modules`` counts;
+    ``kernel_lines`` are the lines of the former. ``dead_lines`` are those of
     ``dead_modules``. docs/report.md says for every figure what it counts."""
 
     verdict: str
@@ -60,6 +62,7 @@ class Summary:
     problems: int
     commits: int
     kernel_modules: int
+    kernel_lines: int
     data_ties: int
     circles: int
     chatty: int
@@ -217,9 +220,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A migration report. Paths are relative to the analysed root; nothing in it depends on the machine or the clock."""
+    """A migration report. Paths are relative to the analysed root; nothing in it depends on the machine or the clock. ``since`` is what
+    changed since an earlier report, or null where none was given."""
 
-    schema_version: Literal["1.1"]
+    schema_version: Literal["1.2"]
     name: str
     provenance: Origin
     summary: Summary
@@ -247,3 +251,4 @@ class Report:
     drift: Drift
     weighed: tuple[Weighed, ...]
     notes: tuple[str, ...]
+    since: Difference | None

@@ -5,30 +5,33 @@ from collections.abc import Iterator
 
 from analyzer.model.files import TextFile
 from analyzer.model.text import counted
+from analyzer.report.comparison import difference_sheet
 from analyzer.report.document import Figure, Issue, Report
 from analyzer.report.document_services import Service
 from analyzer.report.markdown_history import history
 from analyzer.report.markdown_plan import circles, data, leftovers, more, roadmap
-from analyzer.report.markdown_text import cell, code, plain, table
+from analyzer.report.markdown_text import cell, code, place, plain, table
 from analyzer.report.material import Format, Material, Rendered
 from analyzer.report.mermaid import ARROWS, SERVICES, calls_between, flowchart
-from analyzer.report.wording import SEAM_CLASSES, finding_title, verdict_title
+from analyzer.report.sheet import section_lines
+from analyzer.report.wording import SEAM_CLASSES, finding_title, leanings, verdict_title
 
 PLACES = 5
 """How much of each a page shows that people read to the end."""
 
 
-def markdown(report: Report) -> str:
-    """The report as GitHub-flavoured Markdown with one Mermaid graph."""
+def markdown(report: Report, source_url: str = "") -> str:
+    """The report as GitHub-flavoured Markdown with one Mermaid graph; ``source_url`` is the template of links to places."""
     sections = (
         _summary(report),
+        _since(report, source_url),
         _services(report),
         _graph(report),
-        roadmap(report),
-        data(report),
-        circles(report),
+        roadmap(report, source_url),
+        data(report, source_url),
+        circles(report, source_url),
         leftovers(report),
-        _findings(report),
+        _findings(report, source_url),
         _seams(report),
         _alternatives(report),
         history(report),
@@ -46,10 +49,17 @@ def _summary(report: Report) -> Iterator[str]:
         "statement below has its place in the code."
     )
     yield from ("", f"**{plain(verdict_title(total.verdict))}**", "")
-    yield from (f"- {plain(reason)}" for reason in total.verdict_reasons)
+    known = leanings(report.weighed)
+    yield from (f"- {f'*{known[reason]}:* ' if reason in known else ''}{plain(reason)}" for reason in total.verdict_reasons)
     yield from (f"\n{plain(note)}" for note in report.notes)
     yield ""
     yield from table(("Figure", "Value", "What it means"), _figures(report))
+
+
+def _since(report: Report, source_url: str) -> Iterator[str]:
+    if report.since is not None:
+        yield from ("", "## Since the earlier report")
+        yield from section_lines(difference_sheet(report.since).shown, 3, source_url)
 
 
 def _figures(report: Report) -> Iterator[tuple[str, ...]]:
@@ -87,7 +97,7 @@ def _graph(report: Report) -> Iterator[str]:
     yield from more(len(calls_between(report)), ARROWS, "pairs of services")
 
 
-def _findings(report: Report) -> Iterator[str]:
+def _findings(report: Report, source_url: str) -> Iterator[str]:
     kinds: dict[str, list[Issue]] = defaultdict(list)
     for finding in report.findings:
         kinds[finding.kind].append(finding)
@@ -96,7 +106,7 @@ def _findings(report: Report) -> Iterator[str]:
     yield from ("", "## Findings", "")
     for kind, findings in sorted(kinds.items()):
         yield from (f"### {plain(finding_title(kind))} ({len(findings)})", "")
-        yield from (f"- {code(str(f.at))}: {plain(f.message)} *{plain(f.remedy)}*" for f in findings[:PLACES])
+        yield from (f"- {place(f.at, source_url)}: {plain(f.message)} *{plain(f.remedy)}*" for f in findings[:PLACES])
         yield from more(len(findings), PLACES, "places")
         yield ""
 
@@ -143,7 +153,7 @@ def _unseen(report: Report) -> Iterator[str]:
 
 
 def _render(material: Material) -> Rendered:
-    return Rendered((TextFile("report.md", markdown(material.report)),))
+    return Rendered((TextFile("report.md", markdown(material.report, material.source_url)),))
 
 
 MARKDOWN_PAGE = Format("report.md", _render)

@@ -7,14 +7,14 @@ from analyzer.model.plan import DataTie, TieKind
 from analyzer.model.roadmap import Prerequisite, Step
 from analyzer.model.text import counted
 from analyzer.report.document import Report
-from analyzer.report.markdown_text import cell, code, plain, table
+from analyzer.report.markdown_text import cell, code, place, plain, table
 from analyzer.report.wording import REMEDIES, TIES
 
 STEPS, BEFORE, TIES_SHOWN = 20, 4, 12
 """How much of each a page shows that people read to the end."""
 
 
-def roadmap(report: Report) -> Iterator[str]:
+def roadmap(report: Report, source_url: str = "") -> Iterator[str]:
     """The steps in their order, each with what has to be done before, what it costs, what it gives, and how to see that it is done."""
     if not report.steps:
         return
@@ -26,17 +26,17 @@ def roadmap(report: Report) -> Iterator[str]:
         "factor of two either way."
     )
     for number, step in enumerate(report.steps[:STEPS]):
-        yield from _step(number, step)
+        yield from _step(number, step, source_url)
     yield from more(len(report.steps), STEPS, "steps")
 
 
-def _step(number: int, step: Step) -> Iterator[str]:
+def _step(number: int, step: Step, source_url: str) -> Iterator[str]:
     wave = f", wave {step.wave}" if step.wave else ""
     yield from ("", f"### {number}. {plain(step.title)} (risk {plain(step.risk)}{wave})", "", plain(step.why), "")
     if step.prerequisites:
         yield "Before:"
         yield ""
-        yield from (_before(one) for one in step.prerequisites[:BEFORE])
+        yield from (_before(one, source_url) for one in step.prerequisites[:BEFORE])
         if len(step.prerequisites) > BEFORE:
             yield f"- … and {len(step.prerequisites) - BEFORE} more in `report.html`"
         yield ""
@@ -49,12 +49,14 @@ def _step(number: int, step: Step) -> Iterator[str]:
     yield f"- Check: {code(step.check)}"
 
 
-def _before(one: Prerequisite) -> str:
-    place = f" ({code(str(one.places[0]))}{f' and {len(one.places) - 1} more' if len(one.places) > 1 else ''})" if one.places else ""
-    return f"- {plain(one.what)}{place}. *{plain(one.remedy)}.*"
+def _before(one: Prerequisite, source_url: str) -> str:
+    where = (
+        f" ({place(one.places[0], source_url)}{f' and {len(one.places) - 1} more' if len(one.places) > 1 else ''})" if one.places else ""
+    )
+    return f"- {plain(one.what)}{where}. *{plain(one.remedy)}.*"
 
 
-def data(report: Report) -> Iterator[str]:
+def data(report: Report, source_url: str = "") -> Iterator[str]:
     """What ties the data of services together, by kind and remedy, and the heaviest of them."""
     if not report.data_ties:
         return
@@ -64,7 +66,7 @@ def data(report: Report) -> Iterator[str]:
     heavy = [tie for tie in report.data_ties if tie.kind in (TieKind.SHARED_WRITE, TieKind.TRANSACTION, TieKind.CASCADE)]
     if heavy:
         yield from ("", "The ones to begin with:", "")
-        yield from (_tie(tie) for tie in heavy[:TIES_SHOWN])
+        yield from (_tie(tie, source_url) for tie in heavy[:TIES_SHOWN])
         yield from more(len(heavy), TIES_SHOWN, "of them")
 
 
@@ -77,17 +79,18 @@ def _kind_row(report: Report, kind: TieKind) -> tuple[str, ...]:
     return cell(TIES[kind]), f"{len(ties):,}", "; ".join(f"{cell(REMEDIES[remedy])} ({remedies[remedy]:,})" for remedy in ranked)
 
 
-def _tie(tie: DataTie) -> str:
+def _tie(tie: DataTie, source_url: str) -> str:
     name = tie.subject.rpartition(".")[2]
     others = ", ".join(service for service in tie.services if service != tie.owner)
-    return f"- {code(_place(tie.places))} {code(name)} of {plain(tie.owner)}, with {plain(others)}: {plain(tie.why)}. *{plain(tie.how)}.*"
+    what = f"{code(name)} of {plain(tie.owner)}, with {plain(others)}"
+    return f"- {_first(tie.places, source_url)} {what}: {plain(tie.why)}. *{plain(tie.how)}.*"
 
 
-def _place(places: tuple[Location, ...]) -> str:
-    return str(places[0]) if places else ""
+def _first(places: tuple[Location, ...], source_url: str) -> str:
+    return place(places[0], source_url) if places else ""
 
 
-def circles(report: Report) -> Iterator[str]:
+def circles(report: Report, source_url: str = "") -> Iterator[str]:
     """Which services need each other in a circle, and the cheapest uses to turn round."""
     if not report.circles:
         return
@@ -99,7 +102,7 @@ def circles(report: Report) -> Iterator[str]:
         for edge in circle.cut[:TIES_SHOWN]:
             yield (
                 f"- {plain(edge.caller)} uses {plain(edge.callee)} {counted(edge.uses, 'time')} "
-                f"({code(_place(edge.places))}), {edge.cost:g} person-days. *{plain(edge.remedy)}.*"
+                f"({_first(edge.places, source_url)}), {edge.cost:g} person-days. *{plain(edge.remedy)}.*"
             )
         yield from more(len(circle.cut), TIES_SHOWN, "uses to turn round")
         yield ""

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from analyzer.model.place import Location
+from analyzer.report.source_links import web_address
 from analyzer.report.visible import shortened
 
 SIZE = 160
@@ -40,6 +42,13 @@ def code(text: str) -> str:
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def place(at: Location | str, source_url: str = "") -> str:
+    """A place as a code span; a link to it in the repository's web view where ``source_url`` is the template of such links."""
+    text = str(at)
+    url = web_address(text, source_url)
+    return f"[{code(text)}]({url.replace('(', '%28').replace(')', '%29')})" if url else code(text)
 
 
 def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

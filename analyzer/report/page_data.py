@@ -49,7 +49,7 @@ def packed(text: str) -> str:
 
 def _smaller(report: Report) -> Iterator[tuple[Report, tuple[str, ...]]]:
     """The report as the page needs it, then with less and less, until it fits; each with what is missing."""
-    page = replace(report, files=(), seams=tuple(replace(seam, sites=seam.sites[:SITES]) for seam in report.seams))
+    page = replace(report, files=(), since=None, seams=tuple(replace(seam, sites=seam.sites[:SITES]) for seam in report.seams))
     yield page, ()
     page = replace(page, modules=tuple(replace(module, ties=()) for module in page.modules))
     yield page, ("the ties of each module",)

@@ -1,12 +1,12 @@
-"""Colours of services: eight that colour-blind readers can tell apart, always beside a name.
+"""Colours of services: nine that colour-blind readers can tell apart, always beside a name.
 
-After Okabe and Ito (2008), darkened for text on white and lightened for dark grounds. With more than eight services, colours repeat.
+After Okabe and Ito (2008), darkened for text on white and lightened for dark grounds. With more than nine services, colours repeat.
 """
 
-LIGHT = ("#0072b2", "#c05600", "#00795a", "#a8457f", "#8a6d00", "#2f7fb0", "#b3261e", "#5b5f97")
+LIGHT = ("#0072b2", "#c05600", "#00795a", "#a8457f", "#8a6d00", "#5b3fa6", "#b3261e", "#11798a", "#7a4f2b")
 """For light grounds."""
 
-DARK = ("#5ab4f0", "#f0995a", "#3ccfa5", "#e59cc4", "#dfc14f", "#8cd0f5", "#ff9d94", "#b3b6ea")
+DARK = ("#5ab4f0", "#f0995a", "#3ccfa5", "#e59cc4", "#dfc14f", "#b9a8ff", "#ff9d94", "#6fdbe8", "#d9ad82")
 """For dark grounds, in the same order."""
 
 

@@ -1,12 +1,15 @@
 """Answers as sheets: headings, sentences and tables that a terminal shows as text and a wiki as Markdown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from analyzer.report.markdown_text import cell, plain, table
+from analyzer.report.markdown_text import cell, place, plain, table
 from analyzer.report.visible import shortened, visible
 
 GAP = "  "
+PLACE = "place"
+"""The column of places in the code."""
+
 WIDEST = 72
 """A cell of a text table is cut beyond so many characters, but for the last one of a row."""
 
@@ -46,9 +49,10 @@ def as_text(sheet: Sheet) -> str:
     return "\n".join(_text(sheet)) + "\n"
 
 
-def as_markdown(sheet: Sheet) -> str:
-    """The sheet as GitHub-flavoured Markdown; ends with a line break."""
-    return "\n".join(_markdown(sheet)) + "\n"
+def as_markdown(sheet: Sheet, source_url: str = "") -> str:
+    """The sheet as GitHub-flavoured Markdown; ends with a line break. ``source_url`` is the template of links to places."""
+    lines = [f"# {plain(sheet.title)}", *section_lines(sheet.shown, 2, source_url)]
+    return "\n".join(lines) + "\n"
 
 
 def _text(sheet: Sheet) -> Iterator[str]:
@@ -82,15 +86,20 @@ def _cut(text: str, is_last: bool) -> str:
     return visible(text) if is_last else shortened(text, WIDEST)
 
 
-def _markdown(sheet: Sheet) -> Iterator[str]:
-    yield f"# {plain(sheet.title)}"
-    for section in sheet.shown:
+def section_lines(sections: Iterable[Section], level: int, source_url: str = "") -> Iterator[str]:
+    """Sections as lines of Markdown, with headings of a level."""
+    for section in sections:
         if section.heading:
-            yield from ("", f"## {plain(section.heading)}")
+            yield from ("", f"{'#' * level} {plain(section.heading)}")
         if section.lines:
             yield ""
             yield from (line if section.is_raw else f"{plain(line)}  " for line in section.lines)
         if section.rows:
             yield ""
             heads = [name.removesuffix("#") or " " for name in section.columns]
-            yield from table(tuple(map(cell, heads)), (tuple(map(cell, row)) for row in section.rows))
+            yield from table(tuple(map(cell, heads)), (_cells(section, row, source_url) for row in section.rows))
+
+
+def _cells(section: Section, row: tuple[str, ...], source_url: str) -> tuple[str, ...]:
+    linked = (name == PLACE and bool(source_url) for name in section.columns)
+    return tuple(place(text, source_url) if is_place and text else cell(text) for is_place, text in zip(linked, row, strict=True))

@@ -18,6 +18,14 @@ def complaint(template: str) -> str:
     return "" if "{path}" in template else "lacks {path}"
 
 
+def web_address(place: str, template: str) -> str:
+    """The address of a place that is written as ``path:line`` or ``path``; empty where places have none."""
+    path, _, line = place.rpartition(":")
+    if not template or not place:
+        return ""
+    return address(template, Location(path, int(line)) if path and line.isdecimal() else Location(place))
+
+
 def address(template: str, place: Location) -> str:
     """The address of a place; a whole file is shown from its first line."""
     path = quote(place.path.encode(errors="replace"), safe="/")

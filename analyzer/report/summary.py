@@ -7,9 +7,10 @@ from analyzer.model.analysis import Analysis
 from analyzer.model.facts import BlindSpot
 from analyzer.model.place import Problem
 from analyzer.model.plan import ExtractionPlan, SeamClass, TieKind
-from analyzer.model.source import FileKind
 from analyzer.model.text import counted
+from analyzer.report.kernel import kernel_size
 from analyzer.report.notes import notes
+from analyzer.report.wording import leanings
 
 SHOWN_REASONS = 4
 """Reasons of the verdict that a terminal shows."""
@@ -36,7 +37,8 @@ class ServiceLine:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A code base and its proposal; sizes in lines, ``stability`` from 0 to 1 (None where it was not measured); ``in_the_way`` counts
+    """A code base and its proposal; ``reasons`` of the verdict, each after what it speaks for (see ``leanings``); sizes in lines,
+    ``stability`` from 0 to 1 (None where it was not measured); ``in_the_way`` counts
     in words what has to be done first; ``effort`` is the range in person-days (None where there is nothing to do)."""
 
     name: str
@@ -48,29 +50,29 @@ class Summary:
     kernel_lines: int
     stability: float | None
     verdict: str
-    reasons: tuple[str, ...]
+    reasons: tuple[tuple[str, str], ...]
     notes: tuple[str, ...] = ()
     in_the_way: tuple[str, ...] = ()
     effort: tuple[float, float] | None = None
     first_steps: tuple[str, ...] = ()
     blind_spots: int = 0
+    since: tuple[str, ...] = ()
 
 
 def summarise(analysis: Analysis, problems: tuple[Problem, ...]) -> Summary:
     """The summary of an analysis; ``problems`` are those met after it."""
     codebase, plan = analysis.codebase, analysis.plan
-    efforts = [step.effort for step in plan.steps]
+    efforts, known = [step.effort for step in plan.steps], leanings(plan.weighed)
     return Summary(
         codebase.name,
         len(codebase.files),
         sum(file.lines for file in codebase.files),
         (*codebase.problems, *problems),
         tuple(_lines(analysis)),
-        _kernel_modules(analysis),
-        plan.shared_lines,
+        *kernel_size(analysis),
         analysis.partition.stability,
         plan.verdict,
-        plan.verdict_reasons,
+        tuple((known.get(reason, ""), reason) for reason in plan.verdict_reasons),
         notes(analysis),
         tuple(_in_the_way(plan)),
         (sum(one.low for one in efforts), sum(one.high for one in efforts)) if efforts else None,
@@ -97,12 +99,6 @@ def _lines(analysis: Analysis) -> Iterator[ServiceLine]:
             service.wave,
             service.risk,
         )
-
-
-def _kernel_modules(analysis: Analysis) -> int:
-    """The modules of the shared kernel that run: tests, migrations and scripts are not shared code."""
-    served = {file.module for file in analysis.codebase.files if file.kind in (FileKind.CODE, FileKind.CONFIG)}
-    return sum(module in served for module in analysis.plan.shared_modules)
 
 
 def _in_the_way(plan: ExtractionPlan) -> Iterator[str]:

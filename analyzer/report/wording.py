@@ -1,5 +1,9 @@
 """Words for codes: what a reader who does not know the tool sees instead of an id."""
 
+from collections.abc import Iterable
+
+from analyzer.model.verdict import Weighed
+
 VERDICTS: dict[str, str] = {
     "split": "Worth splitting: the boundaries are clear enough to cut services out, in waves",
     "modularise-first": "Modularise first: draw these boundaries inside the monolith, and split when they hold",
@@ -77,6 +81,15 @@ BLIND_SPOTS: dict[str, str] = {
 def verdict_title(choice: str) -> str:
     """The verdict as a sentence; an unknown choice is shown as it is."""
     return VERDICTS.get(choice, choice)
+
+
+LEANINGS: dict[str, str] = {"split": "for", "doubt": "doubt", "wait": "against", "leave": "against"}
+"""Leaning of what was weighed to whether it speaks for splitting."""
+
+
+def leanings(weighed: Iterable[Weighed]) -> dict[str, str]:
+    """Each sentence about what was weighed to what it says about splitting: ``for``, ``doubt`` or ``against``."""
+    return {one.text: LEANINGS[one.leaning] for one in weighed if one.leaning in LEANINGS}
 
 
 def finding_title(kind: str) -> str:

@@ -10,7 +10,7 @@ from analyzer.plan.replay.tally import Touches
 
 FEWEST, OFTEN = 5, 0.3
 """From so many common commits, and so large a share of the commits of the one that changes less, two services are in lockstep
-(code-maat's ``--min-shared-revs`` and ``--min-coupling``)."""
+(code-maat's ``--min-shared-revs`` and ``--min-coupling``), if that is more often than if they were independent."""
 
 SHOWN, EXAMPLES = 60, 3
 Pair = tuple[str, str]
@@ -48,6 +48,7 @@ def _pair(pair: Pair, single: Counter[str], found: list[int], changes: Changes, 
     first, second = pair
     count, total = len(found), len(changes.commits)
     confidence = count / min(single[first], single[second])
+    lift = count * total / (single[first] * single[second])
     return Lockstep(
         first,
         second,
@@ -55,8 +56,8 @@ def _pair(pair: Pair, single: Counter[str], found: list[int], changes: Changes, 
         single[first],
         single[second],
         round(confidence, 4),
-        round(count * total / (single[first] * single[second]), 4),
-        count >= FEWEST and confidence >= OFTEN,
+        round(lift, 4),
+        count >= FEWEST and confidence >= OFTEN and lift > 1,
         tuple(sum(index in span for index in found) for span in spans),
         _modules(pair, found, changes, touches),
         tuple(changes.commits[index].sha for index in reversed(found[-EXAMPLES:])),

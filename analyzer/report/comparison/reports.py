@@ -11,6 +11,8 @@ from analyzer.model.comparison import Difference, FigureChange, FindingChange, O
 from analyzer.model.place import Location
 from analyzer.report.comparison.agreement import agreement
 from analyzer.report.comparison.changes import moved, names_of, service_changes
+from analyzer.report.document import Report
+from analyzer.report.encoding import builtins
 
 LINES = re.compile(r"(?<=[\w.]):\d+\b")
 WORDS = re.compile(r"[\w./'\u2019-]+")
@@ -54,6 +56,11 @@ def difference(old: Side, new: Side) -> Difference:
         known=len(before.keys() & after.keys()) if both else 0,
         figures=tuple(_figures(old, new)) if both else (),
     )
+
+
+def changed_since(old: Side, report: Report) -> Difference:
+    """What changed from an earlier side to a report."""
+    return difference(old, Side("this report", {module.name: module.service for module in report.modules}, builtins(report)))
 
 
 def _verdict(side: Side) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from analyzer.model.comparison import Agreement, Comparison, Difference, MeasureRow, Moved, ServiceChange
-from analyzer.model.text import few
+from analyzer.model.partition import SHARED
+from analyzer.model.text import counted, few
 from analyzer.report.comparison.changes import KEPT
 from analyzer.report.sheet import Section, Sheet, first_of
 from analyzer.report.wording import verdict_title
@@ -41,7 +42,8 @@ def _value(value: float | None) -> str:
 
 
 def _alike(found: Agreement) -> str:
-    return f"{found.modules:,} modules in both: ARI {found.ari:.3f}, pairwise F1 {found.f1:.3f}, MoJoFM {found.mojofm:.3f} (1: equal)"
+    alike = f"ARI {found.ari:.3f}, pairwise F1 {found.f1:.3f}, MoJoFM {found.mojofm:.3f}"
+    return f"{counted(found.modules, 'module')} in both; how alike their boundaries are, where 1 is equal: {alike}"
 
 
 def _left_out(found: Comparison | Difference) -> Iterator[str]:
@@ -56,7 +58,7 @@ def _services(changes: tuple[ServiceChange, ...]) -> Section:
     rows = tuple(
         (one.change, one.old, one.new, str(one.old_modules), str(one.new_modules), str(one.common)) for one in changes if one.change != KEPT
     )
-    kept = sum(one.change == KEPT for one in changes)
+    kept = sum(one.change == KEPT and one.old != SHARED for one in changes)
     heads = ("change", "old", "new", "modules before#", "modules now#", "in both#")
     return Section("Services", (f"{kept} kept their name",), heads, rows)
 
@@ -74,7 +76,7 @@ def difference_sheet(found: Difference) -> Sheet:
     old, new = found.verdicts
     owners = tuple((one.kind, one.name, one.old or "-", one.new or "-") for one in found.owners)
     findings = tuple((one.change, one.kind, str(one.at), one.message) for one in found.findings)
-    figures = tuple((one.name, _value(one.old), _value(one.new), _step(one.old, one.new)) for one in found.figures)
+    figures = tuple((one.name.replace("_", " "), _value(one.old), _value(one.new), _step(one.old, one.new)) for one in found.figures)
     return Sheet(
         f"From {found.old} to {found.new}",
         (
@@ -99,7 +101,8 @@ def _count(found: Difference) -> tuple[str, ...]:
     if not found.has_reports:
         return ()
     new = sum(one.change == "new" for one in found.findings)
-    return (f"{new} new, {len(found.findings) - new} fixed, {found.known} known",)
+    count = f"{new:,} new, {len(found.findings) - new:,} fixed, {found.known:,} known"
+    return (count, *first_of(found.findings, MOVED))
 
 
 def _step(old: float | None, new: float | None) -> str:

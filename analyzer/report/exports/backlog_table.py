@@ -4,6 +4,7 @@ from analyzer.model.files import TextFile
 from analyzer.report.exports.csv_text import csv_text
 from analyzer.report.exports.export import Export, Order
 from analyzer.report.exports.items import Item, backlog
+from analyzer.report.source_links import web_address
 
 HEADER = (
     *("id", "epic", "wave", "type", "kind", "summary", "services", "description", "remedy", "places"),
@@ -12,7 +13,11 @@ HEADER = (
 
 
 def _render(order: Order) -> tuple[TextFile, ...]:
-    return (TextFile("backlog.csv", csv_text(HEADER, map(_row, backlog(order.report)))),)
+    links = order.wishes.source_url
+    rows = (
+        (*_row(item), *([web_address(item.places[0] if item.places else "", links)] if links else [])) for item in backlog(order.report)
+    )
+    return (TextFile("backlog.csv", csv_text((*HEADER, *(["link"] if links else [])), rows)),)
 
 
 def _row(item: Item) -> tuple[str | int | float, ...]:

@@ -63,4 +63,4 @@ def _shares(by: Counter[str]) -> str:
     return f": {people}; the busiest made {max(by.values()) / by.total():.0%} of {by.total()} commits"
 
 
-CODEOWNERS = Export("codeowners", "CODEOWNERS: a team for each service, with placeholders for names", _render)
+CODEOWNERS = Export("codeowners", "CODEOWNERS: a team for each service, with placeholders for names", _render, is_for_code=True)

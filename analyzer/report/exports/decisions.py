@@ -8,22 +8,22 @@ from analyzer.model.roadmap import Step
 from analyzer.report.document import Report
 from analyzer.report.document_services import Service
 from analyzer.report.exports.export import Export, Order
-from analyzer.report.markdown_text import code, plain
+from analyzer.report.markdown_text import code, place, plain
 from analyzer.report.wording import verdict_title
 
 MOST = 8
 
 
 def _render(order: Order) -> tuple[TextFile, ...]:
-    report = order.report
+    report, links = order.report, order.wishes.source_url
     steps = {step.service: step for step in report.steps}
     first = [TextFile("0001-boundaries-inside-the-monolith.md", _text(_first(report, steps.get(""))))]
-    return (*first, *(_record(report, service, steps.get(service.id), 2 + n) for n, service in enumerate(report.services)))
+    return (*first, *(_record(report, service, steps.get(service.id), 2 + n, links) for n, service in enumerate(report.services)))
 
 
-def _record(report: Report, service: Service, step: Step | None, number: int) -> TextFile:
+def _record(report: Report, service: Service, step: Step | None, number: int, links: str) -> TextFile:
     slug = re.sub(r"[^a-z0-9]+", "-", service.id.lower()).strip("-")[:40] or "service"
-    return TextFile(f"{number:04}-{slug}.md", _text(_service(report, service, step)))
+    return TextFile(f"{number:04}-{slug}.md", _text(_service(report, service, step, links)))
 
 
 def _text(lines: Iterator[str]) -> str:
@@ -53,7 +53,7 @@ def _first(report: Report, step: Step | None) -> Iterator[str]:
     yield from _confirmation(step)
 
 
-def _service(report: Report, service: Service, step: Step | None) -> Iterator[str]:
+def _service(report: Report, service: Service, step: Step | None, links: str) -> Iterator[str]:
     yield from _head(f"Make {service.title} a service of its own")
     owns = (
         (len(service.modules), "modules"), (service.lines, "lines"), (len(service.entities), "tables"),
@@ -74,7 +74,7 @@ def _service(report: Report, service: Service, step: Step | None) -> Iterator[st
     if not service.entities:
         yield "* none: it stores nothing of its own"
     yield from ("", "### Consequences", "")
-    yield from _consequences(service, step)
+    yield from _consequences(service, step, links)
     yield from _confirmation(step)
 
 
@@ -89,7 +89,7 @@ def _options(report: Report, service: Service) -> Iterator[str]:
         yield f"One service with {plain(titles[known[0]])}, to which it is tied most ({ties[known[0]]} uses)"
 
 
-def _consequences(service: Service, step: Step | None) -> Iterator[str]:
+def _consequences(service: Service, step: Step | None, links: str) -> Iterator[str]:
     if step is not None:
         gain = step.gain
         if gain.tests:
@@ -98,8 +98,8 @@ def _consequences(service: Service, step: Step | None) -> Iterator[str]:
             yield f"* Good, because {gain.commits_alone:,} of {gain.commits:,} commits that touched it touched nothing else"
         yield f"* Bad, because it costs {step.effort.low:g} to {step.effort.high:g} person-days: {plain(step.effort.formula)}"
         for before in step.prerequisites[:MOST]:
-            place = f" ({code(str(before.places[0]))})" if before.places else ""
-            yield f"* Bad, because {plain(before.what)}{place}: {plain(before.remedy)}"
+            where = f" ({place(before.places[0], links)})" if before.places else ""
+            yield f"* Bad, because {plain(before.what)}{where}: {plain(before.remedy)}"
     else:
         yield f"* Bad, because {service.blockers} uses across its border cannot be rewritten as they are"
 

@@ -11,10 +11,11 @@ from analyzer.report.document import Report
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What a user asks of an export: services whose violations of today are not forgiven, and who owns which service (service id to
-    a team's name, as the other tool writes it)."""
+    a team's name, as the other tool writes it), and the template of links to places (empty: none)."""
 
     strict: frozenset[str] = frozenset()
     owners: Mapping[str, str] = field(default_factory=dict)
+    source_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,12 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Export:
     """An export: its name on the command line, what it is, and how it is made. ``render`` depends on its argument only; it raises
-    UsageError where the code base cannot be said in the words of that tool. Several files go to a folder, a single one to a file."""
+    UsageError where the code base cannot be said in the words of that tool. Several files go to a folder, a single one to a file.
+    ``is_for_code`` marks
+    what another tool holds against the code base, and what is of no use without its names."""
 
     name: str
     about: str
     render: Callable[[Order], tuple[TextFile, ...]]
     is_folder: bool = False
+    is_for_code: bool = False

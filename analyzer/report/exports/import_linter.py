@@ -110,4 +110,6 @@ def _lines(values: Iterable[str]) -> str:
     return "\n".join(f"    {value}" for value in values)
 
 
-IMPORT_LINTER = Export("import-linter", "contracts that keep services apart inside the monolith (.ini for lint-imports)", _render)
+IMPORT_LINTER = Export(
+    "import-linter", "contracts that keep services apart inside the monolith (.ini for lint-imports)", _render, is_for_code=True
+)

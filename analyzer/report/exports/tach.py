@@ -98,4 +98,4 @@ def _array(values: Iterable[str]) -> str:
     return "[" + "".join(f"\n    {value}," for value in known) + "\n]" if len(known) > 1 else f"[{''.join(known)}]"
 
 
-TACH = Export("tach", "tach.toml: the same boundaries for tach", _render)
+TACH = Export("tach", "tach.toml: the same boundaries for tach", _render, is_for_code=True)

@@ -1,4 +1,5 @@
 /* The report inside the page: unpacked once, and what every section asks of it. */
+const COLOURS = 9;
 let R = null, M = null, words = null;
 let index = new Map(), tableOf = new Map(), stepOf = new Map(), fills = {};
 
@@ -73,7 +74,7 @@ const take = (raw) => {
 };
 
 const title = (id) => (index.has(id) ? R.services[index.get(id)].title : id === "shared" ? "shared kernel" : id || "nobody");
-const look = (id) => (index.has(id) ? `c${index.get(id) % 8}` : "shared");
+const look = (id) => (index.has(id) ? `c${index.get(id) % COLOURS}` : "shared");
 const to = (section, name) => `#${section}/${encodeURIComponent(name.toWellFormed ? name.toWellFormed() : name)}`;
 const filtered = (section, query) => `#${section}/?${new URLSearchParams(query)}`;
 const service = (id) =>

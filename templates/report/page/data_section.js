@@ -1,4 +1,6 @@
 /* Who owns which data: the ownership matrix, the links that cross, and what ties services together by data, with the remedy of each. */
+/** So many services fit beside each other; of more a list says who uses a table. */
+const WIDE = 14;
 const dataSection = () => {
   if (!R.tables.length) { fills.data.append(nothing("No table or model was found.")); return; }
   const crossing = (t) => [...t.writers, ...t.readers].some((u) => u.service !== t.owner);
@@ -15,10 +17,17 @@ const dataSection = () => {
   const shown = () => R.tables.filter((t) => (!state.only || crossing(t)) && `${t.entity} ${t.table}`.toLowerCase().includes(state.q));
   const table = paged([["Table", (t) => [code(t.table || t.entity), el("br"), at(t.at), el("div", { class: "soft small" }, t.reason)], (t) => t.table || t.entity],
     ...columns.map((id) => [el("span", { class: `up service ${look(id)}` }, title(id)), (t) => use(t, id), null])], R.tables, "Who owns, writes and reads each table", { class: "matrix", head: true, size: 30, paper: true });
-  const refresh = (quiet) => { only.setAttribute("aria-pressed", String(state.only)); table.show(shown()); if (!quiet) remember("data", state.q, { only: state.only ? "crossing" : "" }); };
+  const uses = (list, letter, t) => (list.length ? [...list].sort((a, b) => b.count - a.count).map((u) => el("div", {}, service(u.service), " ", soft(`${letter} ${number(u.count)}`))) : "");
+  const own = (t) => [["W", t.writers], ["R", t.readers]].map(([letter, list]) => list.filter((u) => u.service === t.owner).map((u) => `${letter} ${number(u.count)}`)).flat().join(" ");
+  const rows = paged([["Table", (t) => [code(t.table || t.entity), el("br"), at(t.at), el("div", { class: "soft small" }, t.reason)], (t) => t.table || t.entity], ["Owner", (t) => [service(t.owner), " ", soft(own(t))], (t) => title(t.owner), "named"],
+    ["Written by others", (t) => uses(t.writers.filter((u) => u.service !== t.owner), "W", t), (t) => -t.writers.filter((u) => u.service !== t.owner).length, "named foreign-writers"],
+    ["Read by others", (t) => uses(t.readers.filter((u) => u.service !== t.owner), "R", t), (t) => -t.readers.filter((u) => u.service !== t.owner).length, "named"]], R.tables, "Each table with its owner, writers and readers", { size: 20, paper: true });
+  const both = el("div", { class: "owners", "data-view": columns.length > WIDE ? "list" : "grid" }, el("div", { class: "owners-grid" }, table.node), el("div", { class: "owners-list" }, rows.node));
+  const asList = chip("As a list", columns.length > WIDE, () => { const isList = both.dataset.view !== "list"; both.dataset.view = isList ? "list" : "grid"; asList.setAttribute("aria-pressed", String(isList)); }, { title: "a row for each table with the services that use it, instead of a column for each service" });
+  const refresh = (quiet) => { only.setAttribute("aria-pressed", String(state.only)); table.show(shown()); rows.show(shown()); if (!quiet) remember("data", state.q, { only: state.only ? "crossing" : "" }); };
   const only = chip(`Only what crosses (${number(R.tables.filter(crossing).length)})`, false, () => { state.only = !state.only; refresh(); });
   const box = searchBox("Table", "Filter tables", (text) => { state.q = text; refresh(); });
-  fills.data.append(el("div", { class: "filters" }, box, only), table.node);
+  fills.data.append(el("div", { class: "filters" }, box, only, asList), both);
   routes.data = (name, query) => { box.value = name; state.q = name.toLowerCase(); state.only = query.get("only") === "crossing"; refresh(true); };
   dataTies();
   if (R.links.length) fills.data.append(el("h3", {}, `Links between tables of different owners (${number(R.links.length)})`), paged([

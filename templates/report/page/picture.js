@@ -12,7 +12,7 @@ const tipAt = (x, y, content) => {
 const tipBy = (node, content) => { const box = node.getBoundingClientRect(); tipAt(box.left + box.width / 2, box.bottom - 10, content); };
 
 const colour = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
-const colourOf = (id) => (index.has(id) ? colour(`c${index.get(id) % 8}`) : colour("soft"));
+const colourOf = (id) => (index.has(id) ? colour(`c${index.get(id) % COLOURS}`) : colour("soft"));
 /** A colour between two hex colours; share from 0 to 1. */
 const between = (from, onto, share) => {
   const parts = (hex) => (hex.length === 4 ? [1, 2, 3].map((i) => 17 * parseInt(hex[i], 16)) : [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
@@ -28,6 +28,15 @@ const fitted = (text, room, font) => {
   let low = 1, high = Math.min(shown.length, 200);
   while (low < high) { const middle = (low + high + 1) >> 1; if (ruler.measureText(shortened(text, middle)).width <= room) low = middle; else high = middle - 1; }
   return low > 2 ? shortened(text, low) : "";
+};
+/** The beginning of a text that fits into a width in pixels: all of it, or at least three characters. */
+const begun = (text, room, font) => {
+  ruler.font = `${font} ${fontFamily()}`;
+  const shown = visible(text);
+  if (ruler.measureText(shown).width <= room) return shown;
+  let fits = Math.min(shown.length, 60);
+  while (fits > 2 && ruler.measureText(`${shown.slice(0, fits)}…`).width > room) fits -= 1;
+  return fits > 2 ? `${shown.slice(0, fits)}…` : "";
 };
 let family = "";
 const fontFamily = () => (family ||= getComputedStyle(document.body).fontFamily);

@@ -54,7 +54,7 @@ const plainTile = (s) => {
 };
 const homeless = () => [["table", R.shared.entities], ["route", R.shared.routes], ["task", R.shared.tasks]].filter(([, list]) => list.length).map(([name, list]) => counted(list.length, name)).join(", ");
 const kernelTile = () => (R.shared.modules.length ? el("article", { class: "card tile shared" }, el("h3", {}, "Make the shared kernel a library"),
-  el("p", {}, `${counted(R.shared.modules.length, "module")}, ${counted(R.shared.lines, "line")}: versioned, and imported by every service.`),
+  el("p", {}, `${counted(R.summary.kernel_modules, "module")}, ${counted(R.summary.kernel_lines, "line")}: versioned, and imported by every service.`),
   homeless() ? el("p", {}, `Find a home first for its ${homeless()}.`) : null,
   el("p", { class: "soft" }, link(to("services", "shared"), "What is in it"), ", ", link(filtered("modules", { service: "shared" }), "and why"))) : null);
 const boundaryTile = () => el("article", { class: "card tile" }, el("h3", {}, "Draw the boundaries before you cut"),

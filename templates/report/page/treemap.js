@@ -15,6 +15,12 @@ const treemapOf = (top) => {
   const grow = (i) => ({ i, children: opened.has(i) ? M.boxes[i].kids.map(grow) : undefined });
   return { i: top, children: frontier.map(grow), leaves: [...leaves] };
 };
+/** A name for a tile: whole, else without the packages that it begins with, else its beginning; nothing where that would say nothing. */
+const tileName = (text, room, font) => {
+  const whole = fitted(text, room, font), last = text.slice(text.lastIndexOf(".") + 1);
+  if (!whole.includes("…")) return whole;
+  return begun(last, room, font);
+};
 const treemap = () => {
   const holder = el("div", { class: "treemap" }), path = el("p", { class: "crumbs" });
   const width = onWidth(holder, () => draw());
@@ -37,7 +43,7 @@ const treemap = () => {
   };
   const treeTile = (node, first) => {
     const box = M.boxes[node.data.i], w = node.x1 - node.x0, h = node.y1 - node.y0, inner = Boolean(node.children), background = inner ? colour("card") : fill(box);
-    const name = (inner ? h > 44 : h > 17) && w > 24 ? fitted(labelOf(box.i), w - 11, inner ? "650 12px" : "550 11.5px") : "";
+    const name = (inner ? h > 44 : h > 17) && w > 24 ? tileName(labelOf(box.i), w - 11, inner ? "650 12px" : "550 11.5px") : "";
     const sub = name && !inner && h > 32 ? fitted(M.history ? `${number(box.lines)} · ${number(box.changed)}×` : number(box.lines), w - 11, "400 10.5px") : "";
     const say = () => [el("b", {}, fullName(box.i)), `: ${sizeWords(box)}`, M.history ? `, ${counted(box.changed, "change")}${box.module ? "" : " of its busiest module"}` : ""];
     const group = drawn("g", { class: `tile-box ${look(idOfTop(box.top))}${inner ? " inner" : ""}`, tabindex: first ? "0" : "-1", role: "button", "aria-label": `${fullName(box.i)}, ${sizeWords(box)}${M.history ? `, ${counted(box.changed, "change")}` : ""}`, transform: `translate(${node.x0} ${node.y0})` },
