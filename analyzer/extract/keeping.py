@@ -34,7 +34,8 @@ _USES = _RUNS | {UseKind.READ}
 class Keeping:
     """What stand-ins keep whole: ``always`` in every service, of these ``data`` the classes that are data; ``blocked`` by calling
     service what no call can replace, to be copied. ``remote`` are the functions that can be called over HTTP, with the services
-    that may; ``uses``, ``inside`` and ``named`` are, by definition, what it uses, what lies in it, and what it names in strings."""
+    that may; ``uses``, ``inside`` and ``named`` are, by definition, what it uses, what lies in it, and what it names in strings;
+    ``methods`` are those of classes that are data which can be called over HTTP, and do not come along with their class."""
 
     always: frozenset[str]
     data: frozenset[str]
@@ -46,6 +47,7 @@ class Keeping:
     homes: Mapping[ModuleName, str]
     remote: Mapping[str, frozenset[str]]
     blocked: Mapping[str, tuple[str, ...]]
+    methods: frozenset[str] = frozenset()
 
     def copied(self, service: str) -> frozenset[str]:
         """The definitions of other services that a service needs whole besides: its blockers, what code that it runs names in strings,
@@ -54,7 +56,8 @@ class Keeping:
         runs = closure(own, lambda name: (used for used in self.uses.get(name, ()) if self._runs(used, service)))
         named = {target for name in runs for target in self.named.get(name, ())}
         seeds = [target for target in (*self.blocked.get(service, ()), *sorted(named)) if target in self.definitions]
-        return frozenset(_spread(seeds, self.uses, self.inside, self.definitions, self.never, self._is_call)) - self.always
+        left_out = self.never | (self.methods - set(seeds))
+        return frozenset(_spread(seeds, self.uses, self.inside, self.definitions, left_out, self._is_call)) - self.always
 
     def _runs(self, name: str, service: str) -> bool:
         return name in self.always or self._home(name) in (service, SHARED)
@@ -90,7 +93,8 @@ def keeping(
     seeds |= {name for name, known in definitions.items() if _is_hook(known.decorators)}
     seeds |= {seam.target for seam in analysis.plan.seams if seam.seam_class is SeamClass.PURE_HELPER}
     uses, inside = _graph(codebase, definitions)
-    always = frozenset(_spread((seeds | data) - never, uses, inside, definitions, never) | data)
+    methods = {name for name in calls if name.rpartition(".")[0] in data} - seeds
+    always = frozenset(_spread((seeds | data) - never, uses, inside, definitions, never | methods) | data)
     blocked: dict[str, list[str]] = defaultdict(list)
     for seam in analysis.plan.seams:
         if seam.seam_class is SeamClass.BLOCKER or (seam.seam_class is SeamClass.CONTEXT_FUNCTION and seam.target not in calls):
@@ -100,7 +104,17 @@ def keeping(
             blocked[caller].append(one.target)
     by_service = {service: tuple(targets) for service, targets in blocked.items()}
     return Keeping(
-        always, frozenset(data), uses, inside, _named_inside(codebase, definitions), frozenset(never), definitions, homes, calls, by_service
+        always,
+        frozenset(data),
+        uses,
+        inside,
+        _named_inside(codebase, definitions),
+        frozenset(never),
+        definitions,
+        homes,
+        calls,
+        by_service,
+        frozenset(methods),
     )
 
 

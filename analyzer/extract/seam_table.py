@@ -10,6 +10,7 @@ from analyzer.extract.mutation import changed_argument
 from analyzer.extract.stored_fields import stored_fields
 from analyzer.extract.stub import decode
 from analyzer.model.analysis import Analysis
+from analyzer.model.data import Entity
 from analyzer.model.facts import Definition, DefinitionKind
 from analyzer.model.partition import SHARED
 from analyzer.model.place import Location, ModuleName
@@ -34,8 +35,9 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class RemoteSeam:
-    """A function of ``callee`` that services call over HTTP. ``callers`` are sorted; ``kind`` is ``function`` or ``method``
-    (static or class method); ``is_bound`` tells that its first argument is given by its class or its queue."""
+    """A function of ``callee`` that services call over HTTP. ``callers`` are sorted; ``kind`` is ``function``, ``method``
+    (static or class method) or ``object`` (a method of a stored object);
+    ``is_bound`` tells that its first argument is given by its class or its queue."""
 
     target: str
     module: ModuleName
@@ -77,11 +79,11 @@ def remote_seams(
     """The functions that can be called over HTTP, and those that cannot after all, sorted by name; ``refused`` are those that the
     user wants copied. What is a blocker for one caller may be a seam for another."""
     definitions = {definition.name: definition for definition in analysis.codebase.of(Definition)}
-    homes = analysis.partition.homes()
+    homes, entities = analysis.partition.homes(), frozenset(str(entity.name) for entity in analysis.codebase.of(Entity))
     by_target: dict[str, list[Seam]] = defaultdict(list)
     for seam in analysis.plan.seams:
         definition = definitions.get(seam.target)
-        if definition is not None and _is_remote(seam, definition, homes):
+        if definition is not None and _is_remote(seam, definition, homes, entities):
             by_target[seam.target].append(seam)
     outside = {file.module for file in analysis.codebase.files if file.kind is not FileKind.CODE}
     modules = {definitions[seams[0].target].module for seams in by_target.values()} - outside
@@ -119,12 +121,19 @@ def cut_seams(seams: Iterable[RemoteSeam], clients: Mapping[str, Collection[str]
     return tuple(replace(seam, callers=calling[seam.target]) for seam in seams if calling[seam.target])
 
 
-def _is_remote(seam: Seam, definition: Definition, homes: Mapping[ModuleName, str]) -> bool:
+def _is_remote(seam: Seam, definition: Definition, homes: Mapping[ModuleName, str], entities: frozenset[str]) -> bool:
     if seam.seam_class not in _REMOTE or homes.get(definition.module, SHARED) != seam.callee or definition.is_generator:
         return False
     if definition.kind is DefinitionKind.METHOD:
-        return bool(_CLASS_LEVEL & _last_names(definition.decorators)) and seam.target.count(".") == definition.module.count(".") + 2
+        of_class = seam.target.count(".") == definition.module.count(".") + 2
+        return of_class and (bool(_CLASS_LEVEL & _last_names(definition.decorators)) or _is_of_entity(seam, definition, entities))
     return definition.kind is DefinitionKind.FUNCTION and seam.target.count(".") == definition.module.count(".") + 1
+
+
+def _is_of_entity(seam: Seam, definition: Definition, entities: frozenset[str]) -> bool:
+    """Whether a method takes a stored object as its ``self``, which then crosses by identity."""
+    name = seam.target.rpartition(".")[0]
+    return seam.seam_class is SeamClass.ENTITY_BY_IDENTITY and name in entities and not definition.decorators and "call" in seam.kinds
 
 
 def _seam(definition: Definition, seams: Iterable[Seam], node: Function) -> RemoteSeam:
@@ -139,8 +148,14 @@ def _seam(definition: Definition, seams: Iterable[Seam], node: Function) -> Remo
     seam_class = min(seam.seam_class for seam in every)
     return RemoteSeam(
         definition.name, definition.module, every[0].callee, callers, seam_class, use,
-        "method" if is_method else "function", isinstance(node, ast.AsyncFunctionDef), bound, definition.at,
+        _kind(definition), isinstance(node, ast.AsyncFunctionDef), bound, definition.at,
     )  # fmt: skip
+
+
+def _kind(definition: Definition) -> str:
+    if definition.kind is not DefinitionKind.METHOD:
+        return "function"
+    return "method" if _CLASS_LEVEL & _last_names(definition.decorators) else "object"
 
 
 def _last_names(chains: Iterable[str]) -> set[str]:

@@ -77,7 +77,7 @@ def make_stub(source: bytes, request: StubRequest) -> Stub:
     text = decode(source)
     tree = ast.parse(text)
     functions = _functions(tree.body, "")
-    replaced = {i for i, function in enumerate(functions) if not _stays(function, request.kept)}
+    replaced = {i for i, function in enumerate(functions) if not _stays(function, request)}
     calls = {i: request.remote[functions[i].name] for i in replaced if functions[i].name in request.remote}
     dead = {id(functions[i].node) for i in replaced}
     bare = {id(functions[i].node) for i, call in calls.items() if not call.keeps_decorators}
@@ -133,8 +133,11 @@ def _blocks(node: ast.stmt) -> list[list[ast.stmt]]:
     return [*blocks, getattr(node, "orelse", []), getattr(node, "finalbody", [])]
 
 
-def _stays(function: _Function, kept: frozenset[str]) -> bool:
-    name = function.name
+def _stays(function: _Function, request: StubRequest) -> bool:
+    """Whether a body stays. A method that is called over HTTP goes even out of a class that is kept, unless it is kept by name."""
+    name, kept = function.name, request.kept
+    if name in request.remote and name not in kept and not _is_trivial(function.node):
+        return False
     parents = {name[:i] for i, char in enumerate(name) if char == "."} | {name}
     return function.of_data or bool(parents & kept) or function.node.name in _CLASS_TIME or _is_trivial(function.node)
 

@@ -5,8 +5,14 @@ from analyzer.model.plan import SeamClass
 from analyzer.plan.crossings import Crossing
 from analyzer.plan.effects import Effect, effect_words
 from analyzer.plan.judgement import Ground, Judged, blocker
+from analyzer.plan.names import name_set
 from analyzer.plan.values import Carriage, argument_carriage, carriage
 from analyzer.plan.wording import last
+
+WORTH_A_CALL = Effect.WRITES_DATA | Effect.COMMITS | Effect.CALLS_OUT | Effect.SENDS
+"""What a method of an entity does that its owner should do; one that only computes from its own columns is copied with the entity."""
+OF_THE_LIBRARY = name_set("clean clean_fields delete full_clean get_absolute_url natural_key refresh_from_db save validate_unique")
+"""Methods that the library itself calls, with objects that are not stored yet."""
 
 
 def queued(known: Ground, crossing: Crossing) -> Judged | None:
@@ -61,6 +67,28 @@ def not_callable_over_http(known: Ground, crossing: Crossing) -> Judged | None:
     if "call" not in crossing.kinds:
         how = "named in a string" if "string" in crossing.kinds else "passed on as a value or only imported"
         return blocker(f"{name} is {how}, not called", f"Call {name} where it is used, or hand over its name and arguments")
+    return None
+
+
+def entity_method(known: Ground, crossing: Crossing) -> Judged | None:
+    """Methods of stored objects that do more than compute: the object travels as class and primary key."""
+    definition = known.definition(crossing)
+    if definition is None or definition.kind is not DefinitionKind.METHOD or crossing.target.rpartition(".")[0] not in known.ownership:
+        return None
+    name = last(crossing.target)
+    wrapped = {last(decorator.partition("(")[0]) for decorator in definition.decorators}
+    if "call" not in crossing.kinds or wrapped - {"staticmethod", "classmethod"} or name in OF_THE_LIBRARY or name.startswith("__"):
+        return None
+    effects = known.effects.of(crossing.target)
+    if not effects & WORTH_A_CALL and crossing.target not in known.queries:
+        return None
+    if definition.is_generator:
+        return not_callable_over_http(known, crossing)
+    if judged := transaction(known, crossing) or call(known, crossing):
+        bound = not wrapped and judged.seam_class in (SeamClass.DATA_FUNCTION, SeamClass.CONTEXT_FUNCTION)
+        entity = last(crossing.target.rpartition(".")[0])
+        why = f"a method of the stored {entity}, which crosses by identity; it {effect_words(effects)}"
+        return Judged(SeamClass.ENTITY_BY_IDENTITY, why, judged.remedy) if bound else judged
     return None
 
 

@@ -84,8 +84,8 @@ def _references(cut: Cut, ownership: Ownership) -> Iterator[_Use]:
 
 
 def _owner(ownership: Ownership, target: str) -> str:
-    """The owner of an entity or of the entity that a method belongs to, else ``""``."""
-    owned = ownership.get(target) or ownership.get(target.rpartition(".")[0])
+    """The owner of an entity, else ``""``: a method of it is code, which runs where its module is."""
+    owned = ownership.get(target)
     return owned.owner if owned else ""
 
 

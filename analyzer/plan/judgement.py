@@ -15,7 +15,7 @@ from analyzer.plan.values import Vocabulary
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What the rules know. ``writes`` are services with the entities that they write; ``hooks`` the listeners of signals that a
-    library sends, or that are objects of the code base."""
+    library sends, or that are objects of the code base; ``queries`` the methods of entities that read other entities than their own."""
 
     cut: Cut
     ownership: Ownership
@@ -26,6 +26,7 @@ class Ground:
     exceptions: frozenset[str]
     writes: frozenset[tuple[str, str]]
     hooks: frozenset[str]
+    queries: frozenset[str]
 
     def definition(self, crossing: Crossing) -> Definition | None:
         """The definition that is used across, or None for a module or template."""

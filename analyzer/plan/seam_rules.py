@@ -26,6 +26,7 @@ def ground(cut: Cut, ownership: Ownership, effects: Effects) -> Ground:
         exception_classes(cut),
         frozenset((cut.home(use.module), use.entity) for use in facts.of(EntityUse) if use.mode is Mode.WRITE),
         frozenset(message.source for message in facts.of(Message) if message.role == "receive" and _is_signal(message.channel, cut)),
+        frozenset(use.source for use in facts.of(EntityUse) if use.entity != use.source.rpartition(".")[0]),
     )
 
 
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     thing_rules.module,
     thing_rules.decorator,
     thing_rules.exception,
+    call_rules.entity_method,
     thing_rules.entity,
     thing_rules.base_class,
     thing_rules.variable,

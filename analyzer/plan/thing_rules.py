@@ -49,12 +49,14 @@ def exception(known: Ground, crossing: Crossing) -> Judged | None:
 
 
 def entity(known: Ground, crossing: Crossing) -> Judged | None:
-    """Entities, and methods of entities."""
+    """Entities, and what of them is read and not called."""
     name = crossing.target if crossing.target in known.ownership else crossing.target.rpartition(".")[0]
     owned = known.ownership.get(name)
     if owned is None:
         return None
     short = last(name)
+    if name != crossing.target:
+        return _part(crossing, short)
     if "subclass" in crossing.kinds:
         return blocker(f"{short} is a base class across services", f"Compose with the id of {short} instead of inheriting from it")
     if owned.owner == crossing.caller:
@@ -72,6 +74,16 @@ def entity(known: Ground, crossing: Crossing) -> Judged | None:
         f"{crossing.caller} reads the persisted entity {short}",
         f"Pass the primary key of {short}; read the shared database first, then the API of {owned.owner} or a read model",
     )
+
+
+def _part(crossing: Crossing, short: str) -> Judged:
+    """What the class of an entity holds and that runs where the object is."""
+    if "call" in crossing.kinds:
+        return Judged(SeamClass.PURE_HELPER, f"computes from its own {short}, or is called by the library", f"Copy it with {short}")
+    return Judged(
+        SeamClass.ENTITY_BY_IDENTITY, f"part of the entity {short}, which both sides read",
+        f"Copy it with {short}; it is read from the shared database",
+    )  # fmt: skip
 
 
 def base_class(known: Ground, crossing: Crossing) -> Judged | None:
@@ -111,7 +123,7 @@ def whole_class(known: Ground, crossing: Crossing) -> Judged | None:
     if definition is None or definition.kind is not DefinitionKind.CLASS:
         return None
     name, effects = last(crossing.target), known.effects.of(crossing.target)
-    if is_value_class(definition) and not effects:
+    if (is_value_class(definition) or name in known.vocabulary.values) and not effects:
         return Judged(SeamClass.PURE_HELPER, "a class of plain values", f"Copy {name} to the shared kernel as part of the contract")
     if not effects and not definition.bases:
         return Judged(

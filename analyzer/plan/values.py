@@ -48,16 +48,26 @@ class Vocabulary:
 def vocabulary(cut: Cut) -> Vocabulary:
     """The value classes and entities of a code base by bare name; a name that means several things is left out."""
     entities = {entity.name for entity in cut.codebase.of(Entity)}
+    values = value_classes(cut.definitions)
     meanings: dict[str, set[str]] = {}
     for name, definition in cut.definitions.items():
         if definition.kind is DefinitionKind.CLASS:
-            meaning = "entity" if name in entities else "value" if is_value_class(definition) else "other"
+            meaning = "entity" if name in entities else "value" if name in values else "other"
             meanings.setdefault(name.rpartition(".")[2], set()).add(meaning)
     return Vocabulary(_meaning(meanings, "value"), _meaning(meanings, "entity"))
 
 
 def _meaning(meanings: Mapping[str, set[str]], wanted: str) -> frozenset[str]:
     return frozenset(name for name, found in meanings.items() if found == {wanted})
+
+
+def value_classes(definitions: Mapping[str, Definition]) -> frozenset[str]:
+    """The classes of a code base that are made to hold plain values, themselves or by a base."""
+    found = {str(name) for name, known in definitions.items() if known.kind is DefinitionKind.CLASS and is_value_class(known)}
+    classes = {str(name): known for name, known in definitions.items() if known.kind is DefinitionKind.CLASS}
+    while more := {name for name, known in classes.items() if name not in found and not found.isdisjoint(known.bases)}:
+        found |= more
+    return frozenset(found)
 
 
 def is_value_class(definition: Definition) -> bool:

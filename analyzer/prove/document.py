@@ -80,7 +80,8 @@ class SeamDocument:
 @dataclass(frozen=True, slots=True)
 class FreshDocument:
     """A service in an environment of its own: why its requirements cannot be installed, the modules that were imported, those that
-    failed and how, ``ready`` or what ``/readyz`` says instead, and whether all of it is as it must be."""
+    failed and how, ``ready`` or what ``/readyz`` says instead, whether all of it is as it must be, and what has to be said of the
+    versions."""
 
     service: str
     refused: str
@@ -88,6 +89,7 @@ class FreshDocument:
     failed: Mapping[str, str]
     readiness: str
     held: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def _seam(seam: SeamProof, proof: Proof) -> SeamDocument:
 
 
 def _fresh(one: Fresh) -> FreshDocument:
-    return FreshDocument(one.service, one.refused, one.modules, dict(one.failed), one.readiness, one.held)
+    return FreshDocument(one.service, one.refused, one.modules, dict(one.failed), one.readiness, one.held, one.note)
 
 
 def is_tested(seam: SeamProof, proof: Proof) -> bool:

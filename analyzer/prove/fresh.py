@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from analyzer.distributions import normalised
 from analyzer.prove.outcomes import MEANING, Fresh, Rung, RungRun
 from analyzer.prove.process import end, run_to_end, start, tail
 from analyzer.prove.setup import Setup
@@ -63,8 +65,9 @@ def _try(setup: Setup, service: Service, work: Path, environment: Mapping[str, s
     folder = work / "service"
     shutil.copytree(setup.system.folder_of(service.folder), folder, symlinks=True, ignore=shutil.ignore_patterns(".venv", "__pycache__"))
     python = work / "venv" / "bin" / "python"
-    if why := _install(setup, folder, python, work):
-        return Fresh(service.folder, why, 0, {}, "not started")
+    why, note = _install(setup, folder, python, work)
+    if why:
+        return Fresh(service.folder, why, 0, {}, "not started", note)
     names = [name for name in service.modules if _is_importable(name)]
     told = json.dumps([service.entry if service.framework != "plain" else "", names])
     ended = run_to_end(
@@ -74,24 +77,58 @@ def _try(setup: Setup, service: Service, work: Path, environment: Mapping[str, s
         failed: dict[str, str] = json.loads((work / "failed.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         failed = {service.entry: _last(ended.output) or "importing its modules did not come to an end"}
-    return Fresh(service.folder, "", len(names), dict(sorted(failed.items())), _ready(service, folder, python, work, environment))
+    return Fresh(service.folder, "", len(names), dict(sorted(failed.items())), _ready(service, folder, python, work, environment), note)
 
 
-def _install(setup: Setup, folder: Path, python: Path, work: Path) -> str:
-    """Make the environment; what went wrong, ``""`` for nothing."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith(("UNBRAID_", "PYTHON"))}
-    steps = [[setup.interpreter, "-m", "venv", str(python.parents[1])]]
-    if (folder / "requirements.txt").is_file():
-        steps.append([str(python), "-m", "pip", "install", "--disable-pip-version-check", "-q", "-r", "requirements.txt"])
-    for number, step in enumerate(steps):
-        try:
-            ended = run_to_end(step, folder, plain, work / f"install-{number}.log", INSTALL_SECONDS)
-        except OSError as error:
-            return f"the environment cannot be made: {error}"
-        if ended.code != 0:
-            what = "its requirements cannot be installed" if number else "the environment cannot be made"
-            return f"{what}: {_last(ended.output)}"
-    return ""
+def _install(setup: Setup, folder: Path, python: Path, work: Path) -> tuple[str, str]:
+    """Make the environment; what went wrong (``""`` for nothing), and a note. Where the pins of the list do not install on this
+    interpreter, as old ones may not, the same names are tried at the versions with which the tests run."""
+    made = _run([setup.interpreter, "-m", "venv", str(python.parents[1])], folder, work / "venv.log")
+    if made or not (folder / "requirements.txt").is_file():
+        return made and f"the environment cannot be made: {made}", ""
+    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "-q", "-r"]
+    refused = _run([*pip, "requirements.txt"], folder, work / "install.log")
+    if not refused:
+        return "", ""
+    known = _versions(setup.interpreter, work)
+    lines = (folder / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    (work / "as-tested.txt").write_text("".join(f"{_at(line, known)}\n" for line in lines if not line.startswith("-c ")), encoding="utf-8")
+    (work / "tested-with.txt").write_text("".join(f"{name}=={version}\n" for name, version in known.items()), encoding="utf-8")
+    again = _run([*pip, str(work / "as-tested.txt"), "-c", str(work / "tested-with.txt")], folder, work / "install-as-tested.log")
+    note = f"its pins do not install on this interpreter ({refused})"
+    return (f"its requirements cannot be installed: {refused}", "") if again else ("", f"{note}: the versions of the tests are taken")
+
+
+def _run(command: list[str], folder: Path, log: Path) -> str:
+    """What went wrong, ``""`` for nothing."""
+    around = {name: value for name, value in os.environ.items() if not name.startswith(("UNBRAID_", "PYTHON"))}
+    try:
+        ended = run_to_end(command, folder, around, log, INSTALL_SECONDS)
+    except OSError as error:
+        return str(error)
+    return "" if ended.code == 0 else _last(ended.output) or "it took too long"
+
+
+def _versions(interpreter: str, work: Path) -> dict[str, str]:
+    """The distributions that the tests' own environment has, by name."""
+    script = (
+        "import json; from importlib.metadata import distributions as d; print(json.dumps({o.metadata['Name']: o.version for o in d()}))"
+    )
+    _run([interpreter, "-c", script], work, work / "versions.log")
+    try:
+        found = json.loads(tail(work / "versions.log", 1 << 20))
+    except ValueError:
+        return {}
+    return {str(name): str(version) for name, version in sorted(found.items()) if name and version}
+
+
+def _at(line: str, known: Mapping[str, str]) -> str:
+    """A line of requirements at the version with which the tests run, where these have it."""
+    parts = re.match(r"([A-Za-z0-9._-]+)(\[[^\]]*\])?", line)
+    if parts is None:
+        return line
+    version = next((one for name, one in known.items() if normalised(name) == normalised(parts.group(1))), None)
+    return line if version is None else f"{parts.group(1)}{parts.group(2) or ''}=={version}"
 
 
 def _is_importable(name: str) -> bool:

@@ -123,13 +123,14 @@ class Control:
 @dataclass(frozen=True, slots=True)
 class Fresh:
     """One service in an environment of its own: why its requirements cannot be installed (``""`` where they can), how many modules were
-    imported, which failed and how, and ``ready`` or what its ``/readyz`` says instead."""
+    imported, which failed and how, ``ready`` or what its ``/readyz`` says instead, and what has to be said of the versions."""
 
     service: str
     refused: str
     modules: int
     failed: Mapping[str, str]
     readiness: str
+    note: str = ""
 
     @property
     def held(self) -> bool:

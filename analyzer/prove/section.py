@@ -65,8 +65,9 @@ def _fresh(found: ProofDocument) -> Iterator[str]:
         yield from ("| Service | Requirements | Modules imported | Failed | /readyz |", "| --- | --- | ---: | --- | --- |")
         for one in found.fresh:
             failed = "; ".join(f"{name}: {why}" for name, why in one.failed.items())
+            installed = _text(one.refused or one.note) or "installed"
             imported = one.modules - len(one.failed) if not one.refused else 0
-            yield f"| {_text(one.service)} | {_text(one.refused) or 'installed'} | {imported} | {_text(failed)} | {_text(one.readiness)} |"
+            yield f"| {_text(one.service)} | {installed} | {imported} | {_text(failed)} | {_text(one.readiness)} |"
 
 
 def _seams(found: ProofDocument) -> Iterator[str]:
