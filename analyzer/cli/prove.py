@@ -29,6 +29,12 @@ SHOWN_LOSSES = 12
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for proof.json and proof.md.  [default: that of --services]")
 @click.option("--fresh", is_flag=True, help="The rung fresh as well: install each service's own requirements and start it on them alone.")
+@click.option(
+    "--contracts",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the services' contract tests.  [default: contracts in that of --out]",
+)
 @click.option("--minutes", type=click.FloatRange(0.1, 1440), default=30.0, show_default=True, help="Time for the tests as they are.")
 @click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help="A new folder for the logs of all processes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
@@ -56,7 +62,7 @@ def prove(
     job = ProveJob(path, services, command, out or services, names, fresh=fresh, **options)  # type: ignore[arg-type]  # click has checked the options
     proven = prove_to(job, progress_for(quiet))
     if not quiet:
-        _print(proven, out or services)
+        _print(proven, job.out, job.contracts or job.out / "contracts")
     return GATE_FAILED if proven.proof.gates else DONE
 
 
@@ -65,7 +71,7 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _print(proven: "Proven", out: Path) -> None:
+def _print(proven: "Proven", out: Path, contracts: Path) -> None:
     from analyzer.prove import summary_of
 
     proof = proven.proof
@@ -95,3 +101,6 @@ def _print(proven: "Proven", out: Path) -> None:
         for line in gate.splitlines()[1:]:
             click.echo(f"  {printable(line)}", err=True)
     click.echo(f"Proof: {out / 'proof.md'}, {out / 'proof.json'}")
+    if (found := proven.contracts) is not None:
+        alone = f"{found.alone} need nothing but a service that runs"
+        click.echo(f"Contract tests: {found.routes} of routes, {found.seams} of seams, of which {alone}: {contracts}")

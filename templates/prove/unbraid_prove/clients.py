@@ -12,7 +12,7 @@ from unbraid_prove.run import current
 
 def install():
     identity.install()
-    if current().mode == "record":
+    if not current().forwards:
         rows.install()
     after_import("werkzeug.test", lambda module: replace(module, "run_wsgi_app", _werkzeug))
     after_import("webtest.app", lambda module: replace(module.TestApp, "do_request", _swapping(crossing.WsgiForwarder)))

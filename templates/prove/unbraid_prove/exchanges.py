@@ -47,8 +47,8 @@ def _write(found):
             return
         if test != _NOW["test"]:
             _NOW.update(test=test, number=0)
-        line = json.dumps(dict(found, test=test, number=_NOW["number"], rows=rows.written())) + "\n"
-        _NOW["number"] += 1
+        line = json.dumps(dict(found, test=test, number=_NOW["number"], rows=rows.written(), tables=rows.touched())) + "\n"
+        _NOW["number"] += found["kind"] == "http"
         _NOW["bytes"] += len(line)
         if _NOW["bytes"] <= MOST:
             with open(os.path.join(current().share, "exchanges-{}".format(os.getpid())), "a", encoding="utf-8") as stream:

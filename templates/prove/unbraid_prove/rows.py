@@ -7,16 +7,20 @@ from unbraid_prove.imports import after_import, replace
 from unbraid_prove.journal import JOURNAL
 
 WRITES = re.compile(r'\s*(?:(?:INSERT(?:\s+OR\s+\w+)?|REPLACE)\s+INTO|UPDATE)\s+((?:["`\[]?\w+["`\]]?\.)?["`\[]?\w+)', re.IGNORECASE)
+USES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+(?:["`\[]?\w+["`\]]?\.)?["`\[]?(\w+)', re.IGNORECASE)
 KEPT_BY_LIBRARIES = frozenset({"alembic_version", "django_migrations", "django_content_type", "auth_permission"})
 
 _STATE = {"test": None, "asking": 0, "shared": False}
 _OWN, _SHARED, _BETWEEN = {}, {}, {}
+_TOUCHED = set()
 
 
 class Asking:
     """While the application answers: what is written now is its own doing."""
 
     def __enter__(self):
+        if not _STATE["asking"]:
+            _TOUCHED.clear()
         _STATE["asking"] += 1
 
     def __exit__(self, *details):
@@ -46,6 +50,11 @@ def written():
     return dict(sorted(found.items()))
 
 
+def touched():
+    """The tables that the application has used for the request that it answers, or has answered last."""
+    return sorted(_TOUCHED)
+
+
 def _enter(test):
     """Another test begins: its own rows are none yet, and what was written before it counts for its class only."""
     before = _STATE["test"]
@@ -65,7 +74,10 @@ def _class_of(test):
 
 def wrote(sql, count=1):
     """A statement has been sent to a database."""
-    if _STATE["asking"] or not isinstance(sql, str):
+    if not isinstance(sql, str):
+        return
+    if _STATE["asking"]:
+        _TOUCHED.update(table.lower() for table in USES.findall(sql[:20000]))
         return
     found = WRITES.match(sql)
     table = re.sub(r"\W", "", found.group(1).rpartition(".")[2]).lower() if found else ""

@@ -1,0 +1,79 @@
+"""Names in place of values that a replay cannot repeat: what an earlier answer gave, and what is secret."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+MARK = "{{%s}}"
+CHARACTERS = 8
+"""Texts at least this long are taken for the same thing wherever they appear."""
+
+
+@dataclass(slots=True)
+class Placeholders:
+    """The names of one example. ``captured`` are (value, name) with the step and place that gives it; ``secrets`` the rest."""
+
+    captured: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def capture(self, text: str, step: int, place: dict[str, Any]) -> str:
+        """The mark of a value that the answer of a step holds at a place."""
+        if text not in self.captured:
+            name = f"value-{len(self.captured) + 1}"
+            self.captured[text] = name
+            self.sources[name] = (step, place)
+        return MARK % self.captured[text]
+
+    def secret(self, text: str, has_default: bool) -> str:
+        """The mark of a secret; one that requests themselves set up (a password) may be any text, so it has a default."""
+        if text in self.captured:
+            return MARK % self.captured[text]
+        if text not in self.secrets:
+            name = f"secret-{len(self.secrets) + 1}"
+            self.secrets[text] = name
+            self.values[name] = {"default": f"Unbraid-{name}"} if has_default else {}
+        elif not has_default:
+            self.values[self.secrets[text]] = {}
+        return MARK % self.secrets[text]
+
+    def variable(self, name: str, text: str) -> str:
+        """The mark of a part of the path that stands for rows that no request has made."""
+        free = re.sub(r"\W", "_", name) or "part"
+        while free in self.values and self.values[free].get("default") != text:
+            free += "_"
+        self.values[free] = {"default": text}
+        return MARK % free
+
+    @property
+    def needed(self) -> list[str]:
+        """The names that nothing gives."""
+        return sorted(name for name, told in self.values.items() if "default" not in told)
+
+
+@dataclass(slots=True)
+class Secrets:
+    """The names of the secrets of all examples of one service: one secret has one name."""
+
+    names: dict[str, str] = field(default_factory=dict)
+
+    def shared(self, example: dict[str, Any], own: Placeholders) -> dict[str, Any]:
+        """The example with the names that its secrets have everywhere."""
+        renamed = {name: self.names.setdefault(text, f"secret-{len(self.names) + 1}") for text, name in own.secrets.items()}
+        if "values" in example:
+            told = {renamed.get(name, name): value for name, value in example["values"].items()}
+            example["values"] = {
+                name: {"default": f"Unbraid-{name}"} if name in renamed.values() and one else one for name, one in told.items()
+            }
+        changed = {MARK % name: MARK % new for name, new in renamed.items()}
+        pattern = re.compile("|".join(map(re.escape, changed))) if changed else None
+        return example if pattern is None else _renamed(example, pattern, changed)
+
+
+def _renamed(told: Any, pattern: re.Pattern[str], changed: dict[str, str]) -> Any:
+    if isinstance(told, str):
+        return pattern.sub(lambda found: changed[found.group(0)], told)
+    if isinstance(told, dict):
+        return {key: _renamed(one, pattern, changed) for key, one in told.items()}
+    return [_renamed(one, pattern, changed) for one in told] if isinstance(told, list) else told

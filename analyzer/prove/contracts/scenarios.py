@@ -1,0 +1,212 @@
+"""One request with what has to be asked before it: the steps that make its state and give the values that it uses."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, unquote
+
+from analyzer.prove.contracts.exchanges import Exchange, form_of, header, json_of
+from analyzer.prove.contracts.leaves import key_of, leaves, names_identity, names_secret, replaced
+from analyzer.prove.contracts.placeholders import CHARACTERS, Placeholders
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+MOST_STEPS = 12
+AROUND = 30
+_LEFT_OUT = frozenset(
+    {
+        "accept-encoding", "connection", "content-length", "cookie", "expect", "host", "origin", "referer", "traceparent",
+        "transfer-encoding", "user-agent", "x-request-id",
+    }
+)  # fmt: skip
+_RANDOM = re.compile(r"^(?=.*\d)[\w.~+=:-]{20,}$")
+_FIELD = re.compile(r'(name="([^"\r\n]+)"\r\n\r\n)(.*?)(?=\r\n--)', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an earlier answer holds a value: the step that it answers, and the place in it."""
+
+    step: int
+    place: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Scenario:
+    """The requests of one test up to one of them, written so that they can be asked again."""
+
+    history: Sequence[Exchange]
+    variables: dict[int, str]
+    names: Placeholders
+    used: set[int]
+
+    def request(self, number: int) -> dict[str, Any]:
+        """The replayable form of a request; what it needs of earlier ones is noted."""
+        one = self.history[number]
+        body = self._body(number, one)
+        query = [[key, self._text(number, value, key)] for key, value in one.query]
+        headers, cookies = self._headers(number, one), self._cookies(number, one)
+        found: dict[str, Any] = {"method": one.method, "path": self._path(number, one)}
+        found |= {name: part for name, part in (("query", query), ("headers", headers), ("cookies", cookies)) if part}
+        if body is not None:
+            found["body"] = body
+        if one.exempt and one.method not in SAFE:
+            found["csrf"] = True
+        return found
+
+    def _path(self, number: int, one: Exchange) -> str:
+        parts = one.path.split("/")
+        made = []
+        for place, part in enumerate(parts):
+            text = unquote(part)
+            mark = self._known(number, text, key_of(("id",)), "/".join(parts[:place])) if text else None
+            if mark is None and text and number == len(self.history) - 1 and place in self.variables:
+                mark = self.names.variable(self.variables[place], text) if one.rows_in(one.tables) else None
+            if mark is None and _RANDOM.match(text):
+                mark = self.names.secret(text, has_default=False)
+            made.append(mark or quote(text, safe="~@:!$&'()*+,;="))
+        return "/".join(made)
+
+    def _headers(self, number: int, one: Exchange) -> dict[str, str]:
+        found = {}
+        for name, value in one.headers:
+            lower = name.lower()
+            if lower in _LEFT_OUT or (lower == "content-type" and not one.body):
+                continue
+            if lower == "authorization":
+                scheme, space, rest = value.rpartition(" ")
+                mark = self._known(number, rest, "authorization", "") or self.names.secret(rest, has_default=False)
+                found[lower] = f"{scheme}{space}{mark}"
+            elif names_secret(lower):
+                found[lower] = self._known(number, value, lower, "") or self.names.secret(value, has_default=False)
+            else:
+                found[lower] = value
+        if one.forced:
+            found["authorization"] = self.names.secret(f"forced {one.test}", has_default=False)
+        return found
+
+    def _cookies(self, number: int, one: Exchange) -> dict[str, str]:
+        """The cookies that no earlier answer has set; those that one has come with it."""
+        found = {}
+        pairs = [pair.strip().partition("=") for pair in header(one.headers, "cookie").split(";") if "=" in pair]
+        for name, _, value in pairs:
+            setters = [place for place in range(number) if name in cookies_set(self.history[place])]
+            if setters:
+                self.used.add(setters[-1])
+            elif not (one.exempt and names_secret(name) and "csrf" in name.lower()):
+                found[name] = self.names.secret(value, has_default=False)
+        return found
+
+    def _body(self, number: int, one: Exchange) -> dict[str, Any] | None:
+        if not one.body:
+            return None
+        if isinstance(one.body, bytes):
+            return {"bytes": len(one.body), "latin1": one.body.decode("latin-1")}
+        known, value = json_of(one.body, one.headers)
+        if known:
+            return {"json": replaced(value, lambda path, leaf: self._leaf(number, leaf, key_of(path)))}
+        form = form_of(one.body, one.headers)
+        if form is not None:
+            return {"form": [[key, self._text(number, text, key)] for key, text in form]}
+        return {"text": _FIELD.sub(lambda found: found.group(1) + self._text(number, found.group(3), found.group(2)), one.body)}
+
+    def _leaf(self, number: int, leaf: Any, key: str) -> Any:
+        if isinstance(leaf, str):
+            return self._text(number, leaf, key)
+        if isinstance(leaf, int) and not isinstance(leaf, bool) and names_identity(key):
+            return self._known(number, str(leaf), key, "") or leaf
+        return leaf
+
+    def _text(self, number: int, text: str, key: str) -> str:
+        known = self._known(number, text, key, "")
+        if known is None and names_secret(key) and text:
+            return self.names.secret(text, has_default=True)
+        return known or text
+
+    def _known(self, number: int, text: str, key: str, before: str) -> str | None:
+        """The mark of a value that an earlier answer holds; None where none does."""
+        if len(text) < CHARACTERS and not (names_identity(key) and text):
+            return None
+        found = find_source(self.history[:number], text, before)
+        if found is None:
+            return None
+        self.used.add(found.step)
+        return self.names.capture(text, found.step, found.place)
+
+
+def find_source(history: Sequence[Exchange], text: str, before: str) -> Source | None:
+    """The answer that has made a value: the one whose request looks most like ``before``, the latest of those. What a request
+    itself held is no news in its answer."""
+    best: tuple[tuple[int, int], Source] | None = None
+    for step, one in enumerate(history):
+        place = _place(one, text)
+        if place is not None:
+            rank = (_common(one.path, before), step)
+            if best is None or rank > best[0]:
+                best = rank, Source(step, place)
+    return best[1] if best is not None else None
+
+
+def _place(one: Exchange, text: str) -> dict[str, Any] | None:
+    if text in (one.body if isinstance(one.body, str) else "") or (text in unquote(one.target) and len(text) >= CHARACTERS):
+        return None
+    known, value = json_of(one.answer, one.answer_headers)
+    if known:
+        for path, leaf in leaves(value):
+            if str(leaf) == text and not isinstance(leaf, bool) and (len(text) >= CHARACTERS or names_identity(key_of(path))):
+                return {"json": list(path)}
+    parts = [unquote(part) for part in header(one.answer_headers, "location").partition("?")[0].split("/")]
+    if text in parts[1:]:
+        return {"location": parts.index(text) - len(parts)}
+    if not known and isinstance(one.answer, str) and len(text) >= 2 * CHARACTERS and text in one.answer:
+        at = one.answer.index(text)
+        return {"text": [one.answer[max(0, at - AROUND) : at], one.answer[at + len(text) : at + len(text) + 1]]}
+    return None
+
+
+def _common(path: str, other: str) -> int:
+    """How many parts two paths have in common at their beginnings."""
+    count = 0
+    for mine, theirs in zip(path.strip("/").split("/"), other.strip("/").split("/"), strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return count
+
+
+def cookies_set(one: Exchange) -> dict[str, str]:
+    """The cookies that an answer sets."""
+    pairs = [value.partition(";")[0].partition("=") for name, value in one.answer_headers if name.lower() == "set-cookie"]
+    return {name.strip(): value for name, _, value in pairs}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The requests that have to be asked for the last of them, that one included, their placeholders, and the rows that they
+    need and that none of them makes."""
+
+    requests: list[dict[str, Any]]
+    names: Placeholders
+    rows: dict[str, int]
+
+
+def scenario(history: Sequence[Exchange], variables: dict[int, str]) -> Asked | None:
+    """What has to be asked for the last request of a test's history: those before it that change something, and others only for
+    what they give. None where they are too many."""
+    last = len(history) - 1
+    kept = {number for number in range(last) if history[number].method not in SAFE and history[number].status < 500} | {last}
+    while True:
+        if len(kept) > MOST_STEPS or any(history[number].body is None for number in kept):
+            return None
+        made = Scenario(history, variables, Placeholders(), set())
+        requests = [made.request(number) for number in sorted(kept)]
+        if made.used <= kept:
+            break
+        kept |= made.used
+    order = sorted(kept)
+    for place, number in enumerate(order[:-1]):
+        requests[place] = {"request": requests[place], "status": history[number].status}
+    for name, (number, where) in made.names.sources.items():
+        requests[order.index(number)].setdefault("keep", {})[name] = where
+    tables = frozenset[str]().union(*(history[number].tables for number in order))
+    return Asked(requests, made.names, history[last].rows_in(tables))
