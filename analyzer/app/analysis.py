@@ -1,11 +1,11 @@
 """Folder to code base to evidence to boundaries to plan: the whole job on one page."""
 
-import hashlib
 from dataclasses import replace
 
 from analyzer import __version__
 from analyzer.app.boundaries import boundaries_text, decided, draw
 from analyzer.app.job import Job, tell
+from analyzer.app.memory import digest_of
 from analyzer.app.source import look_at, read_source
 from analyzer.model.analysis import Analysis, Provenance
 from analyzer.read.scan import Progress
@@ -32,7 +32,7 @@ def analysis_of(job: Job, source: Source, text: str | None, progress: Progress |
     tell(progress, "gathering evidence")
     evidence = collect_evidence(codebase)
     tell(progress, "drawing boundaries")
-    drawn = draw(job, codebase, evidence, boundaries)
+    drawn = draw(job, codebase, evidence, boundaries, source.cache)
     proposal = drawn.proposal
     tell(progress, "replaying history")
     cuts = ((drawn.name, proposal.partition.homes()), *((one.name, one.homes) for one in proposal.alternatives if one.homes))
@@ -41,7 +41,7 @@ def analysis_of(job: Job, source: Source, text: str | None, progress: Progress |
     codebase = replace(codebase, problems=tuple(sorted({*codebase.problems, *boundaries.problems, *drawn.notes})))
     plan = make_plan(codebase, proposal.graph, evidence, proposal.partition, proposal.alternatives, replayed)
     plan = replace(plan, services=tuple(replace(one, title=boundaries.titles.get(one.id, one.title)) for one in plan.services))
-    settings = hashlib.sha256(repr((job.services, job.granularity, drawn.decisions)).encode()).hexdigest()[:16]
+    settings = digest_of(job.services, job.granularity, drawn.decisions)[:16]
     return Analysis(
         codebase,
         evidence,

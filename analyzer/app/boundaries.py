@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analyzer.app.job import BOUNDARIES, Job
+from analyzer.app.memory import digest_of, digest_of_rows, recalled
 from analyzer.model.analysis import PROPOSAL, YOURS, Alternative
 from analyzer.model.codebase import Codebase
 from analyzer.model.drift import NO_DRIFT, Drift, Settled
@@ -13,9 +15,10 @@ from analyzer.model.graph import Evidence
 from analyzer.model.partition import SHARED, Constraint, ConstraintKind, Partition, Placement
 from analyzer.model.place import Location, ModuleName, Problem, Severity
 from analyzer.read.boundaries import Boundaries, read_boundaries
+from analyzer.read.cache import Cache
 
 if TYPE_CHECKING:  # imported where it begins: a run that finds nothing changed would spend its time on imports
-    from analyzer.cluster import Proposal
+    from analyzer.cluster import Proposal, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,15 @@ class Drawn:
     name: str = PROPOSAL
 
 
-def draw(job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundaries: Boundaries) -> Drawn:
-    """The proposal under the architect's decisions; where the lists differ from it, the lists are the truth."""
-    from analyzer.cluster import Granularity, Settings, propose
+def draw(job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundaries: Boundaries, cache: Cache) -> Drawn:
+    """The proposal under the architect's decisions; where the lists differ from it, the lists are the truth. What was proposed for the
+    same ties is remembered."""
+    from analyzer.cluster import Granularity, Settings
 
     settings = Settings(Granularity(job.granularity or Granularity.BALANCED), job.services, job.seed)
     decisions = boundaries.constraints
-    proposal = _obeyed(propose(codebase, evidence, decisions, settings))
+    ground = _Ground.of(codebase, evidence, cache)
+    proposal = _obeyed(ground.proposed(PROPOSAL, decisions, settings))
     proposed = proposal.partition.homes()
     moved = {module: home for module, home in boundaries.homes.items() if proposed.get(module) != home}
     if job.fresh or job.services or job.granularity or not moved:
@@ -49,11 +54,40 @@ def draw(job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundarie
     message = f"the lists were followed; without them {len(moved)} modules would go elsewhere ({examples})"
     note = Problem(at, "boundaries-differ", message, Severity.INFO, "use --fresh for a new proposal that keeps your decisions")
     settings = replace(settings, services=None)
-    followed = _obeyed(propose(codebase, evidence, constraints, settings, boundaries.homes, with_alternatives=False))
+    followed = _obeyed(ground.proposed(YOURS, constraints, settings, boundaries.homes))
     overruled = Alternative(PROPOSAL, len(proposal.partition.services), proposal.partition.measures, proposal.partition.homes())
     told = _told(followed.partition, proposal.partition)
     followed = replace(followed, alternatives=(overruled, *proposal.alternatives), partition=told)
     return _drawn(Drawn(followed, decisions, (*followed.problems, note), NO_DRIFT, YOURS), boundaries, codebase)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What boundaries are drawn through: all that clustering looks at, its digest (lines left out), and the memory."""
+
+    codebase: Codebase
+    evidence: tuple[Evidence, ...]
+    digest: str
+    cache: Cache
+
+    @classmethod
+    def of(cls, codebase: Codebase, evidence: tuple[Evidence, ...], cache: Cache) -> "_Ground":
+        from analyzer.cluster import subject
+
+        seen = subject(codebase)
+        facts = (digest_of_rows(found) for found in (evidence, seen.files, *seen.facts.values()))
+        return cls(seen, evidence, digest_of(seen.name, *facts) if cache.folder else "", cache)
+
+    def proposed(
+        self, name: str, constraints: tuple[Constraint, ...], settings: "Settings", before: Mapping[ModuleName, str] | None = None
+    ) -> "Proposal":
+        """The proposal, its reasons worded anew where it is remembered: lines may have moved since."""
+        from analyzer.cluster import Proposal, propose, reworded
+
+        key = digest_of(self.digest, constraints, settings, before)
+        make = partial(propose, self.codebase, self.evidence, constraints, settings, before, before is None)
+        proposal, is_old = recalled(self.cache, name, Proposal, key, make)
+        return reworded(proposal, self.evidence, constraints) if is_old else proposal
 
 
 def _told(followed: Partition, proposed: Partition) -> Partition:

@@ -1,14 +1,12 @@
 """An analysis that is remembered: what was found once is explained and compared without finding it again."""
 
-import hashlib
 from dataclasses import fields, replace
 from typing import Any, get_type_hints
-
-import msgspec
 
 from analyzer.app.analysis import analysis_of
 from analyzer.app.boundaries import boundaries_text
 from analyzer.app.job import Job
+from analyzer.app.memory import DAMAGE, job_key
 from analyzer.app.source import look_at
 from analyzer.facts import codebase_of
 from analyzer.model.analysis import Analysis
@@ -46,11 +44,11 @@ def keep_analysis(job: Job, source: Source, text: str | None, analysis: Analysis
     if source.cache.folder is not None:
         parts = {field.name: getattr(analysis, field.name) for field in fields(Analysis) if field.name != "codebase"}
         packed = {name: pack_value(part) for name, part in {**parts, "problems": analysis.codebase.problems}.items()}
-        source.cache.keep(ANALYSIS, _key(job, source, text), packed)
+        source.cache.keep(ANALYSIS, job_key(job, source, text), packed)
 
 
 def _load(job: Job, source: Source, text: str | None) -> Analysis | None:
-    kept: Kept | None = source.cache.load(ANALYSIS, _key(job, source, text))
+    kept: Kept | None = source.cache.load(ANALYSIS, job_key(job, source, text))
     if kept is None:
         return None
     types = get_type_hints(Analysis)
@@ -59,15 +57,10 @@ def _load(job: Job, source: Source, text: str | None) -> Analysis | None:
             problems = unpack_value(kept.pop("problems"), tuple[Problem, ...])
             parts: dict[str, Any] = {name: unpack_value(packed, types[name]) for name, packed in kept.items()}
             return Analysis(codebase=replace(codebase_of(source), problems=problems), **parts)
-    except (msgspec.MsgspecError, KeyError, ValueError, TypeError):
+    except DAMAGE:
         return None  # damaged: as good as none
 
 
 def _is_kept(cache: Cache) -> bool:
     """Whether any analysis is kept, for whatever key: a question that opens nothing."""
     return cache.folder is not None and (cache.folder / ANALYSIS).is_file()
-
-
-def _key(job: Job, source: Source, text: str | None) -> str:
-    told = (source.state, job.services, job.granularity, job.fresh, job.seed, job.boundaries is None, text)
-    return hashlib.sha256(repr(told).encode(errors="surrogateescape")).hexdigest()

@@ -1,12 +1,13 @@
 """``unbraid analyze``: an analysis, and every report file of it."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from analyzer.app.analysis import analysis_of
 from analyzer.app.boundaries import boundaries_text
+from analyzer.app.earlier import earlier
 from analyzer.app.job import BOUNDARIES, Job, tell
+from analyzer.app.memory import job_key
 from analyzer.app.output import written_by
 from analyzer.app.presenting import check_wishes, presented
 from analyzer.app.remembering import keep_analysis
@@ -19,6 +20,7 @@ from analyzer.read.collector import collector_paused
 from analyzer.read.fact_bytes import pack_value, unpack_value
 from analyzer.read.scan import Progress
 from analyzer.read.source import Source
+from analyzer.report.comparison import Side
 from analyzer.report.graphviz_dot import find_dot
 from analyzer.report.summary import Summary, summarise
 
@@ -43,14 +45,14 @@ def analyze_to(job: Job, progress: Progress | None = None) -> Reported:
     written again.
     """
     check_wishes(job)
-    source, text, templates = look_at(job), boundaries_text(job), templates_folder()
+    source, text, templates, since = look_at(job), boundaries_text(job), templates_folder(), earlier(job)
     if job.redact:
         return _redacted(job, source, text, templates, progress)
-    key_with = _result_keys(job, source, templates)
+    key_with = _result_keys(job, source, templates, since)
     kept = source.cache.load(RESULT, key_with(text))
     if kept is None:
         with collector_paused():
-            files, summary = _report(job, source, text, templates, progress)
+            files, summary = _report(job, source, text, templates, since, progress)
         new_text = next(file.text for file in files if file.path == BOUNDARIES)
         # A report follows from the boundaries that it wrote, once these are what was read, or were nothing at all.
         if text in (None, new_text) and summary.services:
@@ -61,14 +63,14 @@ def analyze_to(job: Job, progress: Progress | None = None) -> Reported:
 
 
 def _report(
-    job: Job, source: Source, old_text: str | None, templates: Templates, progress: Progress | None
+    job: Job, source: Source, old_text: str | None, templates: Templates, since: Side | None, progress: Progress | None
 ) -> tuple[tuple[TextFile, ...], Summary]:
     from analyzer.report import make_reports
     from analyzer.report.boundaries import render_boundaries
 
     analysis = analysis_of(job, source, old_text, progress)
     tell(progress, "writing the report")
-    files, problems = make_reports(analysis, templates, find_dot(), job.source_url)
+    files, problems = make_reports(analysis, templates, find_dot(), job.source_url, since)
     text = TextFile(BOUNDARIES, render_boundaries(analysis.partition, analysis.plan, old_text))
     if old_text in (None, text.text):
         keep_analysis(job, source, text.text, analysis)
@@ -86,18 +88,7 @@ def _redacted(job: Job, source: Source, text: str | None, templates: Templates, 
     return Reported(summarise(analysis, problems), written_by(lambda: write_files(files, job.out)))
 
 
-def _result_keys(job: Job, source: Source, templates: Templates) -> Callable[[str | None], str]:
+def _result_keys(job: Job, source: Source, templates: Templates, since: Side | None) -> Callable[[str | None], str]:
     """From the text of the boundaries file to a key that tells apart whatever may lead to another report."""
-    pages = [templates.text(name) for name in templates.names("report")]
-    told = (
-        source.state,
-        job.services,
-        job.granularity,
-        job.fresh,
-        job.seed,
-        job.boundaries is None,
-        pages,
-        find_dot() is None,
-        job.source_url,
-    )
-    return lambda text: hashlib.sha256(repr((*told, text)).encode(errors="surrogateescape")).hexdigest()
+    pages, has_dot = [templates.text(name) for name in templates.names("report")], find_dot() is not None
+    return lambda text: job_key(job, source, text, pages, has_dot, job.source_url, since)

@@ -1,0 +1,67 @@
+"""A stage whose input is what it was is not worked out again: results by name, each with a digest of all that it was made from."""
+
+import hashlib
+import marshal
+from collections.abc import Callable, Iterable
+from enum import Enum
+from operator import attrgetter
+from typing import Any, TypeVar
+
+import msgspec
+
+from analyzer.app.job import Job
+from analyzer.read.cache import Cache
+from analyzer.read.fact_bytes import pack_value, unpack_value
+from analyzer.read.source import Source
+
+T = TypeVar("T")
+
+PLACES = frozenset({"at", "end_line"})
+"""Fields that say where in a file something stands."""
+
+DAMAGE = (msgspec.MsgspecError, KeyError, ValueError, TypeError)
+"""What damaged bytes lead to: they are as good as none."""
+
+
+def recalled(cache: Cache, name: str, kind: type[T], key: str, make: Callable[[], T]) -> tuple[T, bool]:
+    """What the last run made of a stage where its key was the same, else what ``make`` returns, which is then remembered; and whether
+    it was remembered. The key has to tell everything that ``make`` looks at."""
+    kept = cache.load(name, key)
+    if kept is not None:
+        try:
+            return unpack_value(kept, kind), True
+        except DAMAGE:
+            pass
+    made = make()
+    if cache.folder is not None:
+        cache.keep(name, key, pack_value(made))
+    return made, False
+
+
+def digest_of(*told: object) -> str:
+    """A digest of plain values and values of the model: the same in every process."""
+    return hashlib.sha256(repr(told).encode(errors="surrogateescape")).hexdigest()
+
+
+def digest_of_rows(rows: Iterable[object]) -> str:
+    """The digest of many facts or evidence, wherever in their files they stand."""
+    kinds: dict[type, list[object]] = {}
+    for row in rows:
+        kinds.setdefault(type(row), []).append(row)
+    found = hashlib.sha256()
+    for kind, group in kinds.items():
+        names = (name for name in kind.__match_args__ if name not in PLACES)  # type: ignore[attr-defined]  # classes with fields have it
+        columns = [_plain(list(map(attrgetter(name), group))) for name in names]
+        # version 2: later ones tell which values are one object, which differs from run to run
+        found.update(marshal.dumps([kind.__name__, columns], 2))
+    return found.hexdigest()
+
+
+def _plain(values: list[Any]) -> list[Any]:
+    return [one.value for one in values] if isinstance(values[0], Enum) else values
+
+
+def job_key(job: Job, source: Source, text: str | None, *more: object) -> str:
+    """Tells apart whatever may lead to another analysis, under a boundaries file of this text; ``more`` is what else the caller
+    looks at."""
+    return digest_of(source.state, job.services, job.granularity, job.fresh, job.seed, job.boundaries is None, text, *more)
