@@ -2,15 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from analyzer.prove.contracts.exchanges import Exchange, form_of, header, json_of, media_type
 from analyzer.prove.contracts.leaves import leaves, names_secret
-from analyzer.prove.contracts.placeholders import Secrets
-from analyzer.prove.contracts.scenarios import Asked, cookies_set, scenario
+from analyzer.prove.contracts.placeholders import Placeholders, Secrets
+from analyzer.prove.contracts.scenarios import Asked, Variables, cookies_set, scenario
 from analyzer.prove.contracts.shapes import same_values, shape_of
 
 TRIED = 6
@@ -77,9 +77,14 @@ def route_examples(
         if route is not None:
             seen[route.service, route.route, one.method, one.status].append((one, route))
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+
+    def variables(one: Exchange) -> Mapping[int, str]:
+        route = route_of(one, routes)
+        return route.variables(one.path) if route is not None else {}
+
     secrets: dict[str, Secrets] = defaultdict(Secrets)
     for key, candidates in sorted(seen.items(), key=lambda item: item[0]):
-        example = _chosen(key, candidates, histories, repeated, secrets[key[0]])
+        example = _chosen(key, candidates, histories, repeated, variables, secrets[key[0]])
         if example is not None:
             found[key[0]].append(example)
     return dict(found)
@@ -90,6 +95,7 @@ def _chosen(
     candidates: Sequence[tuple[Exchange, Route]],
     histories: Mapping[str, list[Exchange]],
     repeated: Sequence[Mapping[tuple[str, int], Exchange]],
+    variables: Variables,
     secrets: Secrets,
 ) -> dict[str, Any] | None:
     """The example that needs least: no rows of a test's own, no secrets, few requests before it."""
@@ -99,9 +105,9 @@ def _chosen(
         return bool(one.rows_in(one.tables)), one.forced, _place(one, histories), len(one.body or ""), one.test
 
     best: tuple[tuple[bool, int, int, int], Exchange, Asked] | None = None
-    for number, (one, route) in enumerate(sorted(candidates, key=cost)[:TRIED]):
+    for number, (one, _) in enumerate(sorted(candidates, key=cost)[:TRIED]):
         history = histories[one.test]
-        made = scenario(history[: history.index(one) + 1], route.variables(one.path))
+        made = scenario(history[: history.index(one) + 1], variables)
         if made is not None:
             rank = (bool(made.rows), len(made.names.needed), len(made.requests), number)
             best = (rank, one, made) if best is None or rank < best[0] else best
@@ -109,7 +115,7 @@ def _chosen(
         return None
     _, one, made = best
     found = _example(key, one, made)
-    found["answer"] = _answer(one, candidates, repeated, made.names.captured, set(made.names.secrets))
+    found["answer"] = _answer(one, candidates, repeated, made.names)
     return secrets.shared(found, made.names)
 
 
@@ -128,14 +134,13 @@ def _answer(
     one: Exchange,
     candidates: Sequence[tuple[Exchange, Route]],
     repeated: Sequence[Mapping[tuple[str, int], Exchange]],
-    captured: Mapping[str, str],
-    secrets: set[str],
+    names: Placeholders,
 ) -> dict[str, Any]:
     found: dict[str, Any] = {"status": one.status}
     if kind := media_type(one.answer_headers):
         found["content_type"] = kind
     if location := header(one.answer_headers, "location"):
-        found["location"] = _location(location, captured)
+        found["location"] = _location(location, {*names.captured, *names.uniques})
     if cookies := sorted(cookies_set(one)):
         found["cookies"] = cookies
     known, value = json_of(one.answer, one.answer_headers)
@@ -145,7 +150,8 @@ def _answer(
         same = [other for other in again if other.status == one.status and other.method == one.method]
         found["shape"] = shape_of([value, *_values([*others, *same])])
         exact = same_values(value, _values(same), _values(others), _asked(one), one.status >= 400)
-        found["exact"] = [pair for pair in exact if not any(len(text) >= 4 and text in str(pair[1]) for text in secrets)]
+        hidden = {*names.secrets, *names.uniques}
+        found["exact"] = [pair for pair in exact if not any(len(text) >= 4 and text in str(pair[1]) for text in hidden)]
         if not found["exact"]:
             del found["exact"]
     return found
@@ -163,7 +169,7 @@ def _asked(one: Exchange) -> list[Any]:
     return [*body, *form, *(text for _, text in one.query)]
 
 
-def _location(location: str, captured: Mapping[str, str]) -> str:
+def _location(location: str, changing: Collection[str]) -> str:
     """The path of a redirection; parts that rows or earlier answers decide are left open (``*``)."""
     parts = urlsplit(location).path.split("/")
-    return "/".join("*" if part in captured or _NUMBERED.match(part) else part for part in parts)
+    return "/".join("*" if part in changing or _NUMBERED.match(part) else part for part in parts)

@@ -6,6 +6,7 @@ from typing import Any
 
 DEPTH = 12
 _IDENTITY = re.compile(r"^(?:id|pk|key|uuid|slug|number|code)$|(?:_id|_pk|Id|_uuid|_key|_number|_code)$")
+_OWN_NAME = re.compile(r"^(?:user.?name|user|login|e.?mail(?:.?address)?|handle|nick(?:.?name)?|slug|sku)$", re.IGNORECASE)
 _SECRET = re.compile(
     r"passw(?:or)?d|passwd|passphrase|secret|token|api.?key|authori[sz]ation|credential|csrf|xsrf|\botp\b|cvv|\bcvc\b|signature|private|session.?id|\bpin\b|"
     r"card.?number|\bcard\b|iban",
@@ -44,6 +45,11 @@ def key_of(path: tuple[str | int, ...]) -> str:
 def names_identity(key: str) -> bool:
     """Whether a name is that of an identifier, which the answering side makes."""
     return _IDENTITY.search(key) is not None
+
+
+def names_once(key: str) -> bool:
+    """Whether a name is that of a text which only one of a kind may have, so that making a second one with it is refused."""
+    return _OWN_NAME.search(key) is not None
 
 
 def names_secret(key: str) -> bool:

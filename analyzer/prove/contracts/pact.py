@@ -32,7 +32,7 @@ def _interaction(example: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {"description": example["id"]}
     if state:
         found["providerStates"] = [{"name": state}]
-    values = {name: str(told.get("default", name)) for name, told in example.get("values", {}).items()}
+    values = {name: str(told.get("default") or told.get("unique") or name) for name, told in example.get("values", {}).items()}
     return {**found, "request": _request(example["request"], values), "response": _response(example["answer"])}
 
 

@@ -11,11 +11,13 @@ CHARACTERS = 8
 
 @dataclass(slots=True)
 class Placeholders:
-    """The names of one example. ``captured`` are (value, name) with the step and place that gives it; ``secrets`` the rest."""
+    """The names of one example. ``captured`` are (value, name) with the step and place that gives it; ``secrets`` what nothing
+    gives, ``uniques`` what is made anew each time. A value without a default or a unique text has to be given."""
 
     captured: dict[str, str] = field(default_factory=dict)
     sources: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
+    uniques: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def capture(self, text: str, step: int, place: dict[str, Any]) -> str:
@@ -38,6 +40,13 @@ class Placeholders:
             self.values[self.secrets[text]] = {}
         return MARK % self.secrets[text]
 
+    def unique(self, text: str) -> str:
+        """The mark of a text that has to be another each time, as what it names is made anew."""
+        if text not in self.uniques:
+            self.uniques[text] = f"unique-{len(self.uniques) + 1}"
+            self.values[self.uniques[text]] = {"unique": text}
+        return MARK % self.uniques[text]
+
     def variable(self, name: str, text: str) -> str:
         """The mark of a part of the path that stands for rows that no request has made."""
         free = re.sub(r"\W", "_", name) or "part"
@@ -49,7 +58,7 @@ class Placeholders:
     @property
     def needed(self) -> list[str]:
         """The names that nothing gives."""
-        return sorted(name for name, told in self.values.items() if "default" not in told)
+        return sorted(name for name, told in self.values.items() if not told)
 
 
 @dataclass(slots=True)

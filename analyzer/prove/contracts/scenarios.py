@@ -1,18 +1,20 @@
 """One request with what has to be asked before it: the steps that make its state and give the values that it uses."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
 
 from analyzer.prove.contracts.exchanges import Exchange, form_of, header, json_of
-from analyzer.prove.contracts.leaves import key_of, leaves, names_identity, names_secret, replaced
+from analyzer.prove.contracts.leaves import key_of, leaves, names_identity, names_once, names_secret, replaced
 from analyzer.prove.contracts.placeholders import CHARACTERS, Placeholders
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 MOST_STEPS = 12
 AROUND = 30
+MADE = 3
+"""Texts at least this long are names of something."""
 _LEFT_OUT = frozenset(
     {
         "accept-encoding", "connection", "content-length", "cookie", "expect", "host", "origin", "referer", "traceparent",
@@ -31,14 +33,19 @@ class Source:
     place: dict[str, Any]
 
 
+Variables = Callable[[Exchange], Mapping[int, str]]
+"""The places of a path's parts that its route leaves open, with their names."""
+
+
 @dataclass(slots=True)
 class Scenario:
     """The requests of one test up to one of them, written so that they can be asked again."""
 
     history: Sequence[Exchange]
-    variables: dict[int, str]
+    variables: Variables
     names: Placeholders
     used: set[int]
+    makes_names: bool = False
 
     def request(self, number: int) -> dict[str, Any]:
         """The replayable form of a request; what it needs of earlier ones is noted."""
@@ -55,13 +62,15 @@ class Scenario:
         return found
 
     def _path(self, number: int, one: Exchange) -> str:
-        parts = one.path.split("/")
+        parts, open_places = one.path.split("/"), self.variables(one)
         made = []
         for place, part in enumerate(parts):
             text = unquote(part)
-            mark = self._known(number, text, key_of(("id",)), "/".join(parts[:place])) if text else None
-            if mark is None and text and number == len(self.history) - 1 and place in self.variables:
-                mark = self.names.variable(self.variables[place], text) if one.rows_in(one.tables) else None
+            mark = self._known(number, text, "id", "/".join(parts[:place])) if text and place in open_places else None
+            if mark is None and text in self.names.uniques:
+                mark = self.names.unique(text)
+            if mark is None and text and number == len(self.history) - 1 and place in open_places and one.rows_in(one.tables):
+                mark = self.names.variable(open_places[place], text)
             if mark is None and _RANDOM.match(text):
                 mark = self.names.secret(text, has_default=False)
             made.append(mark or quote(text, safe="~@:!$&'()*+,;="))
@@ -119,9 +128,16 @@ class Scenario:
 
     def _text(self, number: int, text: str, key: str) -> str:
         known = self._known(number, text, key, "")
+        if known is None and self.makes_names and self._is_made(number, text, key):
+            return self.names.unique(text)
         if known is None and names_secret(key) and text:
             return self.names.secret(text, has_default=True)
         return known or text
+
+    def _is_made(self, number: int, text: str, key: str) -> bool:
+        """Whether a text names something that this request or one before it makes, and that a replay has to call otherwise."""
+        makes = names_once(key) and len(text) >= MADE and self.history[number].method in ("POST", "PUT")
+        return makes or text in self.names.uniques
 
     def _known(self, number: int, text: str, key: str, before: str) -> str | None:
         """The mark of a value that an earlier answer holds; None where none does."""
@@ -190,7 +206,7 @@ class Asked:
     rows: dict[str, int]
 
 
-def scenario(history: Sequence[Exchange], variables: dict[int, str]) -> Asked | None:
+def scenario(history: Sequence[Exchange], variables: Variables) -> Asked | None:
     """What has to be asked for the last request of a test's history: those before it that change something, and others only for
     what they give. None where they are too many."""
     last = len(history) - 1
@@ -204,9 +220,13 @@ def scenario(history: Sequence[Exchange], variables: dict[int, str]) -> Asked | 
             break
         kept |= made.used
     order = sorted(kept)
+    tables = frozenset[str]().union(*(history[number].tables for number in order))
+    rows = history[last].rows_in(tables)
+    if not rows:
+        made = Scenario(history, variables, Placeholders(), set(), makes_names=True)
+        requests = [made.request(number) for number in order]
     for place, number in enumerate(order[:-1]):
         requests[place] = {"request": requests[place], "status": history[number].status}
     for name, (number, where) in made.names.sources.items():
         requests[order.index(number)].setdefault("keep", {})[name] = where
-    tables = frozenset[str]().union(*(history[number].tables for number in order))
-    return Asked(requests, made.names, history[last].rows_in(tables))
+    return Asked(requests, made.names, rows)
