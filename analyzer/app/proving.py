@@ -92,9 +92,10 @@ def _slices(job: ProveJob, folder: Path, progress: Progress | None) -> Path | No
     boundaries = job.services / "boundaries.toml"
     given = read_system(job.services)
     owned = {one.folder: one.own for one in given.services}
+    cut = Cut("closure", kernel="library" if given.library else "copy")
     for number in (None, len(given.services)):
         out = folder / f"slices-{number or 'proposed'}"
-        scaffold_to(Job(job.path, out, boundaries if boundaries.is_file() else None, number), Cut("closure"), progress)
+        scaffold_to(Job(job.path, out, boundaries if boundaries.is_file() else None, number), cut, progress)
         if {one.folder: one.own for one in read_system(out).services} == owned:
             return out
     return None

@@ -23,13 +23,15 @@ class Cut:
     """How services are cut out: how far (``stage``: ``closure`` or ``seams``) and with which templates of the user.
 
     With ``only``, these services and those that are there already are cut out, and the rest of the monolith is a service that
-    calls them. The functions ``copied`` are not called over HTTP.
+    calls them. The functions ``copied`` are not called over HTTP. ``kernel`` says whether each service has a ``copy`` of the shared
+    modules that it needs, or all of them one ``library``.
     """
 
     stage: str = "seams"
     only: tuple[str, ...] = ()
     copied: tuple[str, ...] = ()
     templates: Path | None = None
+    kernel: str = "copy"
 
 
 WHOLE = Cut()
@@ -52,7 +54,7 @@ def preview_scaffold(job: Job, cut: Cut = WHOLE, progress: Progress | None = Non
 
 
 def _cut_out(job: Job, cut: Cut, progress: Progress | None) -> tuple[Analysis, FileSet, tuple[Problem, ...]]:
-    from analyzer.extract import Stage, TemplateProblemError, make_services
+    from analyzer.extract import Kernel, Stage, TemplateProblemError, make_services
 
     analysis, rest = analysed(job, progress), ""
     if cut.only:
@@ -63,7 +65,7 @@ def _cut_out(job: Job, cut: Cut, progress: Progress | None) -> tuple[Analysis, F
     try:
         with collector_paused():
             files, problems = make_services(
-                analysis, lambda path: read_inside(job.path, path), templates, Stage(cut.stage), rest, cut.copied
+                analysis, lambda path: read_inside(job.path, path), templates, Stage(cut.stage), rest, cut.copied, Kernel(cut.kernel)
             )
     except TemplateProblemError as error:
         raise UsageError(str(error), "mend the template") from error

@@ -26,6 +26,13 @@ from analyzer.cli.terminal import DONE, GATE_FAILED, progress_for, show_problems
     help="How far to split: closure copies what a service reaches of others, seams calls its owner over HTTP.",
 )
 @click.option(
+    "--kernel",
+    type=click.Choice(["copy", "library"]),
+    default="copy",
+    show_default=True,
+    help="The modules that services share: a copy in each that needs them, or one library that all are put together with.",
+)
+@click.option(
     "--service",
     "only",
     multiple=True,
@@ -48,6 +55,7 @@ def scaffold(
     out: Path,
     templates: Path | None,
     stage: str,
+    kernel: str,
     only: tuple[str, ...],
     copied: tuple[str, ...],
     proof: Path | None,
@@ -74,7 +82,7 @@ def scaffold(
     from analyzer.disk import ActionKind
 
     job = app.Job(path, out, **options)  # type: ignore[arg-type]  # click has checked the options
-    cut = app.Cut(stage, only, (*copied, *(app.contradicted(proof) if proof is not None else ())), templates)
+    cut = app.Cut(stage, only, (*copied, *(app.contradicted(proof) if proof is not None else ())), templates, kernel)
     if dry_run or diff:
         result, lines = app.preview_scaffold(job, cut, progress_for(quiet or diff))
         if diff:

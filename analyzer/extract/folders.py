@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-RESERVED = frozenset({"cache", "db", "gateway", "migrate", "queue", "roles"})
+RESERVED = frozenset({"cache", "db", "gateway", "kernel", "migrate", "queue", "roles"})
 """Names that other parts of the system have."""
 
 

@@ -1,7 +1,7 @@
 """One service as files: its slice of the code base, and what makes it a process of its own."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from analyzer.disk import Templates
@@ -11,6 +11,7 @@ from analyzer.extract.blockers import CrossingGroup, crossings_of
 from analyzer.extract.copies import reached_whole
 from analyzer.extract.distributions import Dependencies, dependencies
 from analyzer.extract.ground import Ground
+from analyzer.extract.migrations import Migrations
 from analyzer.extract.rendering import render_folders
 from analyzer.extract.settings_strings import strings_of
 from analyzer.extract.slices import Role, Slice, cut_slice
@@ -20,6 +21,7 @@ from analyzer.model.place import ModuleName
 from analyzer.model.plan import Finding, ServicePlan
 from analyzer.model.source import FileKind
 from analyzer.model.surface import Requirement, SettingUse, Task
+from analyzer.model.syntax import When
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,21 @@ class Service:
         return any(need.name in names for need in self.dependencies.needs)
 
 
-def plan_service(service: str, ground: Ground) -> Service:
-    """The slice of a service and what follows from it."""
-    migrations = ground.migrations if ground.migrations is not None and ground.migrations.service == service else None
+def slice_of(service: str, ground: Ground, library: Collection[ModuleName] = ()) -> Slice:
+    """The slice of a service that has all modules of a library."""
+    migrations = _migrations(service, ground)
     extra = [*(migrations.modules if migrations else ()), *(ground.analysis.partition.shared if service == ground.rest else ())]
     copied = reached_whole(service, ground.codebase, ground.code) if ground.stage is Stage.CLOSURE else frozenset()
-    held = cut_slice(service, [*ground.entry, *extra], ground.code, ground.shelf, ground.installed, copied)
+    return cut_slice(service, [*ground.entry, *extra, *sorted(library)], ground.code, ground.shelf, ground.installed, copied)
+
+
+def _migrations(service: str, ground: Ground) -> Migrations | None:
+    return ground.migrations if ground.migrations is not None and ground.migrations.service == service else None
+
+
+def plan_service(service: str, held: Slice, ground: Ground) -> Service:
+    """What follows from the slice of a service."""
+    migrations = _migrations(service, ground)
     plan = next((one for one in ground.analysis.plan.services if one.id == service), None)
     stubs = [stub for module in held.of(Role.STUB) if (stub := ground.shelf.of(module, service)) is not None]
     names = {module.partition(".")[0] for module in held.roles}
@@ -94,16 +105,30 @@ def free_name(taken: set[str], *names: str) -> str:
     return next((name for name in names if name not in taken), names[-1])
 
 
+def packages_of(modules: Iterable[ModuleName], ground: Ground) -> dict[str, bool]:
+    """The import names of distributions that whole modules import, and those that settings among them name in strings (import
+    name to whether it may be missing)."""
+    found: dict[str, bool] = {}
+    several = tuple(modules)
+    for module in several:
+        for fact in ground.code.packages.get(module, ()):
+            if fact.when is not When.TYPE_CHECKING:
+                found[fact.name] = found.get(fact.name, True) and fact.when in (When.GUARDED, When.LAZY)
+    return {**dict.fromkeys(_named(several, ground), False), **found}
+
+
+def _named(modules: Iterable[ModuleName], ground: Ground) -> Iterator[str]:
+    """The import names of declared distributions that settings name in strings."""
+    known = {normalised(one.name): one for one in ground.codebase.of(Requirement)}
+    for module in modules:
+        if ground.code.files[module].kind is FileKind.CONFIG or "settings" in module:
+            tops = {text.partition(".")[0] for text in strings_of(ground.source(module))} - ground.tops
+            yield from (top for top in sorted(tops) if distribution_of(top, known) in known)
+
+
 def _dependencies(service: str, held: Slice, ground: Ground, migrates: bool) -> Dependencies:
     declared = ground.codebase.of(Requirement)
-    known = {normalised(one.name): one for one in declared}
-    packages = dict(held.packages)
-    for module in held.roles:
-        if ground.code.files[module].kind is FileKind.CONFIG or "settings" in module:
-            for text in strings_of(ground.source(module)):
-                top = text.partition(".")[0]
-                if top not in packages and top not in ground.tops and distribution_of(top, known) in known:
-                    packages[top] = False
+    packages = {**dict.fromkeys(_named(held.roles, ground), False), **held.packages}
     stack = ground.stack
     serving = [*stack.serving, *(["django"] if stack.name == "django" else [])]
     if migrates and ground.migrations is not None and "alembic" in ground.migrations.command:
@@ -113,8 +138,8 @@ def _dependencies(service: str, held: Slice, ground: Ground, migrates: bool) -> 
     return dependencies(packages, serving, declared, nearby)
 
 
-def service_files(service: Service, ground: Ground, templates: Templates, system: dict[str, object]) -> list[OutputFile]:
-    """The files of a service, relative to its own folder."""
+def held_files(service: Service, ground: Ground) -> dict[str, OutputFile]:
+    """The files of a service that come from the code base, by their paths in its own folder."""
     found: dict[str, OutputFile] = {}
     for file in [
         *_code(service, ground),
@@ -122,16 +147,18 @@ def service_files(service: Service, ground: Ground, templates: Templates, system
         *_migration_files(service, ground),
     ]:
         found.setdefault(file.path, file)
-    found = _with_packages(found)
+    return _with_packages(found)
+
+
+def made_files(service: Service, ground: Ground, templates: Templates, system: dict[str, object]) -> list[TextFile]:
+    """The files that make a process of a service, relative to its own folder."""
     command = service.command(ground.stack.command)
     settings = environment_keys([service], ground)
     own: dict[str, object] = {"service": service, "settings": settings, "local_command": command, "command": ["python", *command]}
     folders = ["service/any", f"service/{ground.stack.name}", *(["service/celery"] if service.has_worker else [])]
     renamed = {f"service{part}.py": f"{service.entry}{part}.py" for part in ("", "_settings", "_middleware")}
     renamed |= {"worker.py": f"{service.worker_module}.py", "tests": service.tests}
-    for file in render_folders(templates, folders, {**system, **own}, renamed):
-        found[file.path] = file
-    return list(found.values())
+    return render_folders(templates, folders, {**system, **own}, renamed)
 
 
 def _holding(service: Service, ground: Ground) -> Holding:

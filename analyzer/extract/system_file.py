@@ -1,9 +1,12 @@
 """``system.json``: the whole system for machines: what to start, where requests go, what is called over HTTP, what is not."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 
+from analyzer.extract.deploy.context import migration_command
 from analyzer.extract.ground import Ground
+from analyzer.extract.library import Kernel, Library
 from analyzer.extract.seam_table import Demoted, RemoteSeam
 from analyzer.extract.services import Service
 from analyzer.extract.slices import Role
@@ -14,9 +17,8 @@ SYSTEM = "system.json"
 SCHEMA_VERSION = 1
 
 
-def system_file(ground: Ground, services: tuple[Service, ...]) -> TextFile:
+def system_file(ground: Ground, services: tuple[Service, ...], library: Library | None = None) -> TextFile:
     """The description of a system; services are named by their folders, which are their host names too."""
-    migrations = ground.migrations
     owner = next((service for service in services if service.migrates), None)
     content = {
         "schema_version": SCHEMA_VERSION,
@@ -28,7 +30,8 @@ def system_file(ground: Ground, services: tuple[Service, ...]) -> TextFile:
             for route in ground.routes.routes
         ],
         "fallback": ground.folders.get(ground.routes.default, ""),
-        "migrate": {"service": owner.folder, "command": owner.command(migrations.command)} if migrations and owner else None,
+        "kernel": _kernel(services, library, ground),
+        "migrate": {"service": owner.folder, "command": migration_command(ground.migrations, owner, library)} if owner else None,
         "seams": [_seam(seam, ground.folders) for seam in ground.seams],
         "blockers": [
             *(_blocker(seam, ground) for seam in ground.analysis.plan.seams if seam.seam_class is SeamClass.BLOCKER),
@@ -37,6 +40,33 @@ def system_file(ground: Ground, services: tuple[Service, ...]) -> TextFile:
         "figures": _figures(ground),
     }
     return TextFile(SYSTEM, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+def _kernel(services: tuple[Service, ...], library: Library | None, ground: Ground) -> dict[str, object]:
+    """What several services share: the modules that more than one has, where they are, and how many lines there are more than once."""
+    held = Counter(module for service in services for module in service.held.of(Role.KERNEL))
+    once = frozenset(library.modules) if library is not None else frozenset()
+    lines = {module: ground.code.files[module].lines for module, count in held.items() if count > 1}
+    return {
+        "form": Kernel.COPY.value if library is None else Kernel.LIBRARY.value,
+        **(_place(library, services) if library is not None else {}),
+        "modules": sorted(lines),
+        "lines": sum(lines.values()),
+        "lines_repeated": sum((held[module] - 1) * count for module, count in lines.items() if module not in once),
+    }
+
+
+def _place(library: Library, services: tuple[Service, ...]) -> dict[str, object]:
+    """Where the library is, and who is put together with it."""
+    return {
+        "folder": library.folder,
+        "source": library.source,
+        "distribution": library.name,
+        "version": library.version,
+        "requirements": f"{library.folder}/requirements.txt",
+        "services": [service.folder for service in services],
+        "in_library": list(library.modules),
+    }
 
 
 def _figures(ground: Ground) -> dict[str, int]:

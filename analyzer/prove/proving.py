@@ -9,6 +9,7 @@ from pathlib import Path
 from analyzer.model.errors import UsageError
 from analyzer.prove.controls import run_controls
 from analyzer.prove.fresh import run_fresh
+from analyzer.prove.library import put_together
 from analyzer.prove.outcomes import MEANING, PASSED, Proof, Rung, RungRun
 from analyzer.prove.running import Errand, run
 from analyzer.prove.setup import Limits, Setup, copy_harness, interpreter_of
@@ -54,11 +55,11 @@ def prove(request: Request, progress: Progress | None = None) -> Proof:
 
 
 def _setup(request: Request, folder: Path) -> Setup:
-    system = read_system(request.services)
+    system = put_together(read_system(request.services), folder / "services")
     interpreter = interpreter_of(request.python, request.command)
     harness = copy_harness(request.harness, folder / "harness")
     cut = system if system.stage == "seams" else None
-    closure = read_system(request.closure) if request.closure is not None else system
+    closure = put_together(read_system(request.closure), folder / "closure") if request.closure is not None else system
     runtime = make_runtime(cut, folder / "runtime") if cut is not None else None
     return Setup(request.path.resolve(), closure, cut, request.command, interpreter, harness, folder, request.limits, runtime)
 

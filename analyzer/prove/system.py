@@ -37,7 +37,9 @@ class SeamSpec:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """Everything below one folder of services. ``applications`` are (module, attribute, whether it is a factory)."""
+    """Everything below one folder of services. ``applications`` are (module, attribute, whether it is a factory); ``library`` is where
+    the shared kernel's modules are, below the folder (``""`` where each service has its copies); ``slices`` is where the services are
+    put together with it (None: each is whole where it is)."""
 
     root: Path
     stage: str
@@ -49,10 +51,12 @@ class System:
     blockers: Mapping[str, int]
     tops: tuple[str, ...]
     shared: tuple[str, ...]
+    library: str = ""
+    slices: Path | None = None
 
     def folder_of(self, service: str) -> Path:
         """Where the slice of a service lies."""
-        return self.root / "services" / service
+        return (self.slices or self.root / "services") / service
 
 
 def read_system(root: Path) -> System:
@@ -63,7 +67,9 @@ def read_system(root: Path) -> System:
     told = _json(root / "system.json") if (root / "system.json").is_file() else {}
     services = tuple(_service(folder, told) for folder in folders)
     tops = {module.partition(".")[0] for service in services for module in service.own}
-    tops |= {path.name.removesuffix(".py") for folder in folders for path in folder.iterdir() if _is_code(path)}
+    library = str((told.get("kernel") or {}).get("source", ""))
+    places = [*folders, *([root / library] if library and (root / library).is_dir() else [])]
+    tops |= {path.name.removesuffix(".py") for place in places for path in place.iterdir() if _is_code(path)}
     tops -= {service.entry for service in services}
     applications = {found for folder, service in zip(folders, services, strict=True) for found in _application(folder, service)}
     routes = len(_json(root / "gateway" / "routes.json").get("routes", ()))
@@ -80,6 +86,7 @@ def read_system(root: Path) -> System:
         _blockers(told),
         tuple(sorted(tops)),
         _shared(told),
+        library,
     )
 
 
@@ -147,7 +154,8 @@ def _figures(root: Path, told: Mapping[str, Any]) -> dict[str, int]:
     """Figures of the split: those that were written down, and the sizes of what is shared, counted in the slices."""
     written = {str(name): value for name, value in (told.get("figures") or {}).items() if isinstance(value, int)}
     own = sum(int(one.get("lines", {}).get("own", 0)) for one in told.get("services", ()))
-    sizes = [_shared_sizes(root, one) for one in told.get("services", ())]
+    library = root / str((told.get("kernel") or {}).get("source", ""))
+    sizes = [_shared_sizes((root / str(one.get("folder", "")), library), one) for one in told.get("services", ())]
     common = {name: size for one in sizes for name, size in one.items()}
     # What one service alone holds of it, as the one that migrates holds the migrations, is not shared there.
     shared = {name: size for name, size in common.items() if sum(name in one for one in sizes) > 1}
@@ -155,13 +163,13 @@ def _figures(root: Path, told: Mapping[str, Any]) -> dict[str, int]:
     return {**(counted if told.get("services") else {}), **written}
 
 
-def _shared_sizes(root: Path, one: Mapping[str, Any]) -> dict[str, int]:
-    folder = root / str(one.get("folder", ""))
+def _shared_sizes(places: tuple[Path, ...], one: Mapping[str, Any]) -> dict[str, int]:
+    """The lines of each shared module of a service, which is in the first of the places that has it."""
     sizes = {}
     for module in one.get("modules", {}).get("shared", ()):
-        path = folder / str(module).replace(".", "/")
-        file = path.with_suffix(".py") if path.with_suffix(".py").is_file() else path / "__init__.py"
-        sizes[str(module)] = len(file.read_bytes().splitlines()) if file.is_file() else 0
+        paths = [place / str(module).replace(".", "/") for place in places]
+        files = [file for path in paths for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()]
+        sizes[str(module)] = len(files[0].read_bytes().splitlines()) if files else 0
     return sizes
 
 

@@ -8,18 +8,20 @@ from analyzer.extract.deploy.ownership import ownership
 from analyzer.extract.deploy.service_graph import callers_and_callees
 from analyzer.extract.deploy.telemetry import telemetry
 from analyzer.extract.ground import Ground
+from analyzer.extract.library import Library
+from analyzer.extract.migrations import Migrations
 from analyzer.extract.services import Service, environment_keys
 
 FIRST_PORT = 8101
 _SECRET = re.compile("SECRET|PASSWORD|PASSWD|TOKEN|PRIVATE|CREDENTIAL|API_KEY|DSN|_KEY$")
 
 
-def deploy_context(ground: Ground, services: tuple[Service, ...], python: str) -> dict[str, object]:
+def deploy_context(ground: Ground, services: tuple[Service, ...], library: Library | None, python: str) -> dict[str, object]:
     """What templates of the system and of services know, by name."""
     keys = {key for key, _ in environment_keys(services, ground)}
     needs = needs_of(services, keys)
     owner = next((service for service in services if service.migrates), None)
-    migration = owner.command(ground.migrations.command) if ground.migrations and owner else []
+    migration = migration_command(ground.migrations, owner, library)
     given = {"DATABASE_URL", "SECRET_KEY", "PORT", *needs.queue_keys, *needs.cache_keys}
     return {
         "project": re.sub(r"[^a-z0-9_-]+", "-", ground.codebase.name.lower())[:40].strip("-_") or "services",
@@ -49,6 +51,17 @@ def deploy_context(ground: Ground, services: tuple[Service, ...], python: str) -
         "ownership": ownership(ground),
         "telemetry": {service.folder: telemetry(service) for service in services},
         "plan": ground.analysis.plan,
+        "library": library,
         "python": python,
         "problems": ground.problems,
     }
+
+
+def migration_command(migrations: Migrations | None, owner: Service | None, library: Library | None) -> list[str]:
+    """What Python migrates the database with in the folder of the owner; nothing where there are no migrations. A program that starts
+    with no module of ours finds the library through one of ours."""
+    if migrations is None or owner is None:
+        return []
+    command = owner.command(migrations.command)
+    finds = library is None or any(owner.entry in word or word == "manage.py" for word in command)
+    return command if finds else ["unbraid_library.py", *command]
