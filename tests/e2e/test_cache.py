@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.facts import VOCABULARY, read_codebase
+from analyzer.model.analysis import PROPOSAL
 from analyzer.read import cache as remembering
 from analyzer.read.cache import ANALYSIS, FACTS, LATER, RESULT, UNITS, Cache
 from analyzer.read.layout import name_modules
@@ -35,7 +36,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_second_run_writes_the_same_bytes_with_and_without_what_is_remembered(tmp_path: Path, cache: Path) -> None:
     root = copy_of_sample(tmp_path / "app")
     first = analyzed(root, tmp_path / "out")
-    assert stored(cache) == sorted(["CACHEDIR.TAG", ANALYSIS, FACTS, LATER, RESULT, UNITS])
+    assert stored(cache) == sorted(["CACHEDIR.TAG", ANALYSIS, FACTS, LATER, PROPOSAL, RESULT, UNITS])
     assert analyzed(root, tmp_path / "out") == first
     assert analyzed(root, tmp_path / "other") == first
     assert analyzed(root, tmp_path / "out", "--no-cache") == first

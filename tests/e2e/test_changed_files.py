@@ -111,7 +111,7 @@ def specs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def _edits(root: Path, seed: int) -> Iterator[str]:
+def edits(root: Path, seed: int) -> Iterator[str]:
     """Edits files, one at a time; yields what was done."""
     dice = random.Random(seed)
     for _ in range(EDITS_EACH):
@@ -135,7 +135,7 @@ def test_any_edit_leads_to_the_facts_of_a_first_run(
     monkeypatch.setattr(facts, "CHUNK", 5)
     root = copy_of_sample(tmp_path / "app") if subject == "sample" else Path(shutil.copytree(specs, tmp_path / "specs"))
     read_codebase(root, 1, None, Cache.of(root))
-    for done in _edits(root, seed):
+    for done in edits(root, seed):
         found, expected = read_codebase(root, 1, None, Cache.of(root)), read_codebase(root, 1)
         assert not _differences(found, expected), done
         assert found == expected, done

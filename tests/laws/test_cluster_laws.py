@@ -7,12 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analyzer.cluster import Granularity, Proposal, Settings
+from analyzer.cluster import Granularity, Proposal, Settings, propose, reworded, subject
 from analyzer.cluster.algorithms import ALGORITHMS, Algorithm, Ground
 from analyzer.cluster.measures import crossable, measures_of
 from analyzer.cluster.trivial import TRIVIAL
+from analyzer.model.codebase import Codebase
 from analyzer.model.partition import SHARED, Constraint, ConstraintKind
 from analyzer.model.patterns import covers
+from analyzer.model.place import Location
+from analyzer.signals import collect_evidence
 from tests.unit.cluster.shop import code_base, decision, layers, proposed, shop, shuffled
 from tests.unit.signals.rich import rich
 
@@ -172,3 +175,17 @@ def test_constraints_are_obeyed_or_named_impossible(constraints: list[Constraint
 
 def test_the_same_proposal_twice() -> None:
     assert proposed(rich()) == proposed(replace(rich()))
+
+
+@pytest.mark.parametrize("codebase", CODE_BASES.values(), ids=CODE_BASES)
+class TestWhatBoundariesHangOn:
+    def test_is_all_that_clustering_looks_at(self, codebase: Codebase) -> None:
+        evidence = collect_evidence(codebase)
+        assert propose(subject(codebase), evidence) == propose(codebase, evidence)
+
+    def test_is_no_line(self, codebase: Codebase) -> None:
+        evidence = collect_evidence(codebase)
+        moved = tuple(replace(item, at=Location(item.at.path, item.at.line * 3 + 1)) for item in evidence)
+        found, expected = reworded(propose(codebase, evidence), moved), propose(codebase, moved)
+        assert found == expected
+        assert moved == () or found.partition != propose(codebase, evidence).partition

@@ -1,0 +1,61 @@
+"""After any edit, a run that remembers stages of the last one writes the same bytes as a first run."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analyzer import cluster
+from analyzer.app import Job, analyze_to
+from tests.e2e.command import contents, copy_of_sample
+from tests.e2e.test_changed_files import edits
+
+
+def _written(root: Path, out: Path, *, cached: bool) -> dict[str, bytes]:
+    analyze_to(Job(root, out, workers=1, cached=cached))
+    return contents(out)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the sample, whose memory is empty."""
+    monkeypatch.setenv("UNBRAID_CACHE_DIR", str(tmp_path / "cache"))
+    return copy_of_sample(tmp_path / "app")
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Grows each time boundaries are drawn."""
+    calls: list[object] = []
+    real = cluster.propose
+    monkeypatch.setattr(cluster, "propose", lambda *told: calls.append(told) or real(*told))
+    return calls
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_any_edit_leads_to_the_bytes_of_a_first_run(seed: int, root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    _written(root, out, cached=True)
+    for done in edits(root, seed):
+        before = shutil.copytree(out, tmp_path / "before", dirs_exist_ok=True)
+        assert _written(root, out, cached=True) == _written(root, Path(before), cached=False), done
+
+
+def test_an_edit_that_moves_lines_draws_no_boundaries(root: Path, tmp_path: Path, drawn: list[object]) -> None:
+    before = _written(root, tmp_path / "out", cached=True)
+    assert len(drawn) == 1
+    cart = root / "webnet" / "orders" / "cart.py"
+    cart.write_text(f"# moved\n\n{cart.read_text()}\n\ndef unused():\n    return 1\n")
+    after = _written(root, tmp_path / "out", cached=True)
+    assert len(drawn) == 1
+    assert after["report.json"] != before["report.json"]
+    assert after == _written(root, tmp_path / "out", cached=False)
+    assert len(drawn) == 2
+
+
+def test_an_edit_that_ties_two_modules_draws_boundaries(root: Path, tmp_path: Path, drawn: list[object]) -> None:
+    _written(root, tmp_path / "out", cached=True)
+    cart = root / "webnet" / "orders" / "cart.py"
+    cart.write_text(f"import webnet.billing.invoices\n{cart.read_text()}")
+    assert _written(root, tmp_path / "out", cached=True) == _written(root, tmp_path / "out", cached=False)
+    assert len(drawn) == 3
