@@ -26,6 +26,8 @@ def changed_argument(node: Function, stored: Collection[str] | None = None) -> s
     inside = [part for statement in node.body for part in ast.walk(statement)]
     anew = {part.id for part in inside if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
     aliases = _aliases(inside, {name: name for name in names if name != "cls"})
+    if stored is not None and (deleted := next((name for part in inside if (name := _deleted(part)) in names), "")):
+        return deleted
     for part in inside:
         for change in _changed(part):
             origin = aliases.get(_root(change.value, deep=stored is None or change.is_attribute))
@@ -36,6 +38,14 @@ def changed_argument(node: Function, stored: Collection[str] | None = None) -> s
             if not change.is_attribute and isinstance(change.value, ast.Name) and change.value.id in anew & set(names):
                 continue
             return origin
+    return ""
+
+
+def _deleted(part: ast.AST) -> str:
+    """The name whose stored object a call deletes: its caller would go on with it."""
+    called = part.func if isinstance(part, ast.Call) else None
+    if isinstance(called, ast.Attribute) and called.attr == "delete" and isinstance(called.value, ast.Name):
+        return called.value.id
     return ""
 
 

@@ -6,16 +6,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from analyzer.extract.inference.world import World
 from analyzer.extract.mutation import changed_argument
 from analyzer.extract.stored_fields import stored_fields
 from analyzer.extract.stub import decode
+from analyzer.extract.unstored import unstored_argument
 from analyzer.model.analysis import Analysis
 from analyzer.model.data import Entity
-from analyzer.model.facts import Definition, DefinitionKind
+from analyzer.model.facts import Definition, DefinitionKind, Reference
 from analyzer.model.partition import SHARED
 from analyzer.model.place import Location, ModuleName
 from analyzer.model.plan import Seam, SeamClass
 from analyzer.model.source import FileKind
+from analyzer.model.syntax import UseKind
 
 PREFIX = "/_seams/"
 _REMOTE = frozenset({SeamClass.DATA_FUNCTION, SeamClass.ENTITY_BY_IDENTITY, SeamClass.CONTEXT_FUNCTION, SeamClass.FIRE_AND_FORGET})
@@ -89,6 +92,7 @@ def remote_seams(
     modules = {definitions[seams[0].target].module for seams in by_target.values()} - outside
     functions = {module: _functions(module, analysis, sources) for module in modules}
     stored = stored_fields(analysis.codebase, sources) if by_target else frozenset()
+    world, callers = World.of(analysis.codebase, sources, frozenset()), _callers(analysis, by_target)
     found, demoted = [], []
     for target, seams in sorted(by_target.items()):
         definition = definitions[seams[0].target]
@@ -96,6 +100,8 @@ def remote_seams(
         if node is not None:
             remote = _seam(definition, seams, node)
             why, remedy = _objection(remote, node, refused, stored)
+            if not why and remote.seam_class is SeamClass.ENTITY_BY_IDENTITY:
+                why, remedy = _unstored(target, callers.get(target, ()), world)
             if why:
                 demoted.append(Demoted(target, remote.callee, remote.callers, why, remedy, remote.at))
             else:
@@ -111,6 +117,28 @@ def _objection(seam: RemoteSeam, node: Function, refused: Collection[str], store
     argument = changed_argument(node, stored if seam.seam_class is not SeamClass.DATA_FUNCTION else None)
     if argument:
         return f"{name} changes its argument {argument} in place, which its caller would not see", f"Let {name} return what it has changed"
+    return "", ""
+
+
+def _callers(analysis: Analysis, targets: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The definitions of other services (and of the shared kernel) that call each function, sorted."""
+    homes, found = analysis.partition.homes(), defaultdict[str, set[str]](set)
+    outside = {file.module for file in analysis.codebase.files if file.kind is not FileKind.CODE}
+    for use in analysis.codebase.of(Reference):
+        is_call = use.target in targets and use.kind is UseKind.CALL and use.source_module not in outside
+        if is_call and homes.get(use.source_module, SHARED) != homes.get(use.target_module, SHARED):
+            found[use.target].add(use.source)
+    return {target: tuple(sorted(sources)) for target, sources in found.items()}
+
+
+def _unstored(target: str, callers: Collection[str], world: World) -> tuple[str, str]:
+    """Why an object cannot cross by identity at some call: its caller has changes of it that are not stored."""
+    name = target.rpartition(".")[2]
+    for caller in callers:
+        function = world.function(caller)
+        if function is not None and (argument := unstored_argument(function, name)):
+            where = f"{caller} gives {argument} to {name} with changes that are not stored, which the other side would not see"
+            return where, f"Store {argument} before the call, or give {name} plain values"
     return "", ""
 
 

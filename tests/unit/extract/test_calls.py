@@ -93,9 +93,12 @@ def bill(name):
         invoices.bill(order)
     db.session.commit()
     if name == "changed":
-        order.name = "x"
+        rename(order)
     invoice = invoices.bill(order)
     return jsonify([invoice.id, invoice.order_id, invoice.text, invoice in db.session, order.name])
+
+def rename(order):
+    order.name = "x"
 
 @bp.get("/orders/fail/<kind>")
 def fail(kind):

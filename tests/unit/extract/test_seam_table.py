@@ -7,6 +7,7 @@ import pytest
 from analyzer.extract.mutation import changed_argument
 from analyzer.extract.seam_table import RemoteSeam, Use, cut_seams
 from analyzer.extract.stored_fields import stored_fields
+from analyzer.extract.unstored import unstored_argument
 from analyzer.facts import read_codebase
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.plan import Seam, SeamClass
@@ -27,6 +28,7 @@ CHANGES = {
     "def f(all):\n    all = list(all)\n    first = all[0]\n    first.shown = 1": ("all", "all"),
     "def f(order):\n    buyer = order.buyer\n    buyer.shown = 1": ("order", "order"),
     "def f(by_key):\n    for key, one in by_key.items():\n        one.append(key)": ("by_key", "by_key"),
+    "def f(a):\n    a.delete()": ("", "a"),
     "def f(a):\n    del a[0]": ("a", "a"),
     "def f(a):\n    a.lines.append(1)": ("a", ""),
     "def f(a):\n    a = list(a)\n    a.append(1)": ("", ""),
@@ -42,6 +44,25 @@ def test_arguments_changed_in_place_are_found(source: str) -> None:
     node = ast.parse(source).body[-1]
     assert isinstance(node, ast.FunctionDef)
     assert (changed_argument(node), changed_argument(node, {"total"})) == CHANGES[source]
+
+
+UNSTORED = {
+    "def f(order):\n    order.total = 1\n    ship(order)": "order",
+    "def f(order):\n    order.total = 1\n    order.ship()": "order",
+    "def f(order):\n    order.total = 1\n    order.save()\n    order.ship()": "",
+    "def f(order):\n    order.total = 1\n    session.commit()\n    ship(order)": "",
+    "def f(order):\n    ship(order)\n    order.total = 1": "",
+    "def f(order):\n    order.total = order.ship()": "",
+    "def f(self):\n    self.order.total, x = 1, 2\n    self.order.ship(order=3)": "self.order",
+    "def f(order, other):\n    other.total = 1\n    ship(order)": "",
+}
+
+
+@pytest.mark.parametrize("source", UNSTORED)
+def test_objects_that_are_given_before_they_are_stored_are_found(source: str) -> None:
+    node = ast.parse(source).body[-1]
+    assert isinstance(node, ast.FunctionDef)
+    assert unstored_argument(node, "ship") == UNSTORED[source]
 
 
 def test_fields_are_what_the_bodies_of_entities_and_their_bases_assign(tmp_path: Path) -> None:
