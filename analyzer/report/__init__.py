@@ -1,9 +1,11 @@
 """Writes an analysis down: pages, documents and pictures."""
 
 from dataclasses import replace
+from functools import partial
 
 from analyzer.disk import Templates
 from analyzer.model.analysis import Analysis
+from analyzer.model.beside import Beside, one_by_one
 from analyzer.model.files import FileSet
 from analyzer.model.place import Problem
 from analyzer.report.comparison import Side, changed_since
@@ -23,7 +25,12 @@ REPORTS: tuple[Format, ...] = (WEB_PAGE, MARKDOWN_PAGE, DATA_FILE, PARTITION_FIL
 
 
 def make_reports(
-    analysis: Analysis, templates: Templates, dot: Dot | None = None, source_url: str = "", since: Side | None = None
+    analysis: Analysis,
+    templates: Templates,
+    dot: Dot | None = None,
+    source_url: str = "",
+    since: Side | None = None,
+    beside: Beside = one_by_one,
 ) -> tuple[FileSet, tuple[Problem, ...]]:
     """All report files of an analysis, and what could not be made.
 
@@ -32,7 +39,9 @@ def make_reports(
     report, what changed since then is told. The files depend on the arguments only: not on the clock, the machine or the hash seed.
     """
     material = _material(analysis, templates, dot, source_url, since)
-    rendered = [report_format.render(material) for report_format in REPORTS]
+    page = beside(partial(WEB_PAGE.render, material))  # takes longest
+    others = [report_format.render(material) for report_format in REPORTS if report_format is not WEB_PAGE]
+    rendered = [page(), *others]
     files = FileSet.of(file for one in rendered for file in one.files)
     return files, tuple(sorted(problem for one in rendered for problem in one.problems))
 

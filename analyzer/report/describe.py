@@ -14,6 +14,7 @@ from analyzer.report.describe_modules import modules
 from analyzer.report.describe_services import calls, crossings, services, shared
 from analyzer.report.document import SCHEMA_VERSION, Conflict, Decision, File, Issue, Origin, Report, Summary, Trouble, Unseen, Want
 from analyzer.report.kernel import kernel_size
+from analyzer.report.module_uses import module_uses
 from analyzer.report.notes import notes
 
 
@@ -51,6 +52,7 @@ def describe(analysis: Analysis) -> Report:
         weighed=plan.weighed,
         notes=notes(analysis),
         since=None,
+        uses=module_uses(codebase),
     )
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from analyzer.model.analysis import Analysis
 from analyzer.model.graph import Evidence
 from analyzer.model.source import SourceFile
+from analyzer.report.change import changes
 from analyzer.report.document_services import Module, Tie
 
 TIES = 3
@@ -14,7 +15,7 @@ TIES = 3
 def modules(analysis: Analysis) -> tuple[Module, ...]:
     """Every placed module, sorted by name, with its strongest reasons for standing where it stands."""
     files: dict[str, SourceFile] = {file.module: file for file in reversed(analysis.codebase.files)}
-    ties = _ties(analysis)
+    ties, changed = _ties(analysis), changes(analysis.codebase)
     return tuple(
         Module(
             name=placement.module,
@@ -27,6 +28,7 @@ def modules(analysis: Analysis) -> tuple[Module, ...]:
             next_best=placement.next_best,
             by_default=placement.by_default,
             ties=ties.get(placement.module, ()),
+            commits=changed[placement.module],
         )
         for placement in analysis.partition.placements
     )

@@ -15,7 +15,7 @@ from analyzer.model.plan import DataTie
 from analyzer.model.replay import Replay
 from analyzer.model.roadmap import Circle, DeadModule, Step, TestMove
 from analyzer.model.verdict import Weighed
-from analyzer.report.document_services import Call, Count, Module, Service, Shared
+from analyzer.report.document_services import Call, Count, Module, ModuleUse, Service, Shared
 
 SCHEMA_VERSION: Final = "1.2"
 """Version of the shape of ``report.json``: ``major.minor``."""
@@ -221,7 +221,7 @@ class File:
 @dataclass(frozen=True, slots=True)
 class Report:
     """A migration report. Paths are relative to the analysed root; nothing in it depends on the machine or the clock. ``since`` is what
-    changed since an earlier report, or null where none was given."""
+    changed since an earlier report, or null where none was given; ``uses`` are those between modules, the arrows inside the map."""
 
     schema_version: Literal["1.2"]
     name: str
@@ -252,3 +252,4 @@ class Report:
     weighed: tuple[Weighed, ...]
     notes: tuple[str, ...]
     since: Difference | None
+    uses: tuple[ModuleUse, ...]

@@ -100,7 +100,8 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module and its home: a service id or ``shared``. ``ties`` are its strongest reasons, at most three."""
+    """A module and its home: a service id or ``shared``. ``ties`` are its strongest reasons, at most three;
+    ``commits`` touched its file."""
 
     name: str
     path: str
@@ -112,6 +113,18 @@ class Module:
     next_best: str
     by_default: bool
     ties: tuple[Tie, ...]
+    commits: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleUse:
+    """``source`` uses ``target`` in so many places, the first at ``line`` of the source; ``in_loop`` when any stands in a loop."""
+
+    source: str
+    target: str
+    count: int
+    line: int
+    in_loop: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from analyzer.model.source import FileKind
 from analyzer.report.document import Report
 from analyzer.report.graph_model import ServiceGraph
 from analyzer.report.module_tree import Branch, tree
-from analyzer.report.module_uses import ModuleUse
 from analyzer.report.ordering import users_first
 from analyzer.report.visible import visible
 
@@ -66,7 +65,7 @@ class Map:
     height: float
 
 
-def module_map(report: Report, graph: ServiceGraph, uses: tuple[ModuleUse, ...]) -> Map:
+def module_map(report: Report, graph: ServiceGraph) -> Map:
     """The map of a report; services stand where the picture of services has them. Test modules are left out of services that hold
     more than tests: they follow what they test, and would stand in its way."""
     lines = {module.name: module.lines for module in report.modules}
@@ -77,7 +76,9 @@ def module_map(report: Report, graph: ServiceGraph, uses: tuple[ModuleUse, ...])
     tops = [tree(title, [module for module in modules if module not in tests] or modules, lines) for title, modules in homes]
     boxes, members = _boxes(tops)
     place = {box.module: position for position, box in enumerate(boxes) if box.module}
-    between = [(place[u.source], place[u.target], u.count, u.line, u.in_loop) for u in uses if u.source in place and u.target in place]
+    between = [
+        (place[u.source], place[u.target], u.count, u.line, u.in_loop) for u in report.uses if u.source in place and u.target in place
+    ]
     ties = _ties_by_parent(boxes, between)
     for parent, inside in members.items():
         _arranged(boxes, parent, users_first(inside, ties.get(parent, {})))

@@ -1,21 +1,9 @@
 """Which module uses which, how often, and where first: the arrows of the map, the cells of the matrix."""
 
-from dataclasses import dataclass
-
 from analyzer.model.codebase import Codebase
 from analyzer.model.facts import Import, Reference, StringReference
 from analyzer.model.syntax import UseKind, When
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleUse:
-    """``source`` uses ``target`` in so many places, the first at ``line`` of the source; ``in_loop`` when any stands in a loop."""
-
-    source: str
-    target: str
-    count: int
-    line: int
-    in_loop: bool
+from analyzer.report.document_services import ModuleUse
 
 
 def module_uses(codebase: Codebase) -> tuple[ModuleUse, ...]:

@@ -2,7 +2,6 @@
 
 import base64
 import gzip
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
@@ -25,13 +24,13 @@ IN_SCRIPT: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\
 """Characters that could end a script element or a line in it; JSON can say each of them otherwise."""
 
 
-def embedded(report: Report, modules: Map, changed: Counter[str]) -> tuple[str, bool, tuple[str, ...]]:
+def embedded(report: Report, modules: Map) -> tuple[str, bool, tuple[str, ...]]:
     """The data as text that is safe inside a script element; whether it is compressed (gzip, base64); and in words what was left out
     of it so that the page stays small (``report.json`` has all of it)."""
     text = ""
     left_out: tuple[str, ...] = ()
     for smaller, left_out in _smaller(report):
-        text = compact({"report": pack(builtins(smaller)), "map": _map(modules, report, changed)})
+        text = compact({"report": pack(builtins(smaller)), "map": _map(modules, report)})
         for character, escaped in IN_SCRIPT.items():
             text = text.replace(character, escaped)
         if len(text) <= PLAIN_SIZE:
@@ -49,7 +48,7 @@ def packed(text: str) -> str:
 
 def _smaller(report: Report) -> Iterator[tuple[Report, tuple[str, ...]]]:
     """The report as the page needs it, then with less and less, until it fits; each with what is missing."""
-    page = replace(report, files=(), since=None, seams=tuple(replace(seam, sites=seam.sites[:SITES]) for seam in report.seams))
+    page = replace(report, files=(), since=None, uses=(), seams=tuple(replace(seam, sites=seam.sites[:SITES]) for seam in report.seams))
     yield page, ()
     page = replace(page, modules=tuple(replace(module, ties=()) for module in page.modules))
     yield page, ("the ties of each module",)
@@ -59,8 +58,9 @@ def _smaller(report: Report) -> Iterator[tuple[Report, tuple[str, ...]]]:
     yield page, ("the ties of each module", "all but the first place of each crossing", "the reason of each module")
 
 
-def _map(modules: Map, report: Report, changed: Counter[str]) -> dict[str, Any]:
+def _map(modules: Map, report: Report) -> dict[str, Any]:
     """The map as columns of whole numbers: places are in half picture units, sources as steps from one to the next."""
+    changed = {module.name: module.commits for module in report.modules}
     known = {module.name: position for position, module in enumerate(report.modules)}
     boxes, uses = modules.boxes, sorted(modules.uses)
     sources = [use[0] for use in uses]
@@ -73,7 +73,7 @@ def _map(modules: Map, report: Report, changed: Counter[str]) -> dict[str, Any]:
             for name, field in zip("xywh", ("x", "y", "width", "height"), strict=True)
         },
         "order": list(modules.order),
-        "changed": [changed[boxes[place].module] for place in modules.order],
+        "changed": [changed.get(boxes[place].module, 0) for place in modules.order],
         "width": modules.width,
         "height": modules.height,
         "source": [here - before for before, here in zip([0, *sources], sources, strict=False)],

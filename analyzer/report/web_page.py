@@ -9,14 +9,12 @@ from typing import Any, Final
 from analyzer.disk import Templates
 from analyzer.model.files import TextFile
 from analyzer.model.place import Location, Problem, Severity
-from analyzer.report.change import changes
 from analyzer.report.comparison import difference_sheet
 from analyzer.report.document import Report
 from analyzer.report.drawing import drawing
 from analyzer.report.graph_model import ServiceGraph
 from analyzer.report.map_layout import Map, module_map
 from analyzer.report.material import Format, Material, Rendered
-from analyzer.report.module_uses import module_uses
 from analyzer.report.page_data import embedded
 from analyzer.report.page_parts import content_security_policy, environment, part, style_of
 from analyzer.report.wording import BLIND_SPOTS, EXTREMES, FINDING_KINDS, SEAM_CLASSES, leanings
@@ -40,13 +38,12 @@ VENDORED: Final = "report/vendor/vendored.json"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the page is made from: the report, the graph of its services, the map of its modules, commits by module, and the template
+    """What the page is made from: the report, the graph of its services, the map of its modules, and the template
     of links to places."""
 
     report: Report
     graph: ServiceGraph
     modules: Map
-    changed: Counter[str]
     source_url: str = ""
 
 
@@ -58,7 +55,7 @@ def web_page(page: Page, templates: Templates) -> str:
     style = style_of(templates)
     own = '\n"use strict";\n(() => {\n' + "".join(part(name, templates) for name in SCRIPTS) + "})();\n"
     scripts = (*("\n" + part(f"report/vendor/{library['file']}", templates) for library in libraries), own)
-    data, is_packed, left_out = embedded(report, page.modules, page.changed)
+    data, is_packed, left_out = embedded(report, page.modules)
     return (
         environment(templates, page.source_url)
         .get_template(TEMPLATE)
@@ -95,8 +92,8 @@ def _words() -> dict[str, Any]:
 def _render(material: Material) -> Rendered:
     import jinja2
 
-    report, codebase = material.report, material.analysis.codebase
-    page = Page(report, material.graph, module_map(report, material.graph, module_uses(codebase)), changes(codebase), material.source_url)
+    report = material.report
+    page = Page(report, material.graph, module_map(report, material.graph), material.source_url)
     try:
         text = web_page(page, material.templates)
     except (jinja2.TemplateError, OSError, ValueError, KeyError) as error:

@@ -11,6 +11,7 @@ from analyzer import app
 from benchmarks.codebases.sources import DownloadError, Release, unpacked
 from tests.e2e.browsing import SECTIONS, Opened, page_of
 from tests.e2e.command import copy_of_sample
+from tests.e2e.test_report_access import complaints
 
 REAL = Release("sentry", "23.7.1")
 SOURCE = "https://example.org/team/code/blob/main/{path}#L{line}"
@@ -93,6 +94,12 @@ def test_the_map_answers_within_a_tenth_of_a_second(opened: Opened) -> None:
         spent = [page.evaluate(TIMED, [selector, key]) for _ in range(4)]
         assert min(spent) < 100, (key, spent)
     assert page.locator("svg.graph .node").count() <= 400
+
+
+@pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"width": 400, "color_scheme": "dark"}], ids=["light", "dark"])
+def test_axe_finds_nothing_serious_in_real_code(browser: Any, report: Path, look: dict[str, Any]) -> None:
+    with page_of(browser, report, **look) as opened:
+        assert complaints(opened.page) == []
 
 
 def test_places_lead_to_the_web_view_of_the_repository(opened: Opened) -> None:

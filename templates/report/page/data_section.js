@@ -11,13 +11,13 @@ const dataSection = () => {
     const text = [w && `W ${w.count}`, r && `R ${r.count}`].filter(Boolean).join(" ");
     if (!text && t.owner !== id) return "";
     const form = t.owner === id ? `use owner ${look(id)}` : w ? "use foreign" : "use";
-    return el("span", { class: form, title: `${title(id)}${t.owner === id ? " owns it" : ""}${w ? `, writes it in ${counted(w.count, "place")}` : ""}${r ? `, reads it in ${counted(r.count, "place")}` : ""}` }, text || "owns");
+    return el("span", { class: form, title: `${title(id)}${t.owner === id ? " owns it" : ""}${w ? `, writes it in ${counted(w.count, "place")}` : ""}${r ? `, reads it or uses its class in ${counted(r.count, "place")}` : ""}` }, text || "owns");
   };
   const state = { only: false, q: "" };
   const shown = () => R.tables.filter((t) => (!state.only || crossing(t)) && `${t.entity} ${t.table}`.toLowerCase().includes(state.q));
   const table = paged([["Table", (t) => [code(t.table || t.entity), el("br"), at(t.at), el("div", { class: "soft small" }, t.reason)], (t) => t.table || t.entity],
     ...columns.map((id) => [el("span", { class: `up service ${look(id)}` }, title(id)), (t) => use(t, id), null])], R.tables, "Who owns, writes and reads each table", { class: "matrix", head: true, size: 30, paper: true });
-  const uses = (list, letter, t) => (list.length ? [...list].sort((a, b) => b.count - a.count).map((u) => el("div", {}, service(u.service), " ", soft(`${letter} ${number(u.count)}`))) : "");
+  const uses = (list, letter, t) => (list.length ? listed([...list].sort((a, b) => b.count - a.count), (u) => [service(u.service), " ", soft(`${letter} ${number(u.count)}`)], 5) : "");
   const own = (t) => [["W", t.writers], ["R", t.readers]].map(([letter, list]) => list.filter((u) => u.service === t.owner).map((u) => `${letter} ${number(u.count)}`)).flat().join(" ");
   const rows = paged([["Table", (t) => [code(t.table || t.entity), el("br"), at(t.at), el("div", { class: "soft small" }, t.reason)], (t) => t.table || t.entity], ["Owner", (t) => [service(t.owner), " ", soft(own(t))], (t) => title(t.owner), "named"],
     ["Written by others", (t) => uses(t.writers.filter((u) => u.service !== t.owner), "W", t), (t) => -t.writers.filter((u) => u.service !== t.owner).length, "named foreign-writers"],

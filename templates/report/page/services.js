@@ -39,7 +39,7 @@ const serviceCards = () => {
   for (const s of R.services) addCard(s.id, [risk(s.risk), soft(`wave ${s.wave} · ${sizes(s)}`)], () => inside(s));
   const kernel = R.shared, without = homeless();
   if (kernel.modules.length) addCard("shared", soft(sizes(kernel)), () => [
-    el("p", { class: "lead" }, "Nearly everything uses these modules, so they become a library. ", without ? `A library answers no request and owns no data: its ${without} must move to services first.` : ""),
+    el("p", { class: "lead" }, "Nearly everything uses these modules, so they become a library. ", kernel.modules.length > R.summary.kernel_modules ? `${counted(R.summary.kernel_modules, "module")} with ${counted(R.summary.kernel_lines, "line")} are shared code; the others are tests, migrations and scripts. ` : "", without ? `A library answers no request and owns no data: its ${without} must move to services first.` : ""),
     el("div", { class: "halves" }, kernel.routes.length ? parts.routes(kernel) : null, kernel.entities.length ? parts.tables(kernel) : null, parts.tasks(kernel), parts.modules(kernel))]);
   if (!R.services.length) fills.services.append(nothing("No service is proposed."));
   onPaper.push({

@@ -94,15 +94,21 @@ def test_a_time_that_no_calendar_has_is_no_crash() -> None:
 
 
 def test_services_that_change_together_are_in_lockstep() -> None:
-    found = replayed(history(*["ab"] * 6, *["a"] * 3, *["b"] * 11, "bc", "bc"), one="a", two="b", three="c").lockstep
+    found = replayed(history(*["ab"] * 6, *["a"] * 3, *["b"] * 11, "bc", "bc", *["c"] * 20), one="a", two="b", three="c").lockstep
     first = found[0]
     assert (first.first, first.second, first.count, first.first_commits, first.second_commits) == ("one", "two", 6, 9, 19)
     assert first.confidence == pytest.approx(6 / 9, abs=1e-4)
-    assert first.lift == pytest.approx(6 * 22 / (9 * 19), abs=1e-4)
+    assert first.lift == pytest.approx(6 * 42 / (9 * 19), abs=1e-4)
     assert first.is_lockstep and sum(first.periods) == 6
     assert [(pair.first, pair.second, pair.count) for pair in first.modules] == [("a", "b", 6)]
     assert first.commits == tuple(f"{number:040x}" for number in (5, 4, 3))
     assert [(pair.first, pair.second, pair.is_lockstep) for pair in found[1:]] == [("three", "two", False)]
+
+
+def test_nobody_is_in_lockstep_with_a_service_that_most_commits_touch() -> None:
+    (pair,) = replayed(history(*["ab"] * 6, *["a"] * 3, *["b"] * 11), one="a", two="b").lockstep
+    assert (pair.count, pair.confidence) == (6, pytest.approx(6 / 9, abs=1e-4))
+    assert pair.lift < 1 and not pair.is_lockstep
 
 
 def test_authors_who_work_across_services_are_told_from_those_who_do_not() -> None:

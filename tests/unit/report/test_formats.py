@@ -58,7 +58,7 @@ def test_the_data_is_valid_against_the_published_schema() -> None:
         files, _ = make_reports(analysis, templates_folder(), None)
         data = json.loads(next(file.text for file in files if file.path == "report.json"))
         checker.validate(data)
-        assert data["schema_version"] == "1.1"
+        assert data["schema_version"] == "1.2"
     with pytest.raises(jsonschema.ValidationError):
         checker.validate({**data, "services": [{"id": "incomplete"}]})
 

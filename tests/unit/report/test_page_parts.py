@@ -1,7 +1,6 @@
 """What the page script is given: packed reports, the tree of modules, the places on the map, vendored libraries."""
 
 import json
-from collections import Counter
 from itertools import combinations
 from typing import Any
 
@@ -11,10 +10,10 @@ from hypothesis import strategies as st
 
 from analyzer.report.columns import pack
 from analyzer.report.describe import describe
+from analyzer.report.document_services import ModuleUse
 from analyzer.report.graph_model import service_graph
 from analyzer.report.map_layout import Map, module_map
 from analyzer.report.module_tree import MEMBERS, tree
-from analyzer.report.module_uses import ModuleUse, module_uses
 from analyzer.report.ordering import users_first
 from analyzer.report.page_data import LARGEST, PLAIN_SIZE, embedded
 from tests.unit.report.fixture import HOSTILE, large, shop
@@ -96,7 +95,7 @@ def test_users_stand_before_what_they_use() -> None:
 
 def mapped(analysis: Any) -> Map:
     report = describe(analysis)
-    return module_map(report, service_graph(report), module_uses(analysis.codebase))
+    return module_map(report, service_graph(report))
 
 
 @pytest.mark.parametrize("analysis", [shop(), large(modules=600, services=6)], ids=["shop", "large"])
@@ -119,22 +118,22 @@ def test_every_module_has_one_place_inside_its_parent_and_none_covers_another(an
 
 
 def test_uses_of_modules_are_added_up_once_per_pair() -> None:
-    uses = module_uses(shop(hostile=False).codebase)
+    uses = describe(shop(hostile=False)).uses
     assert ModuleUse("shop.orders.part0", "shop.billing.part0", 1, 3, False) in uses
     assert len({(use.source, use.target) for use in uses}) == len(uses) == 12
 
 
 def test_small_data_is_readable_and_large_data_is_packed_and_cut_until_it_fits(monkeypatch: pytest.MonkeyPatch) -> None:
     report, graph = (made := describe(shop())), service_graph(made)
-    modules = module_map(report, graph, ())
-    text, is_packed, left_out = embedded(report, modules, Counter())
+    modules = module_map(report, graph)
+    text, is_packed, left_out = embedded(report, modules)
     assert not is_packed and not left_out and len(text) <= PLAIN_SIZE and json.loads(text)["report"]
     assert not any(character in text for character in "<>&\u2028") and HOSTILE[0] not in text
     monkeypatch.setattr("analyzer.report.page_data.PLAIN_SIZE", 1)
-    whole, is_packed, left_out = embedded(report, modules, Counter())
+    whole, is_packed, left_out = embedded(report, modules)
     assert is_packed and not left_out and len(whole) < LARGEST
     monkeypatch.setattr("analyzer.report.page_data.LARGEST", len(whole) - 1)
-    less, _, left_out = embedded(report, modules, Counter())
+    less, _, left_out = embedded(report, modules)
     assert len(less) < len(whole) and left_out == ("the ties of each module",)
 
 
