@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analyzer.app.job import Job, Result, tell
@@ -61,6 +61,7 @@ def _cut_out(job: Job, cut: Cut, progress: Progress | None) -> tuple[Analysis, F
         services = analysis.partition.services
         analysis, rest = with_rest(analysis, asked_for(cut.only, services) | cut_before(job.out, services))
     tell(progress, "cutting out services")
+    analysis = _inferred(analysis, job)
     templates = templates_of(cut.templates)
     try:
         with collector_paused():
@@ -70,6 +71,16 @@ def _cut_out(job: Job, cut: Cut, progress: Progress | None) -> tuple[Analysis, F
     except TemplateProblemError as error:
         raise UsageError(str(error), "mend the template") from error
     return analysis, files, (*analysis.codebase.problems, *problems)
+
+
+def _inferred(analysis: Analysis, job: Job) -> Analysis:
+    """The analysis with the seams that reading function bodies proves, where annotations do not."""
+    from analyzer.extract import infer
+    from analyzer.plan.inferred import with_inferred
+
+    found = infer(analysis, lambda path: read_inside(job.path, path))
+    known, evidence = {str(one.definition.name): one.definition for one in found}, {str(one.definition.name): one.evidence for one in found}
+    return replace(analysis, plan=with_inferred(analysis.codebase, analysis.partition, analysis.plan, known, evidence))
 
 
 def contradicted(proof: Path) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from analyzer.disk import Templates
 from analyzer.extract.configuration import configuration
 from analyzer.extract.deploy import deploy_context, deploy_files
 from analyzer.extract.ground import survey
+from analyzer.extract.inference.functions import infer
 from analyzer.extract.library import SOURCE, Kernel, Library, library_of, slices_of
 from analyzer.extract.python_version import python_version
 from analyzer.extract.rendering import TemplateProblemError
@@ -61,4 +62,4 @@ def _without(held: Mapping[str, OutputFile], library: Library | None) -> dict[st
     return {path: file for path, file in held.items() if path not in brought}
 
 
-__all__ = ["Kernel", "Stage", "TemplateProblemError", "make_services"]
+__all__ = ["Kernel", "Stage", "TemplateProblemError", "infer", "make_services"]

@@ -11,6 +11,7 @@ from analyzer.extract.inference.queries import answered
 from analyzer.extract.inference.world import Function, World
 
 DEPTH = 12
+FILLS = frozenset({"add", "append", "appendleft", "extend", "insert", "setdefault", "update"})
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class Scope:
         return frozenset({"str"})
 
     def _name(self, node: ast.Name) -> Kind:
-        if node.id in self._open:
+        if node.id in self._open or node.id in self._filled():
             return UNKNOWN
         bindings = self._bindings()
         if node.id not in bindings:
@@ -75,6 +76,18 @@ class Scope:
             return joined(*found, *before) if node.id not in self._parameters() or before else UNKNOWN
         finally:
             self._open.discard(node.id)
+
+    def _filled(self) -> frozenset[str]:
+        """Names whose value is changed in place: what a list is made with does not tell what it holds later."""
+        found = set()
+        for part in _own(self.function) if self.function is not None else ():
+            value = (
+                part.func.value if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr in FILLS else None
+            )
+            value = part.value if isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store) else value
+            if isinstance(value, ast.Name):
+                found.add(value.id)
+        return frozenset(found)
 
     def _global(self, dotted: str) -> Kind:
         module, _, name = dotted.rpartition(".")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.disk import Templates, read_inside, templates_folder
-from analyzer.extract import Stage, make_services
+from analyzer.extract import Kernel, Stage, make_services
 from analyzer.facts import read_codebase
 from analyzer.model.analysis import Analysis, Provenance
 from analyzer.model.files import CopiedFile, FileSet
@@ -36,15 +36,8 @@ class Scaffolded:
         return found
 
 
-def scaffolded(
-    root: Path,
-    files: dict[str, str],
-    homes: dict[str, str],
-    templates: Templates | None = None,
-    seams: tuple[Seam, ...] = (),
-    stage: Stage = Stage.SEAMS,
-) -> Scaffolded:
-    """Write a code base below ``root``, place its modules by the longest prefix in ``homes`` (else shared), and scaffold it."""
+def analysis_of(root: Path, files: dict[str, str], homes: dict[str, str], seams: tuple[Seam, ...] = ()) -> Analysis:
+    """Write a code base below ``root`` and place its modules by the longest prefix in ``homes``, else in the shared kernel."""
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
@@ -54,8 +47,21 @@ def scaffolded(
         placed |= {module: homes[prefix] for module in codebase.modules if f"{module}.".startswith(f"{prefix}.")}
     partition = Partition(tuple(Placement(ModuleName(m), home, 1.0, "by hand") for m, home in sorted(placed.items())), "hand")
     plan = ExtractionPlan((), partition.shared, 0, (), (), seams, (), (), "split", ())
-    analysis = Analysis(codebase, (), DependencyGraph((), ()), partition, (), plan, (), Provenance("0", "0", 0))
-    found, problems = make_services(analysis, lambda path: read_inside(root, path), templates or templates_folder(), stage)
+    return Analysis(codebase, (), DependencyGraph((), ()), partition, (), plan, (), Provenance("0", "0", 0))
+
+
+def scaffolded(
+    root: Path,
+    files: dict[str, str],
+    homes: dict[str, str],
+    templates: Templates | None = None,
+    seams: tuple[Seam, ...] = (),
+    stage: Stage = Stage.SEAMS,
+    kernel: Kernel = Kernel.COPY,
+) -> Scaffolded:
+    """Write a code base below ``root``, place its modules by the longest prefix in ``homes`` (else shared), and scaffold it."""
+    analysis = analysis_of(root, files, homes, seams)
+    found, problems = make_services(analysis, lambda path: read_inside(root, path), templates or templates_folder(), stage, kernel=kernel)
     text = {file.path: file.text for file in found if not isinstance(file, CopiedFile)}
     return Scaffolded(found, text, {file.path: file.source for file in found if isinstance(file, CopiedFile)}, problems)
 

@@ -1,4 +1,4 @@
-"""Stored objects of Django that cross: what is in memory only is refused, what the owner stores is taken over, what was worked out travels."""
+"""Stored objects of Django that cross: what is in memory only is refused, what the owner stores is taken over."""
 
 import json
 import subprocess
