@@ -4,10 +4,15 @@ from dataclasses import replace
 
 from analyzer import __version__
 from analyzer.app.boundaries import boundaries_text, decided, draw
+from analyzer.app.copies import copies
 from analyzer.app.job import Job, tell
 from analyzer.app.memory import digest_of
 from analyzer.app.source import look_at, read_source
 from analyzer.model.analysis import Analysis, Provenance
+from analyzer.model.beside import Beside
+from analyzer.model.codebase import Codebase
+from analyzer.read.boundaries import Boundaries
+from analyzer.read.cache import Cache
 from analyzer.read.scan import Progress
 from analyzer.read.source import Source
 
@@ -23,23 +28,28 @@ def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str |
 
 def analysis_of(job: Job, source: Source, text: str | None, progress: Progress | None) -> Analysis:
     """The analysis of a code base under the boundaries file of that text; raises UsageError."""
+    codebase = read_source(source, job.workers, progress)
+    boundaries = decided(job, text, codebase)
+    with copies(job.workers, len(codebase.files)) as beside:
+        return _analysis(job, codebase, boundaries, source.cache, progress, beside)
+
+
+def _analysis(job: Job, codebase: Codebase, boundaries: Boundaries, cache: Cache, progress: Progress | None, beside: Beside) -> Analysis:
     from analyzer.plan import make_plan
     from analyzer.plan.replay import replay
     from analyzer.signals import collect_evidence
 
-    codebase = read_source(source, job.workers, progress)
-    boundaries = decided(job, text, codebase)
     tell(progress, "gathering evidence")
     evidence = collect_evidence(codebase)
     tell(progress, "drawing boundaries")
-    drawn = draw(job, codebase, evidence, boundaries, source.cache)
+    drawn = draw(job, codebase, evidence, boundaries, cache)
     proposal = drawn.proposal
     tell(progress, "replaying history")
     cuts = ((drawn.name, proposal.partition.homes()), *((one.name, one.homes) for one in proposal.alternatives if one.homes))
     replayed = replay(codebase, cuts)
     tell(progress, "planning")
     codebase = replace(codebase, problems=tuple(sorted({*codebase.problems, *boundaries.problems, *drawn.notes})))
-    plan = make_plan(codebase, proposal.graph, evidence, proposal.partition, proposal.alternatives, replayed)
+    plan = make_plan(codebase, proposal.graph, evidence, proposal.partition, proposal.alternatives, replayed, beside)
     plan = replace(plan, services=tuple(replace(one, title=boundaries.titles.get(one.id, one.title)) for one in plan.services))
     settings = digest_of(job.services, job.granularity, drawn.decisions)[:16]
     return Analysis(

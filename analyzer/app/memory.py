@@ -52,13 +52,20 @@ def digest_of_rows(rows: Iterable[object]) -> str:
     for kind, group in kinds.items():
         names = (name for name in kind.__match_args__ if name not in PLACES)  # type: ignore[attr-defined]  # classes with fields have it
         columns = [_plain(list(map(attrgetter(name), group))) for name in names]
-        # version 2: later ones tell which values are one object, which differs from run to run
-        found.update(marshal.dumps([kind.__name__, columns], 2))
+        found.update(_dumped([kind.__name__, columns]))
     return found.hexdigest()
 
 
 def _plain(values: list[Any]) -> list[Any]:
     return [one.value for one in values] if isinstance(values[0], Enum) else values
+
+
+def _dumped(value: list[Any]) -> bytes:
+    # version 2: later ones tell which values are one object, which differs from run to run
+    try:
+        return marshal.dumps(value, 2)
+    except ValueError:  # values of the model inside of fields
+        return marshal.dumps(msgspec.to_builtins(value, builtin_types=(bytes,)), 2)
 
 
 def job_key(job: Job, source: Source, text: str | None, *more: object) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from analyzer.app.analysis import analysis_of
 from analyzer.app.boundaries import boundaries_text
+from analyzer.app.copies import copies
 from analyzer.app.earlier import earlier
 from analyzer.app.job import BOUNDARIES, Job, tell
 from analyzer.app.memory import job_key
@@ -70,10 +72,12 @@ def _report(
 
     analysis = analysis_of(job, source, old_text, progress)
     tell(progress, "writing the report")
-    files, problems = make_reports(analysis, templates, find_dot(), job.source_url, since)
     text = TextFile(BOUNDARIES, render_boundaries(analysis.partition, analysis.plan, old_text))
-    if old_text in (None, text.text):
-        keep_analysis(job, source, text.text, analysis)
+    with copies(job.workers, len(analysis.codebase.files)) as beside:
+        keeping = beside(partial(keep_analysis, job, source, text.text, analysis)) if old_text in (None, text.text) else None
+        files, problems = make_reports(analysis, templates, find_dot(), job.source_url, since, beside)
+        if keeping:
+            keeping()
     return tuple(file for file in files + FileSet.of([text]) if isinstance(file, TextFile)), summarise(analysis, problems)
 
 

@@ -17,13 +17,17 @@ WHOLE: tuple[type[Fact], ...] = (Import, PackageImport, Entity, EntityLink, Enti
 def subject(codebase: Codebase) -> Codebase:
     """The same code base with no more than clustering looks at: of the files neither size nor content; all facts of some kinds; of the
     definitions classes, functions that are hooks (``__name__``), and for each other module one nameless entry; of the references those
-    calls that cross or stay in business code. Its boundaries are those of the whole, and most edits leave it as it is, up to lines."""
+    calls that cross or stay in business code. Its boundaries are those of the whole, and most edits leave it as it is, up to lines.
+    Of modules without packages, which may be no more than a graph, all facts count."""
+    files = tuple(replace(file, digest="", lines=0) for file in codebase.files)
+    if all("." not in file.module for file in files):
+        return Codebase(codebase.name, files, codebase.facts)
     business = frozenset(codebase.business)
     calls = (r for r in codebase.of(Reference) if r.kind is UseKind.CALL)
     facts: dict[type[Fact], tuple[Fact, ...]] = {kind: codebase.of(kind) for kind in WHOLE}
     facts[Definition] = tuple(_definitions(codebase))
     facts[Reference] = tuple([r for r in calls if r.source_module in business and r.target_module in business])
-    return Codebase(codebase.name, tuple(replace(file, digest="", lines=0) for file in codebase.files), facts)
+    return Codebase(codebase.name, files, facts)
 
 
 def _definitions(codebase: Codebase) -> Iterator[Definition]:

@@ -1,8 +1,10 @@
 """Partition to plan: who owns which data, what crosses and how to cut it, what stands in the way, and in which order to go."""
 
 from dataclasses import replace
+from functools import partial
 
 from analyzer.model.analysis import Alternative
+from analyzer.model.beside import Beside, one_by_one
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import EntityLink
 from analyzer.model.graph import DependencyGraph, Evidence
@@ -35,20 +37,24 @@ def make_plan(
     partition: Partition,
     alternatives: tuple[Alternative, ...] = (),
     replayed: Replay = NO_REPLAY,
+    beside: Beside = one_by_one,
 ) -> ExtractionPlan:
     """What has to be done to get from the monolith to the services of a partition; pure, the same for the same input. The cuts beside
-    it and the history are weighed in the verdict."""
+    it and the history are weighed in the verdict. Findings are looked for beside the rest."""
     cut = Cut.of(codebase, partition)
     owned = own(cut)
     ownership: Ownership = {one.entity: one for one in owned}
     effects = find_effects(cut)
-    seams = find_seams(cut, ownership, effects)
     dead = dead_modules(cut)
-    found = find_all(Survey(cut, ownership, effects, dead))
+    findings_beside = beside(partial(find_all, Survey(cut, ownership, effects, dead)))
+    seams = find_seams(cut, ownership, effects)
+    circles = find_circles(seams, effects, ownership)
     tests = move_tests(cut)
     changes = find_changes(cut, tests)
+    data_ties = find_data_ties(data_uses(cut, ownership))
+    found = findings_beside()
     services = plan_services(cut, owned, seams, found, changes)
-    findings, data_ties = bounded(found), find_data_ties(data_uses(cut, ownership))
+    findings = bounded(found)
     plan = ExtractionPlan(
         services=services,
         shared_modules=partition.shared,
@@ -61,7 +67,7 @@ def make_plan(
         verdict="",
         verdict_reasons=(),
         data_ties=data_ties,
-        circles=find_circles(seams, effects, ownership),
+        circles=circles,
         steps=make_roadmap(Material(services, seams, findings, data_ties, tests, changes)),
         tests=tests,
         dead_modules=dead.modules,

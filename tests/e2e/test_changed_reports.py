@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from analyzer import cluster
-from analyzer.app import Job, analyze_to
+from analyzer.app import Job, analyze_to, copies
+from analyzer.app.remembering import analysed, remembered
 from tests.e2e.command import contents, copy_of_sample
 from tests.e2e.test_changed_files import edits
 
@@ -59,3 +60,13 @@ def test_an_edit_that_ties_two_modules_draws_boundaries(root: Path, tmp_path: Pa
     cart.write_text(f"import webnet.billing.invoices\n{cart.read_text()}")
     assert _written(root, tmp_path / "out", cached=True) == _written(root, tmp_path / "out", cached=False)
     assert len(drawn) == 3
+
+
+def test_one_and_two_processes_write_and_remember_the_same(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = _written(root, tmp_path / "out", cached=False)
+    monkeypatch.setattr(copies, "ENOUGH", 1)
+    for _ in range(2):
+        analyze_to(Job(root, tmp_path / "two", workers=2))
+        assert contents(tmp_path / "two") == expected
+    kept = remembered(Job(root, tmp_path / "two"))
+    assert kept and kept.plan == analysed(Job(root, tmp_path / "two", workers=1, cached=False)).plan
