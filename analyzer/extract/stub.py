@@ -10,7 +10,7 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from analyzer.extract.client_call import RemoteCall, calling, is_calling
@@ -22,6 +22,7 @@ RUNTIME = "unbraid_service"
 """The generated module that holds ``NotServedHere``; it lies at the top of each service."""
 
 _CLASS_TIME = {"__init_subclass__", "__class_getitem__", "__set_name__", "__prepare__", "__instancecheck__", "__subclasscheck__"}
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _COOKIE = re.compile(r"^([ \t\f]*#.*?coding[:=][ \t]*)([-\w.]+)")
 
 
@@ -86,7 +87,7 @@ def make_stub(source: bytes, request: StubRequest) -> Stub:
         bodies = {i: NewBody(calling(functions[i].node, calls[i]), not calls[i].keeps_decorators) for i in calls}
         places = {i: f"{request.module}.{functions[i].name}" for i in replaced - set(calls)}
         bodies |= {i: NewBody(raising(place, request.service), False) for i, place in places.items()}
-        text = rewrite(text, [function.node.name for function in functions], bodies, dropped)
+        text = rewrite(_thinned(text, [functions[i].node for i in sorted(replaced)]), [one.node.name for one in functions], bodies, dropped)
     gone = sorted((_first_line(_body(functions[i].node)[0]), functions[i].node.end_lineno or 0) for i in replaced)
     lines = {node.lineno: node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)}
     gone += [(node.lineno, node.end_lineno or node.lineno) for node in lines.values() if _all_gone(node, dropped, tree)]
@@ -95,6 +96,11 @@ def make_stub(source: bytes, request: StubRequest) -> Stub:
     kept_lines = sum((node.end_lineno or node.lineno) - node.lineno + 1 for node in stayed)
     clients = tuple(sorted(call.target for call in calls.values()))
     return Stub(text, imports, tuple(sorted(gone)), len(replaced), len(stayed), kept_lines, clients)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text as Python counts them, each with its end."""
+    return _LINE.findall(text)
 
 
 def decode(source: bytes) -> str:
@@ -147,6 +153,34 @@ def _body(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
     first = node.body[0]
     is_doc = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
     return node.body[1:] if is_doc and len(node.body) > 1 else node.body
+
+
+def _thinned(text: str, functions: Iterable[ast.FunctionDef | ast.AsyncFunctionDef]) -> str:
+    """The text with ``pass`` in the place of statements of functions (in the order of the source) that go anyhow: it becomes the
+    same stand-in, and libcst has less to parse."""
+    lines = lines_of(text)
+    kept: list[str] = []
+    done = 0
+    for node in functions:
+        span = _whole_lines(node, lines)
+        if span is not None:
+            first, last = span[0] - 1, span[1] - 1
+            indent = lines[first][: len(lines[first]) - len(lines[first].lstrip(" \t"))]
+            end = lines[last][len(lines[last].rstrip("\r\n")) :]
+            kept += [*lines[done:first], f"{indent}pass{end}"]
+            done = last + 1
+    return "".join([*kept, *lines[done:]])
+
+
+def _whole_lines(node: ast.FunctionDef | ast.AsyncFunctionDef, lines: list[str]) -> tuple[int, int] | None:
+    """The first and last line of the statements after what may be a docstring, where these lines hold nothing else; None else."""
+    is_text = isinstance(node.body[0], ast.Expr) and isinstance(node.body[0].value, ast.Constant | ast.JoinedStr)
+    body = node.body[1:] if is_text else node.body
+    if not body:
+        return None
+    first, last = _first_line(body[0]), body[-1].end_lineno or 0
+    stands_alone = not lines[first - 1][: body[0].col_offset].strip(" \t")
+    return (first, last) if stands_alone and not lines[last - 1].rstrip("\r\n").endswith("\\") else None
 
 
 def _first_line(node: ast.stmt) -> int:
