@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from analyzer.model.place import Location, ModuleName
+from analyzer.model.record import Record
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Evidence:
+class Evidence(Record, frozen=True):
     """One reason for one pair of modules: which signal, how strong (>= 0, comparable inside a signal only), why, where."""
 
     signal: str
@@ -17,8 +17,7 @@ class Evidence:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edge:
+class Edge(Record, frozen=True):
     """An undirected tie: ``source`` < ``target``; ``weight`` > 0; ``shares`` splits the weight by signal, sorted."""
 
     source: ModuleName

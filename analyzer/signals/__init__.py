@@ -1,7 +1,6 @@
 """Signals: why modules belong together. A new one is a new file and a new line in ``SIGNALS``."""
 
 from collections.abc import Iterable
-from operator import attrgetter
 
 from analyzer.model.codebase import Codebase
 from analyzer.model.graph import Evidence
@@ -40,19 +39,12 @@ SIGNALS: tuple[Signal, ...] = (
 )
 """Every signal, in alphabetical order of their names."""
 
-FIELDS = attrgetter("source", "target", "strength", "reason", "at")
-
 
 def collect_evidence(codebase: Codebase, signals: Iterable[Signal] = SIGNALS) -> tuple[Evidence, ...]:
     """The evidence of all signals, sorted, each once."""
     view = view_of(codebase)
-    return tuple(evidence for signal in sorted(signals, key=lambda signal: signal.name) for evidence in _sorted(signal, view))
-
-
-def _sorted(signal: Signal, view: View) -> list[Evidence]:
-    # keys as plain tuples: compared and hashed many times faster than the values themselves
-    found = {FIELDS(evidence): evidence for evidence in signal.collect(view)}
-    return [found[key] for key in sorted(found)]
+    in_order = sorted(signals, key=lambda signal: signal.name)
+    return tuple(evidence for signal in in_order for evidence in sorted(set(signal.collect(view))))
 
 
 __all__ = ["SIGNALS", "Signal", "View", "collect_evidence", "view_of"]

@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -185,7 +186,7 @@ class TestWhatBoundariesHangOn:
 
     def test_is_no_line(self, codebase: Codebase) -> None:
         evidence = collect_evidence(codebase)
-        moved = tuple(replace(item, at=Location(item.at.path, item.at.line * 3 + 1)) for item in evidence)
+        moved = tuple(msgspec.structs.replace(item, at=Location(item.at.path, item.at.line * 3 + 1)) for item in evidence)
         found, expected = reworded(propose(codebase, evidence), moved), propose(codebase, moved)
         assert found == expected
         assert moved == () or found.partition != propose(codebase, evidence).partition
