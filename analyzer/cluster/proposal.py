@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from analyzer.cluster.algorithms import LEIDEN
+from analyzer.cluster.algorithms import LEIDEN, STRUCTURAL
 from analyzer.cluster.apart import LARGE
+from analyzer.cluster.bare import ALONE, bare_cut, is_bare, uses_between
 from analyzer.cluster.bonds import Neighbours, neighbours_of
 from analyzer.cluster.consensus import Consensus, consensus
 from analyzer.cluster.continuing import continued, is_start, kept_followers, kept_kernel
@@ -113,7 +114,9 @@ def reworded(proposal: Proposal, evidence: Iterable[Evidence], constraints: Sequ
 
 
 def _fresh(job: _Job, number: int | None) -> _Found:
-    """The median of many cuts."""
+    """The median of many cuts; of a bare graph a cut by its structure alone."""
+    if is_bare(job.codebase):
+        return _by_structure(job, number)
     granularity = job.settings.granularity
     kernel = _kernel(job, GRAINS[granularity])
     rest = without(job.land, kernel)
@@ -123,6 +126,18 @@ def _fresh(job: _Job, number: int | None) -> _Found:
     named, kernel = _named(job, groups), {**kernel, **below}
     followers = follow(job.codebase, named)
     return _Found(named, followers, kernel, blocks, found.certainty, round(found.stability, 4), found.algorithm)
+
+
+def _by_structure(job: _Job, number: int | None) -> _Found:
+    """The cut of a bare graph; what has no tie is kernel."""
+    modules = job.land.graph.nodes
+    groups = bare_cut(modules, uses_between(job.codebase, modules), number, job.settings.seed)
+    kernel = {module: ALONE for module in modules if groups[module] == SHARED}
+    groups = groups if number else tidied(groups, job.around)
+    if job.settings.granularity is Granularity.COARSE and not number:
+        groups = merged(groups, job.land.graph, (len(set(groups.values()) - {SHARED}) + 1) // 2)
+    named = _named(job, groups)
+    return _Found(named, follow(job.codebase, named), kernel, {}, {}, None, STRUCTURAL.name)
 
 
 def _continued(job: _Job, before: Mapping[ModuleName, str]) -> _Found:
