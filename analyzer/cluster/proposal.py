@@ -30,6 +30,7 @@ from analyzer.cluster.trivial import TRIVIAL
 from analyzer.cluster.weighing import dependency_graph
 from analyzer.graphs.packages import package_tree
 from analyzer.model.analysis import Alternative
+from analyzer.model.beside import Beside, one_by_one
 from analyzer.model.codebase import Codebase
 from analyzer.model.graph import DependencyGraph, Evidence
 from analyzer.model.partition import SHARED, Constraint, Partition
@@ -81,10 +82,12 @@ def propose(
     settings: Settings | None = None,
     before: Mapping[ModuleName, str] | None = None,
     with_alternatives: bool = True,
+    beside: Beside = one_by_one,
 ) -> Proposal:
     """Boundaries for a code base: every module placed once, with confidence, reason and next best home. Constraints always hold;
     those that exclude each other are problems with the code ``impossible-constraint``. Where ``before`` (the last boundaries, module
-    to service) knows half of the code base, what it knows stays and what is new joins it: that takes a fraction of the time."""
+    to service) knows half of the code base, what it knows stays and what is new joins it: that takes a fraction of the time.
+    Other cuts are made beside it."""
     chosen, evidence = settings or Settings(), tuple(evidence)
     graph = dependency_graph(clustered_modules(codebase), evidence, chosen.proportions)
     land = terrain(graph, package_tree(codebase))
@@ -92,16 +95,17 @@ def propose(
     around, decisions = neighbours_of(graph), decide(codebase.modules, constraints)
     job = _Job(codebase, land, around, chosen, decisions, uses, domain_hubs(uses), find_plugins(codebase, uses), crossable(codebase))
     number = job.decisions.services or chosen.services
+    unlike = beside(partial(_unlike, job)) if with_alternatives else tuple
     found = _continued(job, before) if before and is_start(before, graph.nodes) else _fresh(job, number)
     proposed = renamed({**found.named, **{module: place.service for module, place in found.followers.items()}}, job.decisions)
     homes, problems = _decided(job, proposed, number)
+    alike = beside(partial(_alike, job, found.kernel)) if with_alternatives else tuple
     origins = Origins(proposed, found.followers, found.kernel, found.blocks, found.certainty)
     grounds = Grounds(around, reasons_of(graph, evidence, homes, around), origins)
     placed = placements(codebase.modules, homes, grounds, decisions)
     measured = measures_of(job.crossable, graph, homes, sum(place.by_default for place in placed))
     partition = Partition(placed, found.algorithm, chosen.seed, found.stability, measured)
-    alternatives = _alternatives(job, found.kernel) if with_alternatives else ()
-    return Proposal(graph, partition, alternatives, (*job.decisions.problems, *problems), origins)
+    return Proposal(graph, partition, (*alike(), *unlike()), (*job.decisions.problems, *problems), origins)
 
 
 def reworded(proposal: Proposal, evidence: Iterable[Evidence], constraints: Sequence[Constraint] = ()) -> Proposal:
@@ -213,18 +217,31 @@ def _decided(job: _Job, homes: Homes, number: int | None) -> tuple[Homes, tuple[
     return counted(homes, job.land.graph, job.decisions, number)
 
 
-def _alternatives(job: _Job, kernel: Mapping[ModuleName, str]) -> tuple[Alternative, ...]:
-    """The same method coarser and finer, and the trivial cuts, with the measures of the proposal."""
-    cuts: list[tuple[str, Homes]] = []
-    for granularity in Granularity:
-        if granularity is not job.settings.granularity:
-            grain = GRAINS[granularity]
-            taken = kernel if grain == GRAINS[job.settings.granularity] else _kernel(job, grain)
-            rest = without(job.land, taken)
-            groups = _gathered(job, granularity, blocks_of(rest, grain), cut(rest, LEIDEN, grain, job.settings.seed))
-            cuts.append((granularity.value, _grouped(job, groups, taken, granularity)[0]))
-    cuts += [(name, make(job.land)) for name, make in TRIVIAL]
+def _alike(job: _Job, kernel: Mapping[ModuleName, str]) -> tuple[Alternative, ...]:
+    """The same method with as fine a grain, coarser or not, with the kernel of the proposal."""
     return tuple(
-        Alternative(name, len(set(homes.values()) - {SHARED}), measures_of(job.crossable, job.land.graph, homes), homes)
-        for name, homes in cuts
+        _measured(job, one.value, _once(job, one, kernel)) for one in _others(job) if GRAINS[one] == GRAINS[job.settings.granularity]
     )
+
+
+def _unlike(job: _Job) -> tuple[Alternative, ...]:
+    """The same method with another grain, and the trivial cuts."""
+    grains = ((one, GRAINS[one]) for one in _others(job) if GRAINS[one] != GRAINS[job.settings.granularity])
+    cuts = [(one.value, _once(job, one, _kernel(job, grain))) for one, grain in grains]
+    return tuple(_measured(job, name, homes) for name, homes in (*cuts, *((name, make(job.land)) for name, make in TRIVIAL)))
+
+
+def _others(job: _Job) -> tuple[Granularity, ...]:
+    return tuple(granularity for granularity in Granularity if granularity is not job.settings.granularity)
+
+
+def _once(job: _Job, granularity: Granularity, kernel: Mapping[ModuleName, str]) -> Homes:
+    """One cut around a kernel."""
+    grain, rest = GRAINS[granularity], without(job.land, kernel)
+    groups = _gathered(job, granularity, blocks_of(rest, grain), cut(rest, LEIDEN, grain, job.settings.seed))
+    return _grouped(job, groups, kernel, granularity)[0]
+
+
+def _measured(job: _Job, name: str, homes: Homes) -> Alternative:
+    """A cut with the measures of the proposal."""
+    return Alternative(name, len(set(homes.values()) - {SHARED}), measures_of(job.crossable, job.land.graph, homes), homes)
