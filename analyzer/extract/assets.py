@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -135,13 +135,19 @@ def _templates(holding: Holding, codebase: Codebase) -> tuple[frozenset[str], fr
             here.add(use.template)
         else:
             there.add(use.template)
-    needed = closure(here, lambda name: _inside(name, inside))
-    return needed, closure(there, lambda name: _inside(name, inside)) - needed
+    by_tail = _by_tail(inside)
+    needed = closure(here, lambda name: by_tail.get(name, ()))
+    return needed, closure(there, lambda name: by_tail.get(name, ())) - needed
 
 
-def _inside(name: str, inside: Mapping[str, set[str]]) -> Iterator[str]:
+def _by_tail(inside: Mapping[str, set[str]]) -> Mapping[str, set[str]]:
     """What a page template extends or includes, however much of its path is written."""
-    return (other for by, others in inside.items() if by == name or by.endswith("/" + name) for other in others)
+    found: dict[str, set[str]] = defaultdict(set)
+    for by, others in inside.items():
+        parts = by.split("/")
+        for number in range(len(parts)):
+            found["/".join(parts[number:])] |= others
+    return found
 
 
 def _matches(path: str, names: Iterable[str]) -> bool:

@@ -2,12 +2,14 @@
 
 import ast
 import re
+from functools import lru_cache
 
 from analyzer.extract.stub import decode
 
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
+@lru_cache(maxsize=1024)
 def strings_of(source: bytes) -> tuple[str, ...]:
     """The strings of a settings file that could be dotted names, sorted; nothing for a file that cannot be read."""
     try:

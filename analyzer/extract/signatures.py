@@ -1,7 +1,7 @@
 """Where the bodies of functions begin: what stands before runs when the module is imported."""
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from analyzer.extract.code_index import CodeIndex
@@ -39,5 +39,16 @@ class Signatures:
             tree = ast.parse(decode(self.sources(self.code.files[module].path)))
         except (KeyError, OSError, SyntaxError, ValueError, RecursionError):
             return {}
-        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-        return {node.lineno: node.body[0].lineno for node in functions}
+        return dict(_first_lines(tree))
+
+
+def _first_lines(tree: ast.Module) -> Iterator[tuple[int, int]]:
+    """The line of every function and that of its body; only statements hold functions, so expressions are not looked into."""
+    pending: list[ast.AST] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.lineno, node.body[0].lineno
+        for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inside = getattr(node, name, ())
+            pending += inside if isinstance(inside, list) else ()
