@@ -42,7 +42,7 @@ def _analysis(job: Job, codebase: Codebase, boundaries: Boundaries, cache: Cache
     tell(progress, "gathering evidence")
     evidence = collect_evidence(codebase)
     tell(progress, "drawing boundaries")
-    drawn = draw(job, codebase, evidence, boundaries, cache)
+    drawn = draw(job, codebase, evidence, boundaries, cache, beside)
     proposal = drawn.proposal
     tell(progress, "replaying history")
     cuts = ((drawn.name, proposal.partition.homes()), *((one.name, one.homes) for one in proposal.alternatives if one.homes))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.app.job import BOUNDARIES, Job
 from analyzer.app.memory import digest_of, digest_of_rows, recalled
 from analyzer.model.analysis import PROPOSAL, YOURS, Alternative
+from analyzer.model.beside import Beside
 from analyzer.model.codebase import Codebase
 from analyzer.model.drift import NO_DRIFT, Drift, Settled
 from analyzer.model.errors import UsageError
@@ -33,14 +34,14 @@ class Drawn:
     name: str = PROPOSAL
 
 
-def draw(job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundaries: Boundaries, cache: Cache) -> Drawn:
+def draw(job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundaries: Boundaries, cache: Cache, beside: Beside) -> Drawn:
     """The proposal under the architect's decisions; where the lists differ from it, the lists are the truth. What was proposed for the
     same ties is remembered."""
     from analyzer.cluster import Granularity, Settings
 
     settings = Settings(Granularity(job.granularity or Granularity.BALANCED), job.services, job.seed)
     decisions = boundaries.constraints
-    ground = _Ground.of(codebase, evidence, cache)
+    ground = _Ground.of(codebase, evidence, cache, beside)
     proposal = _obeyed(ground.proposed(PROPOSAL, decisions, settings))
     proposed = proposal.partition.homes()
     moved = {module: home for module, home in boundaries.homes.items() if proposed.get(module) != home}
@@ -63,20 +64,22 @@ def draw(job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundarie
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What boundaries are drawn through: all that clustering looks at, its digest (lines left out), and the memory."""
+    """What boundaries are drawn through: all that clustering looks at, its digest (lines left out), the memory, and a second
+    processor."""
 
     codebase: Codebase
     evidence: tuple[Evidence, ...]
     digest: str
     cache: Cache
+    beside: Beside
 
     @classmethod
-    def of(cls, codebase: Codebase, evidence: tuple[Evidence, ...], cache: Cache) -> "_Ground":
+    def of(cls, codebase: Codebase, evidence: tuple[Evidence, ...], cache: Cache, beside: Beside) -> "_Ground":
         from analyzer.cluster import subject
 
         seen = subject(codebase)
         facts = (digest_of_rows(found) for found in (evidence, seen.files, *seen.facts.values()))
-        return cls(seen, evidence, digest_of(seen.name, *facts) if cache.folder else "", cache)
+        return cls(seen, evidence, digest_of(seen.name, *facts) if cache.folder else "", cache, beside)
 
     def proposed(
         self, name: str, constraints: tuple[Constraint, ...], settings: "Settings", before: Mapping[ModuleName, str] | None = None
@@ -85,7 +88,7 @@ class _Ground:
         from analyzer.cluster import Proposal, propose, reworded
 
         key = digest_of(self.digest, constraints, settings, before)
-        make = partial(propose, self.codebase, self.evidence, constraints, settings, before, before is None)
+        make = partial(propose, self.codebase, self.evidence, constraints, settings, before, before is None, self.beside)
         proposal, is_old = recalled(self.cache, name, Proposal, key, make)
         return reworded(proposal, self.evidence, constraints) if is_old else proposal
 
