@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analyzer.graphs.packages import ancestors
 from analyzer.graphs.vocabulary import words_of
@@ -12,11 +13,14 @@ from analyzer.model.partition import SHARED
 from analyzer.model.place import ModuleName
 from analyzer.model.source import FileKind
 
-HALF = 0.5
-"""A package file goes with a service that has more than this share of the package."""
+HALF, TWICE = 0.5, 2.0
+"""A package file goes with a service that has more than this share of the package, or so many times what the next one has."""
 
 NAMED = 0.6
 """How sure it is that a file is about the service that it is named after."""
+
+Links = Mapping[ModuleName, frozenset[ModuleName]]
+Below = Mapping[str, Counter[str]]
 
 OUTER = 8.0
 """What the packages further out count for, beside one for each module of the package itself: few modules do not decide alone."""
@@ -50,23 +54,36 @@ def follow(codebase: Codebase, homes: Mapping[ModuleName, str]) -> dict[ModuleNa
     uses, users = _imports(codebase)
     known = dict(homes)
     words = _words_of_services(homes)
-    # a chain of migrations stays together: it is about the database, whatever single steps are named after
-    chained = {file.module for file in codebase.files if file.kind is FileKind.MIGRATION}
+    chains = _chains(codebase)
     found: dict[ModuleName, Following] = {}
     for last in (False, True):
         # followers of the kernel say nothing about what their package serves
         below = _below({module: home for module, home in known.items() if module in homes or home != SHARED})
         for module in open_modules:
-            if module not in found:
-                place = _place(module, known, uses, users, below, packages, last, words if module not in chained else {})
+            if module not in found and module not in chains:
+                place = _place(module, known, uses, users, below, packages, last, words)
                 if place:
                     found[module] = place
+        if not last:
+            found.update(_chained(chains, known, uses, below))
         known.update({module: place.service for module, place in found.items()})
     return found
 
 
-Links = Mapping[ModuleName, frozenset[ModuleName]]
-Below = Mapping[str, Counter[str]]
+def _chains(codebase: Codebase) -> dict[ModuleName, str]:
+    """Migration to its package. A chain of migrations stays together: it is about the database, whatever single steps are about."""
+    return {file.module: file.module.rpartition(".")[0] for file in codebase.files if file.kind is FileKind.MIGRATION}
+
+
+def _chained(chains: Mapping[ModuleName, str], known: Mapping[ModuleName, str], uses: Links, below: Below) -> dict[ModuleName, Following]:
+    """Every chain with most of what it imports and of what is around its package, which counts as some modules do."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    imported = {(chains[module], target) for module in chains for target in uses.get(module, ())}
+    for package, target in sorted(imported):
+        if known.get(target, SHARED) != SHARED:
+            votes[package][known[target]] += 1
+    places = {package: _by_package(package, below, votes[package]) for package in sorted(set(chains.values()))}
+    return {module: places[package] for module, package in chains.items() if module not in known}
 
 
 def _place(
@@ -121,31 +138,36 @@ def _with_package(module: ModuleName, package: str, below: Below) -> Following |
     return _leaning_to(package, homes, homes) if homes else None
 
 
-def _leaning_to(package: str, leaning: Mapping[str, float], homes: Counter[str]) -> Following:
+def _leaning_to(package: str, leaning: Mapping[str, float], homes: Mapping[str, int], of: str = "in") -> Following:
     """The service with most of the weight, the kernel where there is none. ``homes`` are the modules of the package that are placed."""
     ranked = sorted(leaning, key=lambda home: (-leaning[home], home))
     share = leaning[ranked[0]] / sum(leaning.values())
     second = ranked[1] if len(ranked) > 1 else ""
-    if share > HALF:
-        own = homes[ranked[0]]
-        what = f"{own} of the {homes.total()} modules in {package}" if own else f"most of what is around {package}"
+    if share > HALF or leaning[ranked[0]] >= TWICE * leaning[second]:
+        own = homes.get(ranked[0], 0)
+        what = f"{own} of the {sum(homes.values())} modules {of} {package}" if own else f"most of what is around {package}"
         return Following(ranked[0], f"{what} {'is' if own == 1 or not own else 'are'} there", share, second)
     return Following(SHARED, f"its package {package} is spread over {max(2, len(homes))} services", 1 - share, ranked[0])
 
 
-def _by_package(module: ModuleName, below: Below) -> Following:
-    """With its innermost package that holds anything placed; what lies around that counts as some modules do."""
+def _by_package(module: str, below: Below, votes: Counter[str] | None = None) -> Following:
+    """With its innermost package that holds anything placed; what lies around that counts as some modules do. Votes of a chain of
+    migrations come before its package."""
+    packages = [package for package in ancestors(module) if below.get(package)]
+    # a package that holds no more than the one in it says nothing more
+    rings = [below[package] for package, inner in pairwise((*packages, "")) if below[package] != below.get(inner)]
     leaning: dict[str, float] = {}
-    innermost = ""
-    for package in ancestors(module):
-        if homes := below.get(package):
-            innermost, outer, total = package, leaning, sum(leaning.values()) or 1.0
+    for homes in (*rings, votes):
+        if homes:
+            outer, total = leaning, sum(leaning.values()) or 1.0
             leaning = {home: float(count) for home, count in homes.items()}
             for home, weight in outer.items():
                 leaning[home] = leaning.get(home, 0.0) + OUTER * weight / total
-    if not innermost:
+    if not leaning:
         return Following(SHARED, "nothing in the code says where it belongs", 0.0, by_default=True)
-    return _leaning_to(innermost, leaning, below[innermost])
+    if votes:
+        return _leaning_to(module, leaning, votes, "that are imported by the migrations in")
+    return _leaning_to(packages[-1], leaning, below[packages[-1]])
 
 
 def _below(known: Mapping[ModuleName, str]) -> Below:

@@ -15,6 +15,7 @@ from analyzer.cluster.cut import GRAINS, Grain, Groups, Terrain, blocks_of, cut,
 from analyzer.cluster.decisions import Decisions, decide
 from analyzer.cluster.domain_hubs import domain_hubs, gathered_at_hubs
 from analyzer.cluster.followers import Following, clustered_modules, follow
+from analyzer.cluster.hanging import leant
 from analyzer.cluster.infrastructure import without_infrastructure
 from analyzer.cluster.kernel import Uses, shared_kernel, uses_in
 from analyzer.cluster.measures import Crossable, crossable, measures_of
@@ -194,7 +195,9 @@ def _grouped(
     without any tie to a group is left out (it follows its package), unless it owns data or answers requests. A coarse cut has half as
     many services. Where a number of services is asked for that this would not leave, small groups stay."""
     raw: Groups = {**groups, **dict.fromkeys(kernel, SHARED)}
-    homes, below = without_infrastructure(tidied(raw, job.around), job.uses, job.land.tree.slicing, job.around)
+    tidy = tidied(raw, job.around)
+    tidy = tidy if granularity is Granularity.FINE else leant(tidy, job.around)
+    homes, below = without_infrastructure(tidy, job.uses, job.land.tree.slicing, job.around)
     if granularity is Granularity.COARSE and not number:
         homes = merged(homes, job.land.graph, (len(set(homes.values()) - {SHARED}) + 1) // 2)
     sizes = Counter(homes.values())

@@ -100,10 +100,14 @@ def _domainness(
     words = telling_words(modules)
     for first, second, is_peripheral in pairs:
         left, right = ancestors(first), ancestors(second)
+        # a tie from a package's own module into a package below it is no sign that the outer one is a layer
+        is_within = len(left) != len(right) and left[: len(right)] == right[: len(left)]
         if left[-1:] != right[-1:] and not words[first].isdisjoint(words[second]):
-            for package in {*left, *right}:
+            for package in {*left} ^ {*right} if is_within else {*left, *right}:
                 by_word[package] += 1
-        elif is_peripheral:
+            if not is_within:
+                continue
+        if is_peripheral:
             for package, other in zip(left, right, strict=False):
                 if package != other:
                     break

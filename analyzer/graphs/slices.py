@@ -1,7 +1,7 @@
 """Layered code: packages that hold one module for each domain (``routes.orders``, ``services.orders``, ``models.orders``)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analyzer.graphs.vocabulary import words_of
@@ -10,6 +10,9 @@ from analyzer.model.place import ModuleName
 FEWEST, MOST = 3, 10
 """A word in the names of modules of so many packages may be a sliced domain; a word in more of them is a role (``views``). It is one
 where at least as many imports tie its modules to each other across packages as tie them to others of their own package."""
+
+GATHERS = 7
+"""What imports so many of its own package gathers them (a table of routes), which says nothing about any of them."""
 
 WORDS, SHARE = 3, 0.33
 """A package is a layer when so many sliced words, and this share of its modules, have slices outside of it ..."""
@@ -41,7 +44,8 @@ def slicing(
     """The layers among packages (with their modules, themselves and deeper ones included), seen from the imports between these;
     ``anchors`` are the modules that own data or answer requests."""
     modules = {module for members in packages.values() for module in members}
-    slices = _slices(modules - packages.keys(), set(pairs))
+    nested = frozenset(package for package in packages if len(packages.get(_package(package), modules)) < MOSTLY * len(modules))
+    slices = _slices(modules - packages.keys(), set(pairs), nested)
     plain = {package: [module for module in members if module not in packages] for package, members in packages.items()}
     sliced_out = {package: _sliced_out(members, slices) for package, members in plain.items()}
     found = {package for package, members in plain.items() if len(sliced_out[package]) >= max(1, SHARE * len(members))}
@@ -70,23 +74,30 @@ def _sliced_out(members: Sequence[ModuleName], slices: Mapping[str, frozenset[Mo
     return [module for module in members if not words.isdisjoint(_words(module))] if len(words) >= WORDS else []
 
 
-def _slices(modules: Iterable[ModuleName], pairs: set[tuple[ModuleName, ModuleName]]) -> dict[str, frozenset[ModuleName]]:
-    """Word to the modules that are its slices."""
+def _slices(
+    modules: Iterable[ModuleName], pairs: set[tuple[ModuleName, ModuleName]], nested: Collection[str]
+) -> dict[str, frozenset[ModuleName]]:
+    """Word to the modules that are its slices. A package that is ``nested`` in another with the same word is no layer beside it."""
     having: dict[str, set[ModuleName]] = defaultdict(set)
     for module in sorted(modules):
         for word in _words(module):
             having[word].add(module)
     across, within = Counter[str](), Counter[str]()
+    siblings = Counter(first for first, second in pairs if _package(first) == _package(second))
     for first, second in pairs:
         common = _words(first) & _words(second)
-        if common and _package(first) != _package(second):
+        left, right = _package(first), _package(second)
+        if (left in nested and _package(left) == right) or (right in nested and _package(right) == left):
+            continue
+        if common and left != right:
             across.update(common)
-        elif _package(first) == _package(second):
+        elif left == right and siblings[first] < GATHERS:
             within.update(_words(first) | _words(second))
     found = {}
     for word, slices in having.items():
-        places = len({_package(module) for module in slices})
-        if FEWEST <= places <= MOST and across[word] >= max(FEWEST - 1, within[word]):
+        places = {_package(module) for module in slices}
+        beside = {place for place in places if place not in nested or _package(place) not in places}
+        if len(beside) >= FEWEST and len(places) <= MOST and across[word] >= max(FEWEST - 1, within[word]):
             found[word] = frozenset(slices)
     return found
 

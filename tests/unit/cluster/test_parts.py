@@ -10,6 +10,7 @@ import pytest
 from analyzer.cluster.apart import kept_apart
 from analyzer.cluster.blocks import package_blocks, tree_sums
 from analyzer.cluster.consensus import agreement
+from analyzer.cluster.hanging import leant
 from analyzer.cluster.kernel import Uses, shared_kernel
 from analyzer.cluster.measures import modularity
 from analyzer.cluster.merging import merged
@@ -24,6 +25,7 @@ from analyzer.graphs.packages import PackageTree, ancestors, package_tree, rarit
 from analyzer.graphs.vocabulary import words_of
 from analyzer.model.data import Entity
 from analyzer.model.graph import DependencyGraph, Edge, Evidence
+from analyzer.model.partition import SHARED
 from analyzer.model.place import Location, ModuleName, QualName
 from tests.unit.cluster.shop import at, code_base, layers, shop
 
@@ -69,6 +71,15 @@ class TestPackages:
     def test_layers_are_told_from_domains(self) -> None:
         assert max(package_tree(layers()).domainness.values()) < 0.3
         assert min(package_tree(shop()).domainness.values()) > 0.9
+
+    def test_slices_below_a_package_make_no_layer_of_it(self) -> None:
+        domains = ("apple", "banana", "cherry", "damson", "elder", "fig")
+        code = code_base(
+            {f"farm.yard.{name}": [f"farm.yard.forms.{name}"] for name in domains} | {f"farm.yard.forms.{name}": [] for name in domains}
+        )
+        found = package_tree(code).domainness
+        assert found["farm.yard"] > 0.9
+        assert found["farm.yard.forms"] < 0.3
 
     def test_members_and_ancestors(self) -> None:
         tree = package_tree(code_base({"a.b.c": [], "a.b": [], "a.d": []}))
@@ -168,6 +179,28 @@ def test_single_modules_join_where_they_are_bound_most() -> None:
     around = {ModuleName("c"): {ModuleName("a"): 1.0, ModuleName("s"): 9.0}, ModuleName("a"): {}, ModuleName("b"): {}, ModuleName("s"): {}}
     groups = {ModuleName("a"): "a", ModuleName("b"): "a", ModuleName("c"): "c", ModuleName("s"): "shared"}
     assert tidied(groups, around) == {"a": "a", "b": "a", "c": "a", "s": "shared"}
+
+
+class TestLeaning:
+    """Two groups: ``big`` of many modules, and a small one tied to it."""
+
+    def groups(self, inside: float, outside: float, *small: str) -> set[str]:
+        ties = {("b0", "b1"): 9.0, ("b1", "b2"): 9.0, (small[0], small[1]): inside, (small[0], "b0"): outside, (small[1], "s"): 99.0}
+        around: dict[ModuleName, dict[ModuleName, float]] = {}
+        for (first, second), weight in ties.items():
+            around.setdefault(ModuleName(first), {})[ModuleName(second)] = weight
+            around.setdefault(ModuleName(second), {})[ModuleName(first)] = weight
+        groups = {ModuleName(f"b{number}"): "big" for number in range(30)} | {ModuleName(module): "small" for module in small}
+        return set(leant({**groups, ModuleName("s"): SHARED}, around).values())
+
+    def test_a_small_group_that_leans_on_another_is_part_of_it(self) -> None:
+        assert self.groups(1.0, 2.1, "a", "x") == {"a", SHARED}
+
+    def test_one_that_hangs_together_stays(self) -> None:
+        assert self.groups(1.0, 1.9, "a", "x") == {"a", "b0", SHARED}
+
+    def test_one_that_is_about_something_stays(self) -> None:
+        assert len(self.groups(1.0, 9.0, "p.kiwi_a", "q.kiwi_b", "r.kiwi_c")) == 3
 
 
 def test_the_closest_services_are_joined_first() -> None:

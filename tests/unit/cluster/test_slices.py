@@ -54,6 +54,18 @@ class TestSlicing:
         pairs = [(f"farm.{domain}.views", f"farm.{domain}.models") for domain in DOMAINS]
         assert seen([*pairs, *((second, first) for first, second in pairs)]) == NOT_SLICED
 
+    def test_packages_in_a_package_are_no_layers_beside_it(self) -> None:
+        def inward(module: str) -> str:
+            return module.replace("farm.rules", "farm.views.rules").replace("farm.models", "farm.views.models")
+
+        others = [(f"farm.office.m{number}", f"farm.office.m{number + 1}") for number in range(20)]
+        found = seen([*((inward(first), inward(second)) for first, second in LAYERED), *others])
+        assert found == NOT_SLICED
+
+    def test_what_gathers_a_layer_says_nothing_about_its_modules(self) -> None:
+        table = [("farm.views.table", f"farm.views.{part}") for part in (*DOMAINS, "damson", "elder", "fig", "grape")]
+        assert "farm.views" in seen([*LAYERED, *table]).layers
+
     def test_only_domains_with_data_or_requests_are_seeds(self) -> None:
         found = seen(LAYERED, ("farm.models.apple", "farm.views.cherry"))
         assert set(found.domains.values()) == {"apple", "cherry"}
