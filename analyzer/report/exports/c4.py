@@ -1,5 +1,6 @@
 """The system as C4 sees it: services and their data as containers, and who uses whom; for every language that can say it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,14 +46,33 @@ def system_of(report: Report) -> System:
     """The services of a report as a C4 container diagram."""
     keys = {service.id: f"s{position}" for position, service in enumerate(report.services)}
     containers: list[Container] = []
+    titles = _told_apart(report)
     for service in report.services:
         containers.append(
-            Container(keys[service.id], service.title, _size(service), False, (f"wave {service.wave}", f"risk {service.risk}"))
+            Container(keys[service.id], titles[service.id], _size(service), False, (f"wave {service.wave}", f"risk {service.risk}"))
         )
         if service.entities:
             about = few([entity.rpartition(".")[2] for entity in service.entities], MOST_NAMES)
-            containers.append(Container(f"{keys[service.id]}data", f"{service.title} data", about, True))
+            containers.append(Container(f"{keys[service.id]}data", f"{titles[service.id]} data", about, True))
     return System(report.name, tuple(containers), tuple(_arrows(report, keys)))
+
+
+def _told_apart(report: Report) -> dict[str, str]:
+    """A title for each service that no other container has, also where a language takes some characters for others."""
+    taken: set[str] = set()
+    titles = {}
+    for number, service in enumerate(report.services):
+        title = service.title.strip() or service.id
+        if not _names_of(title).isdisjoint(taken):
+            title = f"{title} ({number + 1})"
+        taken |= _names_of(title)
+        titles[service.id] = title
+    return titles
+
+
+def _names_of(title: str) -> set[str]:
+    """What the containers of a service and of its data are called, as far as languages tell names apart."""
+    return {re.sub(r"[\W_]+", " ", name).strip().lower() for name in (title, f"{title} data")}
 
 
 def _arrows(report: Report, keys: dict[str, str]) -> Iterator[Arrow]:

@@ -36,8 +36,9 @@ def _container(container: Container) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    """A string of the DSL: it has no way to write a quote, and replaces ``${NAME}``."""
-    return '"' + shortened(text, SIZE).replace("\\", "/").replace('"', "'").replace("$", "＄") + '"'
+    """A string of the DSL: it has no way to write a quote, replaces ``${NAME}``, and takes ``->`` for an arrow even inside quotes."""
+    plain = shortened(text, SIZE).replace("\\", "/").replace('"', "'").replace("$", "＄").replace("->", "→")
+    return f'"{plain}"'
 
 
 STRUCTURIZR = Export("structurizr", "the services as a C4 model in Structurizr's DSL (workspace.dsl)", _render)

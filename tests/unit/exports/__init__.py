@@ -4,6 +4,7 @@ import functools
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from analyzer.app import Job, analyze
@@ -11,6 +12,7 @@ from analyzer.model.analysis import Analysis
 from analyzer.model.files import TextFile
 from analyzer.report.exports import EXPORTS, Wishes, make_export
 from tests.sample_answer import SAMPLE
+from tests.unit.report.fixture import HOSTILE, shop
 
 PROGRAMS = Path(sys.executable).parent
 
@@ -48,3 +50,17 @@ def tach_check(folder: Path, settings: str) -> subprocess.CompletedProcess[str]:
     """tach, run in a folder on its settings."""
     (folder / "tach.toml").write_text(settings, encoding="utf-8")
     return subprocess.run([str(PROGRAMS / "tach"), "check"], cwd=folder, capture_output=True, text=True, check=False)
+
+
+ODD = (
+    *HOSTILE, "!include /etc/passwd", "${PATH}", "a \\", '"', "''", "//", "# x", "/* y", "{", "}", "->", "a -> b", "end", "subgraph x",
+    "%%{init}%%", "- a: b", "&x", "*x", "!!python/object/apply:os.system ['true']", "", " ",
+)  # fmt: skip
+
+
+def odd() -> Analysis:
+    """A shop whose services have the oddest of titles, two of them the same."""
+    analysis = shop()
+    services = analysis.plan.services
+    many = [replace(services[n % len(services)], id=f"s{n}", title=ODD[n % len(ODD)]) for n in range(len(ODD) + 2)]
+    return replace(analysis, plan=replace(analysis.plan, services=tuple(many)))

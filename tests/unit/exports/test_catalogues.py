@@ -15,10 +15,10 @@ from analyzer.model.partition import SHARED
 from analyzer.model.source import FileKind
 from analyzer.report.exports import Wishes
 from analyzer.report.exports.csv_text import csv_text
-from tests.unit.exports import exported, text_of, webnet
+from tests.unit.exports import exported, odd, text_of, webnet
 from tests.unit.report.fixture import large, shop
 
-SUBJECTS = {"webnet": webnet, "hostile": shop, "large": lambda: large(200, 12)}
+SUBJECTS = {"webnet": webnet, "hostile": shop, "odd": odd, "large": lambda: large(200, 12)}
 
 
 @pytest.fixture(params=SUBJECTS)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from analyzer.model.analysis import Analysis
-from tests.unit.exports import text_of, webnet
+from tests.unit.exports import odd, text_of, webnet
 from tests.unit.report.fixture import SCRIPT, large, shop
 
-SUBJECTS = {"webnet": webnet, "hostile": shop, "large": lambda: large(200, 12)}
+SUBJECTS = {"webnet": webnet, "hostile": shop, "odd": odd, "large": lambda: large(200, 12)}
 
 
 @pytest.fixture(params=SUBJECTS)
