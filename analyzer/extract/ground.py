@@ -8,6 +8,7 @@ from analyzer.extract.applications import chosen_application, django_settings, s
 from analyzer.extract.assets import AssetPlace, asset_places
 from analyzer.extract.client_call import RemoteCall
 from analyzer.extract.code_index import CodeIndex, index_code
+from analyzer.extract.facades.facade import Facade, find_facades
 from analyzer.extract.folders import service_folders
 from analyzer.extract.keeping import keeping
 from analyzer.extract.large_assets import large_folders
@@ -18,7 +19,7 @@ from analyzer.extract.signatures import Signatures
 from analyzer.extract.slices import StubShelf
 from analyzer.extract.stacks import PLAIN, Stack
 from analyzer.extract.stage import Stage
-from analyzer.extract.touching import touched
+from analyzer.extract.touching import touched, touched_by_queries
 from analyzer.model.analysis import Analysis
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity
@@ -33,7 +34,8 @@ class Ground:
     ``entry`` are the modules that every service starts; ``tops`` the first parts of all module names; ``seams`` the functions
     that are called over HTTP, ``demoted`` those that are copied after all, ``touches`` the entities that each seam reads or
     writes; ``rest`` is the service that stands for all that is not cut out yet (``""`` for none); ``large`` are folders of files
-    that not every service gets; ``places`` tell where the files that are no modules lie."""
+    that not every service gets; ``places`` tell where the files that are no modules lie;
+    ``facades`` are the queries for other services' stored objects that become calls."""
 
     analysis: Analysis
     code: CodeIndex
@@ -55,6 +57,7 @@ class Ground:
     rest: str
     large: frozenset[str]
     places: tuple[AssetPlace, ...]
+    facades: tuple[Facade, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -88,6 +91,8 @@ def survey(
             entities[code.home(entity.module)].append(entity.name)
     seams, demoted = remote_seams(analysis, sources, refused) if stage is Stage.SEAMS else ((), ())
     callers = {seam.target: frozenset(seam.callers) for seam in seams}
+    folders = service_folders(services)
+    facades = find_facades(analysis, sources, folders, refused) if stage is Stage.SEAMS else ()
     large, too_large = large_folders(codebase, table.default)
     kept = keeping(analysis, entry, callers, Signatures(code, sources), demoted)
     return Ground(
@@ -95,7 +100,7 @@ def survey(
         code,
         StubShelf(code, sources, kept, _calls(seams)),
         services,
-        service_folders(services),
+        folders,
         application,
         settings,
         entry,
@@ -105,12 +110,13 @@ def survey(
         find_migrations(codebase, application, {service: tuple(names) for service, names in entities.items()}, rest),
         frozenset(module.partition(".")[0] for module in code.files),
         stage,
-        seams,
+        (*seams, *(facade.seam for facade in facades)),
         demoted,
-        touched(callers, kept.uses, codebase),
+        {**touched(callers, kept.uses, codebase), **touched_by_queries(facades, codebase)},
         rest,
         large,
         asset_places(codebase, code),
+        facades,
         (*problems, *too_large),
     )
 

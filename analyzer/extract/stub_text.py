@@ -122,6 +122,11 @@ def _with_imports(module: cst.Module, dropped: frozenset[str], runtime: Sequence
     return module.with_changes(body=[*body[:place], *added, *body[place:]])
 
 
+def with_imports(module: cst.Module, statements: Sequence[str]) -> cst.Module:
+    """The module with import statements after its docstring and what it takes from the future."""
+    return _with_imports(module, frozenset(), [_line(statement) for statement in statements])
+
+
 def _is_future(line: cst.BaseStatement) -> bool:
     return isinstance(line, cst.SimpleStatementLine) and any(_names_future(part) for part in line.body)
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from analyzer.extract.facades.facade import Facade
 from analyzer.graphs.closure import closure
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity, EntityUse
@@ -12,6 +13,16 @@ from analyzer.model.place import ModuleName
 def class_name(name: str, module: ModuleName) -> str:
     """A class as the generated codec names it: ``module:Name``."""
     return f"{module}:{name.removeprefix(f'{module}.')}"
+
+
+def touched_by_queries(facades: Iterable[Facade], codebase: Codebase) -> dict[str, tuple[str, ...]]:
+    """The entity that each facade reads, as class and as table."""
+    entities: dict[str, Entity] = {entity.name: entity for entity in codebase.of(Entity)}
+    return {
+        facade.seam.target: tuple(sorted({class_name(known.name, known.module), known.table} - {""}))
+        for facade in facades
+        if (known := entities.get(facade.entity)) is not None
+    }
 
 
 def touched(targets: Iterable[str], uses: Mapping[str, Iterable[str]], codebase: Codebase) -> dict[str, tuple[str, ...]]:

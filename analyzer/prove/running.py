@@ -12,7 +12,7 @@ from analyzer.prove.journal import read_environment, read_journal
 from analyzer.prove.outcomes import Rung, RungRun
 from analyzer.prove.process import Ended, run_to_end
 from analyzer.prove.setup import Setup, environment_for
-from analyzer.prove.system import System
+from analyzer.prove.system import System, rewritten_modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ def _told(setup: Setup, errand: Errand, work: Path, controller: Controller | Non
         "applications": system.applications,
         "routes": system.routes,
         "owners": {**dict.fromkeys(system.shared, ""), **{module: service.folder for service in system.services for module in service.own}},
+        "rewritten": rewritten_modules(system),
         "runtime": str(setup.runtime) if setup.runtime is not None else "",
         "framework": next((one.framework for one in system.services), ""),
         "seams": [

@@ -2,12 +2,15 @@
 
 import ast
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from analyzer.model.errors import UsageError
+
+FACADE = "unbraid_facade_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,18 @@ def _blockers(told: Mapping[str, Any]) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
+def rewritten_modules(system: System) -> dict[str, str]:
+    """The modules in which queries have become calls, with the files of the services that own them."""
+    found = {}
+    for service in system.services:
+        for module in service.own if any(one.module.startswith(FACADE) for one in system.seams) else ():
+            path = system.folder_of(service.folder) / module.replace(".", "/")
+            file = path.with_suffix(".py") if path.with_suffix(".py").is_file() else path / "__init__.py"
+            if file.is_file() and re.search(rf"^import {FACADE}".encode(), file.read_bytes(), re.MULTILINE):
+                found[module] = str(file.resolve())
+    return found
+
+
 def make_runtime(system: System, folder: Path) -> Path | None:
     """The runtime of the services as one, for a single process: what all of them call and answer. None where they have none."""
     source = next((place for one in system.services if (place := system.folder_of(one.folder) / "unbraid_seams.py").is_file()), None)
@@ -189,6 +204,8 @@ def make_runtime(system: System, folder: Path) -> Path | None:
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(source.parent.glob("unbraid_*.py")):
         (folder / path.name).write_bytes(path.read_bytes())
+    for module, owner in sorted({(one.module, one.callee) for one in system.seams if one.module.startswith(FACADE)}):
+        (folder / f"{module}.py").write_bytes((system.folder_of(owner) / f"{module}.py").read_bytes())
     told = [_json(system.folder_of(one.folder) / "unbraid_service.json") for one in system.services]
     merged = {**told[0], "service": "loopback", "modules": [], "entity_modules": [], "queues": {}, "routes": []}
     for key in ("calls", "serves"):

@@ -99,7 +99,7 @@ class Wsgi:
             environ.update(given)
         if body and not environ.get("CONTENT_LENGTH"):
             environ["wsgi.input_terminated"] = True
-        if given is not None:
+        if given is not None or environ["PATH_INFO"].startswith("/_seams/"):
             with LOCK:
                 inside.before_request(self.application)
         started = []
@@ -192,7 +192,7 @@ class Asgi:
 
     def __call__(self, handler, body, transplant):
         scope = scope_of(handler, transplant.get("scope"))
-        if transplant:
+        if transplant or handler.path.startswith("/_seams/"):
             with LOCK:
                 inside.before_request(self.application)
         return asyncio.run_coroutine_threadsafe(self._answer(scope, body), self.loop).result(120)

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 
-from unbraid_prove import exchanges, rereads, seams
+from unbraid_prove import exchanges, rereads, rewritten, seams
 from unbraid_prove.controller import environment
 from unbraid_prove.journal import JOURNAL
 from unbraid_prove.run import current
@@ -18,6 +18,7 @@ def install():
         return
     os.environ.setdefault("UNBRAID_SECRET", "loopback")
     sys.path.append(now.runtime)
+    rewritten.install(now.rewritten)
     runtime = Runtime(now)
     seams.install(runtime.record if now.mode == "record" else runtime.loop)
 

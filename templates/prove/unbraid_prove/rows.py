@@ -96,7 +96,7 @@ def wrote(sql, count=1):
 def install():
     replace(sqlite3, "connect", _tracing)
     sqlite3.dbapi2.connect = sqlite3.connect
-    after_import("sqlalchemy.engine", _sqlalchemy)
+    after_import("sqlalchemy", _sqlalchemy)
     after_import("django.db.backends.utils", _django)
     after_import("asyncpg.connection", _asyncpg)
 
@@ -112,12 +112,13 @@ def _tracing(original):
 
 def _sqlalchemy(module):
     from sqlalchemy import event
+    from sqlalchemy.engine import Engine
 
     def sent(connection, cursor, statement, parameters, context, executemany):
         if connection.dialect.name != "sqlite":
             wrote(statement, len(parameters) if executemany else 1)
 
-    event.listen(module.Engine, "before_cursor_execute", sent)
+    event.listen(Engine, "before_cursor_execute", sent)
 
 
 def _django(module):

@@ -23,6 +23,8 @@ class Run:
         """(module, attribute, whether it is a factory) of the monolith's applications."""
         self.routes = told.get("routes", 0)
         self.seams = told.get("seams", [])
+        self.rewritten = told.get("rewritten", {})
+        """Module to the file that is run in its place while seams are tried in one process."""
         self.owners = told.get("owners", {})
         self.runtime = told.get("runtime", "")
         self.framework = told.get("framework", "")

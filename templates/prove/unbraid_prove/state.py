@@ -17,6 +17,7 @@ from unbraid_prove.run import current
 _REAL = (time.monotonic, time.time)
 _START = (_REAL[0](), _REAL[1]())
 _LAST = {"text": None, "number": 0, "environment": None}
+_ABSENT = object()
 OWN_KEYS = ("PYTEST_", "UNBRAID_", "COV_", "COVERAGE_")
 
 
@@ -87,7 +88,8 @@ def _django(root):
     for name in dir(holder):
         if name.isupper() and name not in changed and module is not None:
             value = getattr(holder, name)
-            if hasattr(module, name) and value is not getattr(module, name) and (_is_mock(value) or value != getattr(module, name)):
+            before = getattr(module, name, getattr(conf.global_settings, name, _ABSENT))
+            if value is not before and (before is _ABSENT or hasattr(module, name)) and (_is_mock(value) or value != before):
                 changed[name] = value
     for name in ("DATABASES", "CACHES", "SETTINGS_MODULE"):
         changed.pop(name, None)
