@@ -77,12 +77,13 @@ def _chains(codebase: Codebase) -> dict[ModuleName, str]:
 
 def _chained(chains: Mapping[ModuleName, str], known: Mapping[ModuleName, str], uses: Links, below: Below) -> dict[ModuleName, Following]:
     """Every chain with most of what it imports and of what is around its package, which counts as some modules do."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    imported = {(chains[module], target) for module in chains for target in uses.get(module, ())}
-    for package, target in sorted(imported):
-        if known.get(target, SHARED) != SHARED:
-            votes[package][known[target]] += 1
-    places = {package: _by_package(package, below, votes[package]) for package in sorted(set(chains.values()))}
+    imported: dict[str, set[ModuleName]] = {package: set() for package in chains.values()}
+    for module, package in chains.items():
+        imported[package] |= uses.get(module, frozenset())
+    places: dict[str, Following] = {}
+    for package, targets in imported.items():
+        place = _by_package(package, below, Counter(known[target] for target in targets if known.get(target, SHARED) != SHARED))
+        places[package] = (_by_votes(frozenset(targets), known, "") or place) if place.by_default else place
     return {module: places[package] for module, package in chains.items() if module not in known}
 
 
