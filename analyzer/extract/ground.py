@@ -8,7 +8,8 @@ from analyzer.extract.applications import chosen_application, django_settings, s
 from analyzer.extract.assets import AssetPlace, asset_places
 from analyzer.extract.client_call import RemoteCall
 from analyzer.extract.code_index import CodeIndex, index_code
-from analyzer.extract.facades.facade import Facade, find_facades
+from analyzer.extract.facades.facade import Facade
+from analyzer.extract.facades.making import make_facades
 from analyzer.extract.folders import service_folders
 from analyzer.extract.keeping import keeping
 from analyzer.extract.large_assets import large_folders
@@ -35,7 +36,7 @@ class Ground:
     that are called over HTTP, ``demoted`` those that are copied after all, ``touches`` the entities that each seam reads or
     writes; ``rest`` is the service that stands for all that is not cut out yet (``""`` for none); ``large`` are folders of files
     that not every service gets; ``places`` tell where the files that are no modules lie;
-    ``facades`` are the queries for other services' stored objects that become calls."""
+    ``facades`` are the queries for other services' stored objects that become calls, ``texts`` the modules that had them."""
 
     analysis: Analysis
     code: CodeIndex
@@ -58,6 +59,7 @@ class Ground:
     large: frozenset[str]
     places: tuple[AssetPlace, ...]
     facades: tuple[Facade, ...]
+    texts: Mapping[ModuleName, str]
     problems: tuple[Problem, ...]
 
     @property
@@ -92,7 +94,7 @@ def survey(
     seams, demoted = remote_seams(analysis, sources, refused) if stage is Stage.SEAMS else ((), ())
     callers = {seam.target: frozenset(seam.callers) for seam in seams}
     folders = service_folders(services)
-    facades = find_facades(analysis, sources, folders, refused) if stage is Stage.SEAMS else ()
+    facades, texts = make_facades(analysis, sources, folders, refused) if stage is Stage.SEAMS else ((), {})
     large, too_large = large_folders(codebase, table.default)
     kept = keeping(analysis, entry, callers, Signatures(code, sources), demoted)
     return Ground(
@@ -117,6 +119,7 @@ def survey(
         large,
         asset_places(codebase, code),
         facades,
+        texts,
         (*problems, *too_large),
     )
 

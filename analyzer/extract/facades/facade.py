@@ -34,16 +34,21 @@ class Facade:
 
 
 def find_facades(
-    analysis: Analysis, sources: Callable[[str], bytes], folders: Mapping[str, str], refused: Collection[str] = ()
+    analysis: Analysis,
+    sources: Callable[[str], bytes],
+    folders: Mapping[str, str],
+    refused: Collection[str] = (),
+    left_out: Collection[ModuleName] = (),
 ) -> tuple[Facade, ...]:
-    """The facades of all services, by owner and name; ``refused`` are those that are not to be made."""
+    """The facades of all services, by owner and name; ``refused`` are those that are not to be made, ``left_out`` the modules whose
+    queries stay as they are."""
     world = World.of(analysis.codebase, sources, frozenset())
     homes, files = analysis.partition.homes(), {file.module: file for file in analysis.codebase.files}
     owners = {str(one.entity): one.owner for one in analysis.plan.ownership if one.owner in folders}
     routes, written = from_routes(analysis.codebase), _written(analysis)
     found: dict[tuple[str, str], list[tuple[ModuleName, QuerySite]]] = defaultdict(list)
     using = {use.module for use in analysis.codebase.of(EntityUse) if use.entity in owners}
-    for module in sorted(using):
+    for module in sorted(using - set(left_out)):
         service = homes.get(module, SHARED)
         if service not in folders or files[module].kind is not FileKind.CODE:
             continue

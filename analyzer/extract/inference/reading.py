@@ -24,6 +24,7 @@ class Scope:
     given: Mapping[str, Kind] = field(default_factory=dict)
     depth: int = 0
     _bound: dict[str, list[ast.expr | None]] | None = None
+    _changed: frozenset[str] | None = None
     _open: set[str] = field(default_factory=set)
 
     def kind(self, node: ast.expr) -> Kind:
@@ -79,6 +80,8 @@ class Scope:
 
     def _filled(self) -> frozenset[str]:
         """Names whose value is changed in place: what a list is made with does not tell what it holds later."""
+        if self._changed is not None:
+            return self._changed
         found = set()
         for part in _own(self.function) if self.function is not None else ():
             value = (
@@ -87,7 +90,8 @@ class Scope:
             value = part.value if isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store) else value
             if isinstance(value, ast.Name):
                 found.add(value.id)
-        return frozenset(found)
+        self._changed = frozenset(found)
+        return self._changed
 
     def _global(self, dotted: str) -> Kind:
         module, _, name = dotted.rpartition(".")
