@@ -7,6 +7,7 @@ from analyzer.extract.seam_table import RemoteSeam
 from analyzer.extract.services import Service
 from analyzer.extract.slices import Role
 from analyzer.extract.touching import class_name
+from analyzer.extract.workers import WORKERS, queue_names
 from analyzer.model.data import Entity
 from analyzer.model.facts import Definition, DefinitionKind
 from analyzer.model.place import ModuleName
@@ -22,13 +23,14 @@ def configuration(service: Service, ground: Ground) -> str:
     code = ground.code
     own = [module for module in service.held.of(Role.OWN) if code.files[module].kind is not FileKind.MIGRATION]
     importable = [module for module in own if _is_importable(module)]
-    tasks = {task.name: ground.folders.get(code.home(task.module), "") for task in ground.codebase.of(Task) if task.framework == "celery"}
+    queues = queue_names(ground.codebase.of(Task), WORKERS, lambda task: ground.folders.get(code.home(task.module), ""))
     seams = {seam.target: seam for seam in ground.seams}
     content = {
         "service": service.folder,
         "modules": importable,
         "entity_modules": list(service.held.entity_modules),
-        "queues": {name: queue for name, queue in sorted(tasks.items()) if queue},
+        "queues": queues,
+        "workers": [worker.kind for worker in service.workers],
         "default": ground.folders.get(ground.routes.default, ""),
         "calls": {target: _call(seams[target], ground) for target in service.clients},
         "serves": {

@@ -16,6 +16,7 @@ from analyzer.extract.rendering import render_folders
 from analyzer.extract.settings_strings import strings_of
 from analyzer.extract.slices import Role, Slice, cut_slice
 from analyzer.extract.stage import Stage
+from analyzer.extract.workers import WORKERS, Worker, workers_of
 from analyzer.model.files import CopiedFile, OutputFile, TextFile
 from analyzer.model.place import ModuleName
 from analyzer.model.plan import Finding, ServicePlan
@@ -26,8 +27,8 @@ from analyzer.model.syntax import When
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What templates know about one service. ``folder`` is its directory and host name; ``entry``, ``worker_module`` and
-    ``tests`` are the names of generated modules that no module of the code base has."""
+    """What templates know about one service. ``folder`` is its directory and host name; ``entry``, ``tests`` and the modules of
+    ``workers`` are generated ones, of names that no module of the code base has."""
 
     id: str
     folder: str
@@ -39,7 +40,7 @@ class Service:
     crossings: tuple[CrossingGroup, ...]
     findings: tuple[Finding, ...]
     entry: str
-    worker_module: str
+    workers: tuple[Worker, ...]
     tests: str
     migrates: bool
     kept_foreign: int
@@ -49,7 +50,7 @@ class Service:
     @property
     def has_worker(self) -> bool:
         """Whether a queue worker runs beside the web process."""
-        return any(task.framework == "celery" for task in self.tasks)
+        return bool(self.workers)
 
     def command(self, words: Iterable[str]) -> list[str]:
         """What Python is started with, the entry module filled in."""
@@ -80,24 +81,29 @@ def plan_service(service: str, held: Slice, ground: Ground) -> Service:
     names = {module.partition(".")[0] for module in held.roles}
     tasks = tuple(task for task in ground.codebase.of(Task) if ground.code.home(task.module) == service)
     findings = tuple(finding for finding in ground.analysis.plan.findings if service in finding.services)
+    modules = tuple(name for name in ("worker", "service_worker", "unbraid_worker", *_MORE_WORKERS) if name not in names)
+    workers = workers_of(tasks, WORKERS, modules, ground.folders[service])
     return Service(
         service,
         ground.folders[service],
         plan,
         held,
         {role.value: sum(ground.code.files[module].lines for module in held.of(role)) for role in Role},
-        _dependencies(service, held, ground, bool(migrations)),
+        _dependencies(service, held, ground, bool(migrations), [worker.kind for worker in workers]),
         tasks,
         crossings_of(service, ground.analysis.plan),
         findings,
         free_name(names, "service", "service_entry", "unbraid_entry"),
-        free_name(names, "worker", "service_worker", "unbraid_worker"),
+        workers,
         free_name(names, "tests", "service_tests", "unbraid_tests"),
         bool(migrations),
         sum(stub.kept for stub in stubs),
         sum(stub.kept_lines for stub in stubs),
         tuple(sorted({target for stub in stubs for target in stub.clients})),
     )
+
+
+_MORE_WORKERS = tuple(f"unbraid_worker_{number}" for number in range(2, 5))
 
 
 def free_name(taken: set[str], *names: str) -> str:
@@ -126,11 +132,11 @@ def _named(modules: Iterable[ModuleName], ground: Ground) -> Iterator[str]:
             yield from (top for top in sorted(tops) if distribution_of(top, known) in known)
 
 
-def _dependencies(service: str, held: Slice, ground: Ground, migrates: bool) -> Dependencies:
+def _dependencies(service: str, held: Slice, ground: Ground, migrates: bool, queues: Collection[str]) -> Dependencies:
     declared = ground.codebase.of(Requirement)
     packages = {**dict.fromkeys(_named(held.roles, ground), False), **held.packages}
     stack = ground.stack
-    serving = [*stack.serving, *(["django"] if stack.name == "django" else [])]
+    serving = [*stack.serving, *(["django"] if stack.name == "django" else []), *queues]
     if migrates and ground.migrations is not None and "alembic" in ground.migrations.command:
         serving.append("alembic")
     parts = {service, *(part for module in held.of(Role.OWN) for part in module.split("."))}
@@ -155,10 +161,13 @@ def made_files(service: Service, ground: Ground, templates: Templates, system: d
     command = service.command(ground.stack.command)
     settings = environment_keys([service], ground)
     own: dict[str, object] = {"service": service, "settings": settings, "local_command": command, "command": ["python", *command]}
-    folders = ["service/any", f"service/{ground.stack.name}", *(["service/celery"] if service.has_worker else [])]
+    folders = ["service/any", f"service/{ground.stack.name}"]
     renamed = {f"service{part}.py": f"{service.entry}{part}.py" for part in ("", "_settings", "_middleware")}
-    renamed |= {"worker.py": f"{service.worker_module}.py", "tests": service.tests}
-    return render_folders(templates, folders, {**system, **own}, renamed)
+    found = render_folders(templates, folders, {**system, **own}, {**renamed, "tests": service.tests})
+    for worker in service.workers:
+        told = {**system, **own, "worker": worker}
+        found += render_folders(templates, [f"service/{worker.kind}"], told, {"worker.py": f"{worker.module}.py"})
+    return found
 
 
 def _holding(service: Service, ground: Ground) -> Holding:

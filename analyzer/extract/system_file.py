@@ -77,7 +77,6 @@ def _figures(ground: Ground) -> dict[str, int]:
 
 def _service(service: Service, ground: Ground) -> dict[str, object]:
     held = service.held
-    worker = ["-m", "celery", "-A", f"{service.worker_module}:app", "worker", "-Q", service.folder] if service.has_worker else None
     return {
         "id": service.folder,
         "boundary": service.id,
@@ -85,7 +84,8 @@ def _service(service: Service, ground: Ground) -> dict[str, object]:
         "framework": ground.stack.name,
         "entry": service.entry,
         "command": service.command(ground.stack.command),
-        "worker_command": worker,
+        "worker_command": list(service.workers[0].command) if service.workers else None,
+        "workers": [{"kind": one.kind, "name": one.name, "command": list(one.command)} for one in service.workers],
         "port_env": "PORT",
         "health": "/healthz",
         "ready": "/readyz",

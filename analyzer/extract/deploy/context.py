@@ -47,6 +47,7 @@ def deploy_context(ground: Ground, services: tuple[Service, ...], library: Libra
         "table": ground.routes,
         "migrations": ground.migrations,
         "has_queue": bool(needs.queue),
+        "has_jobs": any(service.workers for service in services),
         "graph": callers_and_callees(ground, services),
         "ownership": ownership(ground),
         "telemetry": {service.folder: telemetry(service) for service in services},

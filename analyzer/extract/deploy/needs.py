@@ -8,7 +8,10 @@ from analyzer.extract.services import Service
 
 QUEUES = frozenset({"celery", "dramatiq", "huey", "procrastinate", "rq"})
 """The frameworks of jobs that wait in a queue."""
-_QUEUE_KEY = re.compile("BROKER_URL$|^REDIS_URL$")
+_WITHOUT_SERVER = frozenset({"huey", "procrastinate"})
+"""Those whose queue is a file or the database where no client of Redis is declared."""
+_REDIS_EXTRA = re.compile(r"^[\w.-]+\[[^\]]*redis")
+_QUEUE_KEY = re.compile("BROKER_URL$|^(?:RQ_|HUEY_|DRAMATIQ_|QUEUE_)?REDIS_URL$")
 _CACHE_KEY = re.compile("^(?:REDIS_CACHE|CACHE_REDIS|SESSION_REDIS|REDIS)_URL$")
 _CACHE_URL = re.compile("^CACHE_URL$")
 _CACHE_READERS = ("django-redis", "django-environ", "flask-caching", "aiocache")
@@ -56,8 +59,12 @@ def needs_of(services: Iterable[Service], keys: Collection[str]) -> Needs:
         return any(service.uses(*names) for service in every)
 
     database, scheme = _database(uses)
-    has_queue = any(task.framework in QUEUES for service in every for task in service.tasks)
-    queue = "" if not has_queue else "rabbitmq" if not uses("redis", "rq", "huey") and uses("celery", "dramatiq") else "redis"
+    queued = {task.framework for service in every for task in service.tasks} & QUEUES
+    redis = uses("redis", "rq") or any(_REDIS_EXTRA.search(need.line) for service in every for need in service.dependencies.needs)
+    if not redis:
+        queued -= _WITHOUT_SERVER
+    has_queue = bool(queued)
+    queue = "" if not has_queue else "rabbitmq" if not redis and uses("celery", "dramatiq") else "redis"
     queue_keys = tuple(sorted(key for key in keys if _QUEUE_KEY.search(key))) or ("CELERY_BROKER_URL",)
     caching = [key for key in keys if _CACHE_KEY.match(key) or (_CACHE_URL.match(key) and uses(*_CACHE_READERS))]
     cache_keys = tuple(sorted(set(caching) - set(queue_keys if has_queue else ())))

@@ -2,9 +2,18 @@
 
 CELERY_APP = "celery"
 HUEY = "huey"
+RQ = "rq"
+_HUEYS = (
+    "BlackHoleHuey", "FileHuey", "Huey", "MemoryHuey", "PriorityRedisExpireHuey", "PriorityRedisHuey", "RedisExpireHuey", "RedisHuey",
+    "SqliteHuey",
+)  # fmt: skip
 KINDS: dict[str, frozenset[str]] = {
     CELERY_APP: frozenset({"celery.Celery", "celery.app.base.Celery", "celery.app.Celery"}),
-    HUEY: frozenset({"huey.Huey", "huey.RedisHuey", "huey.SqliteHuey", "huey.contrib.djhuey.HUEY"}),
+    HUEY: frozenset(
+        {"huey.contrib.djhuey.HUEY", "huey.contrib.sql_huey.SqlHuey", "huey.contrib.asyncio.AsyncHuey"}
+        | {f"{place}.{name}" for place in ("huey", "huey.api") for name in _HUEYS}
+    ),
+    RQ: frozenset({"flask_rq2.RQ", "flask_rq2.app.RQ"}),
     "dramatiq": frozenset({"dramatiq.Broker"}),
 }
 
@@ -20,9 +29,15 @@ DECORATORS: dict[str, tuple[str, str, str]] = {
     "celery.task.periodic_task": ("celery", "name", DOTTED),
     "dramatiq.actor": ("dramatiq", "actor_name", PLAIN),
     "rq.decorators.job": ("rq", "", DOTTED),
+    "rq.job": ("rq", "", DOTTED),
     "django_rq.job": ("rq", "", DOTTED),
+    "django_rq.decorators.job": ("rq", "", DOTTED),
+    "flask_rq2.job": ("rq", "", DOTTED),
     "huey.contrib.djhuey.task": ("huey", "name", PLAIN),
     "huey.contrib.djhuey.periodic_task": ("huey", "name", PLAIN),
+    "huey.contrib.djhuey.db_task": ("huey", "name", PLAIN),
+    "huey.contrib.djhuey.db_periodic_task": ("huey", "name", PLAIN),
+    "huey.contrib.djhuey.on_commit_task": ("huey", "name", PLAIN),
     "procrastinate.task": ("procrastinate", "name", DOTTED),
 }
 """Decorator to (framework, keyword that names the job, how a job without it is named)."""
@@ -32,6 +47,7 @@ METHODS: dict[tuple[str, str], tuple[str, str, str]] = {
     (CELERY_APP, "periodic_task"): ("celery", "name", DOTTED),
     (HUEY, "task"): ("huey", "name", PLAIN),
     (HUEY, "periodic_task"): ("huey", "name", PLAIN),
+    (RQ, "job"): ("rq", "", DOTTED),
 }
 """Decorator that is a method: (kind of the receiver, method) to the same."""
 

@@ -1,6 +1,7 @@
 """Names in place of values that a replay cannot repeat: what an earlier answer gave, and what is secret."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +36,7 @@ class Placeholders:
         if text not in self.secrets:
             name = f"secret-{len(self.secrets) + 1}"
             self.secrets[text] = name
-            self.values[name] = {"default": f"Unbraid-{name}"} if has_default else {}
+            self.values[name] = {"default": stand_in(text, ())} if has_default else {}
         elif not has_default:
             self.values[self.secrets[text]] = {}
         return MARK % self.secrets[text]
@@ -66,18 +67,45 @@ class Secrets:
     """The names of the secrets of all examples of one service: one secret has one name."""
 
     names: dict[str, str] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
 
     def shared(self, example: dict[str, Any], own: Placeholders) -> dict[str, Any]:
         """The example with the names that its secrets have everywhere."""
         renamed = {name: self.names.setdefault(text, f"secret-{len(self.names) + 1}") for text, name in own.secrets.items()}
         if "values" in example:
+            texts = {renamed[name]: text for text, name in own.secrets.items()}
             told = {renamed.get(name, name): value for name, value in example["values"].items()}
             example["values"] = {
-                name: {"default": f"Unbraid-{name}"} if name in renamed.values() and one else one for name, one in told.items()
+                name: {"default": self._default(texts[name])} if name in texts and one else one for name, one in told.items()
             }
         changed = {MARK % name: MARK % new for name, new in renamed.items()}
         pattern = re.compile("|".join(map(re.escape, changed))) if changed else None
         return example if pattern is None else _renamed(example, pattern, changed)
+
+    def _default(self, text: str) -> str:
+        """What stands for a secret wherever it appears."""
+        if text not in self.defaults:
+            self.defaults[text] = stand_in(text, self.defaults.values())
+        return self.defaults[text]
+
+
+def stand_in(text: str, taken: Collection[str]) -> str:
+    """Another text of the same length and kinds of characters, so that what is checked of them comes out alike."""
+    for shift in range(len(_LETTERS)):
+        made = "".join(_other(char, place + shift) for place, char in enumerate(text))
+        if made != text and made not in taken:
+            return made
+    return made
+
+
+_LETTERS, _DIGITS = "unbraidstdvwxyzkjq", "9182736450"
+
+
+def _other(char: str, place: int) -> str:
+    if char.isdigit():
+        return _DIGITS[place % len(_DIGITS)]
+    letter = _LETTERS[place % len(_LETTERS)]
+    return letter.upper() if char.isupper() else letter if char.isalpha() else char
 
 
 def _renamed(told: Any, pattern: re.Pattern[str], changed: dict[str, str]) -> Any:
