@@ -29,7 +29,7 @@ def services(plan: ExtractionPlan) -> tuple[Service, ...]:
 def _service(plan: ServicePlan, blockers: int, findings: int, tests: tuple[str, ...]) -> Service:
     return Service(
         id=plan.id,
-        title=plan.title or plan.id,
+        title=plan.title.strip() or plan.id,
         wave=plan.wave,
         risk=plan.risk,
         why_now=plan.why_now,
