@@ -21,6 +21,7 @@ class TreeSums:
 
     modules: Sequence[ModuleName]
     domainness: Mapping[str, float]
+    gatherings: frozenset[str]
     total: float
     inside: Mapping[str, float]
     volume: Mapping[str, float]
@@ -57,7 +58,7 @@ def tree_sums(modules: Sequence[ModuleName], ties: Ties, tree: PackageTree) -> T
             for name in (f"{module}:", *paths[module]):
                 volume[name] += weight
     below = {package: sorted(packages[package]) for package in packages}
-    return TreeSums(modules, tree.domainness, sum(ties.values()) or 1.0, inside, volume, below, direct)
+    return TreeSums(modules, tree.domainness, tree.gatherings, sum(ties.values()) or 1.0, inside, volume, below, direct)
 
 
 def package_blocks(sums: TreeSums, resolution: float) -> dict[ModuleName, str]:
@@ -79,12 +80,15 @@ Parts = list[tuple[str, list[ModuleName]]]
 
 
 def _best(sums: TreeSums, resolution: float, package: str, done: dict[str, tuple[float, Parts]]) -> tuple[float, Parts]:
-    """The best value below a package, and the blocks that give it; what lies below it is done, and used up."""
+    """The best value below a package, and the blocks that give it; what lies below it is done, and used up. What lies directly in a
+    package that gathers domains is one of them."""
     value, parts = 0.0, Parts()
     for child in sums.below.get(package, ()):
         gain, blocks = done.pop(child)
         value += gain
         parts += blocks
+    if package in sums.gatherings:
+        return value, [*parts, (package, list(sums.direct.get(package, ())))]
     for module in sums.direct.get(package, ()):
         value += sums.quality(resolution, 0.0, sums.volume.get(f"{module}:", 0.0))
         parts.append((module, [module]))

@@ -69,7 +69,7 @@ def _mentions(codebase: Codebase, homes: Mapping[ModuleName, str], tree: Package
     for module, home in sorted(homes.items()):
         packages = [name for name in tree.of(module) if len(tree.members.get(name, ())) <= 0.8 * total]
         for package in packages:
-            _count(mentions[home], slug(package.rpartition(".")[2]), PACKAGE * tree.domainness.get(package, 1.0) / len(packages))
+            _count(mentions[home], slug(package.rpartition(".")[2]), PACKAGE * _telling(package, module, tree) / len(packages))
         for word in dict.fromkeys(words_of(module.rpartition(".")[2] if ancestors(module) else "")):
             _count(mentions[home], slug(word), WORD)
     for entity in codebase.of(Entity):
@@ -81,6 +81,13 @@ def _mentions(codebase: Codebase, homes: Mapping[ModuleName, str], tree: Package
         if endpoint.module in homes:
             _count(mentions[homes[endpoint.module]], first, ROUTE / 4)
     return mentions
+
+
+def _telling(package: str, module: ModuleName, tree: PackageTree) -> float:
+    """How much the name of a package says about a module in it: a package that gathers domains is the name of what lies directly in it."""
+    if package in tree.gatherings and package in (module, module.rpartition(".")[0]):
+        return 1.0
+    return tree.domainness.get(package, 1.0)
 
 
 def _count(counter: Counter[str], name: str, weight: float) -> None:

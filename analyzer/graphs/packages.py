@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
+from analyzer.graphs.gatherings import gatherings
 from analyzer.graphs.slices import NOT_SLICED, Slicing, slicing
 from analyzer.graphs.vocabulary import words_of
 from analyzer.model.codebase import Codebase
@@ -48,11 +49,13 @@ def ancestors(module: str) -> tuple[str, ...]:
 class PackageTree:
     """``members``: package to the modules in it, itself and deeper ones included, sorted. ``domainness``: package to 0 .. 1: the
     share of the imports that tie its members by the package alone; low where they rather follow a word that recurs in other
-    packages (``orders`` in ``views.orders`` and ``models.orders``), so that the package is a layer."""
+    packages (``orders`` in ``views.orders`` and ``models.orders``), so that the package is a layer. ``gatherings`` only hold
+    packages that are domains."""
 
     members: Mapping[str, tuple[ModuleName, ...]]
     domainness: Mapping[str, float]
     slicing: Slicing = NOT_SLICED
+    gatherings: frozenset[str] = frozenset()
 
     def of(self, module: str) -> tuple[str, ...]:
         """The packages of a module, outermost first; itself included where it is a package with members."""
@@ -68,10 +71,12 @@ def package_tree(codebase: Codebase) -> PackageTree:
         for package in (*ancestors(module), module) if module in known else ancestors(module):
             members[package].append(module)
     pairs = _pairs(codebase)
-    anchors = frozenset({entity.module for entity in codebase.of(Entity)} | {endpoint.module for endpoint in codebase.of(Endpoint)})
-    sliced = slicing(members, ((first, second) for first, second, _ in pairs), anchors)
-    domainness = _domainness(modules, members, pairs, sliced.layers)
-    return PackageTree({name: tuple(members[name]) for name in sorted(members)}, domainness, sliced)
+    owners = {entity.module for entity in codebase.of(Entity)}
+    answering = {endpoint.module for endpoint in codebase.of(Endpoint)}
+    sliced = slicing(members, ((first, second) for first, second, _ in pairs), frozenset(owners | answering))
+    gathered = gatherings(members, owners, answering)
+    domainness = _domainness(modules, members, pairs, sliced.layers | gathered)
+    return PackageTree({name: tuple(members[name]) for name in sorted(members)}, domainness, sliced, gathered)
 
 
 def telling_words(modules: tuple[ModuleName, ...], common: float = COMMON) -> dict[ModuleName, frozenset[str]]:
