@@ -1,6 +1,7 @@
 """Folder to code base to evidence to boundaries to plan: the whole job on one page."""
 
 from dataclasses import replace
+from functools import partial
 
 from analyzer import __version__
 from analyzer.app.boundaries import boundaries_text, decided, draw
@@ -36,9 +37,11 @@ def analysis_of(job: Job, source: Source, text: str | None, progress: Progress |
 
 def _analysis(job: Job, codebase: Codebase, boundaries: Boundaries, cache: Cache, progress: Progress | None, beside: Beside) -> Analysis:
     from analyzer.plan import make_plan
+    from analyzer.plan.groundwork import groundwork
     from analyzer.plan.replay import replay
     from analyzer.signals import collect_evidence
 
+    ground = beside(partial(groundwork, codebase))
     tell(progress, "gathering evidence")
     evidence = collect_evidence(codebase)
     tell(progress, "drawing boundaries")
@@ -49,7 +52,7 @@ def _analysis(job: Job, codebase: Codebase, boundaries: Boundaries, cache: Cache
     replayed = replay(codebase, cuts)
     tell(progress, "planning")
     codebase = replace(codebase, problems=tuple(sorted({*codebase.problems, *boundaries.problems, *drawn.notes})))
-    plan = make_plan(codebase, proposal.graph, evidence, proposal.partition, proposal.alternatives, replayed, beside)
+    plan = make_plan(codebase, proposal.graph, evidence, proposal.partition, proposal.alternatives, replayed, ground(), beside)
     plan = replace(plan, services=tuple(replace(one, title=boundaries.titles.get(one.id, one.title)) for one in plan.services))
     settings = digest_of(job.services, job.granularity, drawn.decisions)[:16]
     return Analysis(

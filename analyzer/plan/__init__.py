@@ -18,9 +18,9 @@ from analyzer.plan.conflicts import find_conflicts
 from analyzer.plan.cut import Cut
 from analyzer.plan.data_ties import find_data_ties
 from analyzer.plan.data_uses import data_uses
-from analyzer.plan.effects import find_effects
 from analyzer.plan.findings import bounded, find_all
 from analyzer.plan.findings.finder import Survey
+from analyzer.plan.groundwork import Groundwork, groundwork
 from analyzer.plan.liveness import dead_modules
 from analyzer.plan.moving_tests import move_tests
 from analyzer.plan.ownership import Ownership, own
@@ -37,16 +37,18 @@ def make_plan(
     partition: Partition,
     alternatives: tuple[Alternative, ...] = (),
     replayed: Replay = NO_REPLAY,
+    ground: Groundwork | None = None,
     beside: Beside = one_by_one,
 ) -> ExtractionPlan:
     """What has to be done to get from the monolith to the services of a partition; pure, the same for the same input. The cuts beside
-    it and the history are weighed in the verdict. Findings are looked for beside the rest."""
+    it and the history are weighed in the verdict. ``ground`` is the groundwork of the code base where it is known already; findings are
+    looked for beside the rest."""
     cut = Cut.of(codebase, partition)
     owned = own(cut)
     ownership: Ownership = {one.entity: one for one in owned}
-    effects = find_effects(cut)
-    dead = dead_modules(cut)
-    findings_beside = beside(partial(find_all, Survey(cut, ownership, effects, dead)))
+    known = ground or groundwork(codebase)
+    effects, dead = known.effects, dead_modules(cut, known.unused_modules)
+    findings_beside = beside(partial(find_all, Survey(cut, ownership, effects, dead, known.unused_definitions)))
     seams = find_seams(cut, ownership, effects)
     circles = find_circles(seams, effects, ownership)
     tests = move_tests(cut)

@@ -68,11 +68,17 @@ class Effects:
 
 def find_effects(cut: Cut) -> Effects:
     """The effects of every definition of the code base."""
-    own: dict[str, Effect] = defaultdict(lambda: Effect.NONE)
+    own: dict[str, int] = {}  # plain numbers, which are joined much faster
+    definitions = cut.definitions
     for name, effect in _direct(cut):
-        if known := cut.known(name):
-            own[known] |= effect
-    return Effects(dict(own), _propagated(own, _callers(cut)))
+        if known := name if name in definitions else cut.known(name):
+            own[known] = own.get(known, 0) | effect.value
+    return Effects(_effects(own), _effects(_propagated(own, _callers(cut))))
+
+
+def _effects(found: Mapping[str, int]) -> Mapping[str, Effect]:
+    effects = {value: Effect(value) for value in set(found.values())}
+    return {name: effects[value] for name, value in found.items()}
 
 
 def _direct(cut: Cut) -> Iterator[tuple[str, Effect]]:
@@ -93,8 +99,10 @@ def _direct(cut: Cut) -> Iterator[tuple[str, Effect]]:
         yield from _at(cut, call.at, Effect.CALLS_OUT)
     for setting in facts.of(SettingUse):
         yield from _at(cut, setting.at, Effect.READS_SETTING)
+    state = {name for name, definition in cut.definitions.items() if definition.kind is DefinitionKind.VARIABLE and _is_state(name)}
     for reference in cut.references:
-        if reference.kind is UseKind.WRITE or (reference.kind is UseKind.READ and _is_state(cut, reference.target)):
+        kind = reference.kind
+        if kind is UseKind.WRITE or (kind is UseKind.READ and reference.target in state):
             yield reference.source, Effect.HOLDS_STATE
 
 
@@ -103,11 +111,8 @@ def _at(cut: Cut, at: Location, effect: Effect) -> Iterator[tuple[str, Effect]]:
         yield definition.name, effect
 
 
-def _is_state(cut: Cut, name: str) -> bool:
-    """Whether a name is a module-level variable that is not written like a constant."""
-    definition = cut.definitions.get(name)
-    if definition is None or definition.kind is not DefinitionKind.VARIABLE:
-        return False
+def _is_state(name: str) -> bool:
+    """Whether the name of a module-level variable is not written like a constant."""
     bare = name.rpartition(".")[2].strip("_")
     return bool(bare) and not bare.isupper() and not bare[0].isupper() and bare not in ("log", "logger")
 
@@ -128,15 +133,15 @@ def _callers(cut: Cut) -> Mapping[str, list[str]]:
     return callers
 
 
-def _propagated(own: Mapping[str, Effect], callers: Mapping[str, list[str]]) -> Mapping[str, Effect]:
-    found = {name: effect.value for name, effect in own.items()}  # plain numbers, which are joined much faster
+def _propagated(own: Mapping[str, int], callers: Mapping[str, list[str]]) -> Mapping[str, int]:
+    found = dict(own)
     pending = sorted(found)
     while pending:
         name = pending.pop()
+        own_effect = found[name]
         for caller in filter(None, callers.get(name, ())):
             before = found.get(caller, 0)
-            if (after := before | found[name]) != before:
+            if (after := before | own_effect) != before:
                 found[caller] = after
                 pending.append(caller)
-    effects = {value: Effect(value) for value in set(found.values())}
-    return {name: effects[value] for name, value in found.items()}
+    return found

@@ -54,9 +54,8 @@ class Dead:
     doubtful: tuple[ModuleName, ...] = ()
 
 
-def dead_modules(cut: Cut) -> Dead:
-    """The dead modules of a code base."""
-    unused = unused_modules(cut)
+def dead_modules(cut: Cut, unused: tuple[ModuleName, ...]) -> Dead:
+    """The dead modules among those that seem unused."""
     code = sum(file.kind is FileKind.CODE for file in cut.codebase.files)
     if len(unused) > max(FEW, TOO_MANY * code):
         return Dead((), unused)

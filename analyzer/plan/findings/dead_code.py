@@ -9,7 +9,6 @@ from analyzer.model.roadmap import DeadModule
 from analyzer.model.source import FileKind
 from analyzer.model.text import counted
 from analyzer.plan.findings.finder import MOST_PLACES, Finder, Survey, finding
-from analyzer.plan.liveness import unused_definitions
 from analyzer.plan.wording import last, listed
 
 
@@ -44,7 +43,7 @@ def _module(survey: Survey, dead: DeadModule) -> Finding:
 
 def _definitions(survey: Survey, dead: frozenset[str]) -> Iterator[Finding]:
     by_module: dict[ModuleName, list[str]] = defaultdict(list)
-    for definition in unused_definitions(survey.cut):
+    for definition in map(survey.cut.definitions.__getitem__, survey.unused):
         if definition.module not in dead:
             by_module[definition.module].append(definition.name)
     for module, names in sorted(by_module.items()):

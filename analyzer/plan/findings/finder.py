@@ -15,12 +15,13 @@ MOST_PLACES = 40
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What finders look at."""
+    """What finders look at; ``unused`` are the names of definitions that nothing uses."""
 
     cut: Cut
     ownership: Ownership
     effects: Effects
     dead: Dead
+    unused: tuple[str, ...]
 
     def owner(self, entity: str) -> str:
         """The service that owns an entity, or ``""``."""
