@@ -31,7 +31,7 @@ class Cut:
     only: tuple[str, ...] = ()
     copied: tuple[str, ...] = ()
     templates: Path | None = None
-    kernel: str = "copy"
+    kernel: str = "library"
 
 
 WHOLE = Cut()

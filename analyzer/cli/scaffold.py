@@ -28,9 +28,9 @@ from analyzer.cli.terminal import DONE, GATE_FAILED, progress_for, show_problems
 @click.option(
     "--kernel",
     type=click.Choice(["copy", "library"]),
-    default="copy",
+    default="library",
     show_default=True,
-    help="The modules that services share: a copy in each that needs them, or one library that all are put together with.",
+    help="What services share: one library that each is put together with, or a copy in each that needs it.",
 )
 @click.option(
     "--service",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from analyzer.app import Cut, Job, scaffold_to
 from analyzer.disk import write_tree
+from analyzer.extract import Kernel
 from tests.unit.extract.scaffolding import scaffolded
 
 HERE = Path(__file__).resolve().parent
@@ -12,6 +13,7 @@ HOMES = {
     "fastapi": {"shop.orders": "orders", "shop.billing": "billing"},
     "django": {"orders": "orders", "billing": "billing"},
 }
+KERNELS = {"fastapi": Kernel.COPY, "django": Kernel.LIBRARY}
 
 
 def write_system(name: str, folder: Path) -> Path:
@@ -25,7 +27,7 @@ def write_system(name: str, folder: Path) -> Path:
             if path.is_file() and "__pycache__" not in path.parts
         }
         (folder / "shop").mkdir(parents=True)
-        write_tree(scaffolded(folder / "shop", texts, HOMES[name]).files, out, folder / "shop")
+        write_tree(scaffolded(folder / "shop", texts, HOMES[name], kernel=KERNELS[name]).files, out, folder / "shop")
     else:
         scaffold_to(Job(ROOT / "sample_monolith", out, workers=1), Cut(only=("billing",) if name == "strangler" else ()))
     return out

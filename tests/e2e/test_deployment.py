@@ -41,6 +41,11 @@ def test_a_linter_finds_what_is_planted(systems: dict[str, Path], linter: Linter
     assert linter.run(folder).returncode != 0
 
 
+def has_library(folder: Path) -> bool:
+    """Whether a system's services share a library; of the systems here one has copies."""
+    return folder.parent.name != "fastapi"
+
+
 def documents(folder: Path) -> Iterator[dict[str, object]]:
     for path in sorted((folder / "kubernetes").rglob("*.yaml")):
         yield from (one for one in yaml.safe_load_all(path.read_text(encoding="utf-8")) if one and one.get("kind") != "Kustomization")
@@ -132,22 +137,30 @@ def test_containers_may_do_nothing_that_they_need_not(systems: dict[str, Path], 
         assert not one.get("cap_add")
     for dockerfile in (systems[name] / "services").glob("*/Dockerfile"):
         text = dockerfile.read_text(encoding="utf-8")
-        assert text.startswith("ARG PYTHON_IMAGE=python:3.")
-        assert text.index("COPY requirements") < text.index("COPY . .") < text.index("USER 10001")
+        assert text.splitlines()[1 if has_library(systems[name]) else 0].startswith("ARG PYTHON_IMAGE=python:3.")
+        service = dockerfile.parent.name
+        order = ["COPY kernel/requirements.txt", f"COPY services/{service}/requirements", "RUN ", "COPY kernel/src ./"]
+        order = [*order, f"COPY services/{service} ./"] if has_library(systems[name]) else ["COPY requirements", "RUN ", "COPY . ."]
+        places = [text.index(words) for words in (*order, "USER 10001")]
+        assert places == sorted(places)
         assert "# syntax=" not in text
         assert "<<" not in text
         assert 'CMD ["python", "-m"' in text
 
 
 @pytest.mark.parametrize("name", SYSTEMS)
-def test_a_workflow_builds_and_tests_its_own_service_only(systems: dict[str, Path], name: str) -> None:
+def test_a_workflow_builds_and_tests_its_own_service_and_all_do_when_the_library_changes(systems: dict[str, Path], name: str) -> None:
     for service in (path.name for path in (systems[name] / "services").iterdir()):
         workflow = yaml.safe_load((systems[name] / ".github/workflows" / f"{service}.yml").read_text(encoding="utf-8"))
+        shared = ["kernel/**"] if has_library(systems[name]) else []
         for event in ("push", "pull_request"):
-            assert workflow["on"][event]["paths"] == [f"services/{service}/**", f".github/workflows/{service}.yml"]
+            assert workflow["on"][event]["paths"] == [f"services/{service}/**", *shared, f".github/workflows/{service}.yml"]
         for job in workflow["jobs"].values():
             for step in job["steps"]:
                 assert "uses" not in step or len(step["uses"].split("@")[1]) == 40
+    if has_library(systems[name]):
+        kernel = yaml.safe_load((systems[name] / ".github/workflows/kernel.yml").read_text(encoding="utf-8"))
+        assert kernel["on"]["push"]["paths"] == ["kernel/**", ".github/workflows/kernel.yml"]
 
 
 @pytest.mark.parametrize("name", SYSTEMS)
