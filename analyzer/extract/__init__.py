@@ -9,6 +9,7 @@ from analyzer.extract.deploy import deploy_context, deploy_files
 from analyzer.extract.ground import survey
 from analyzer.extract.inference.functions import infer
 from analyzer.extract.library import SOURCE, Kernel, Library, library_of, slices_of
+from analyzer.extract.own_metadata import declared_distribution, metadata_files
 from analyzer.extract.python_version import python_version
 from analyzer.extract.rendering import TemplateProblemError
 from analyzer.extract.seam_table import cut_seams
@@ -19,6 +20,7 @@ from analyzer.extract.system_file import system_file
 from analyzer.model.analysis import Analysis
 from analyzer.model.files import FileSet, OutputFile, TextFile
 from analyzer.model.place import Location, Problem
+from analyzer.model.surface import Task
 
 
 def make_services(
@@ -47,9 +49,11 @@ def make_services(
     library = library_of(ground, members, services, held)
     context = deploy_context(ground, services, library, python_version(sources))
     files: list[OutputFile] = [*deploy_files(ground, services, templates, context), system_file(ground, services, library)]
+    declared = declared_distribution(sources)
     for service in services:
         made = {file.path: file for file in made_files(service, ground, templates, context)}
-        all_of = {**_without(held[service.id], library), **made}
+        known = metadata_files(declared, service, ground.source, analysis.codebase.of(Task))
+        all_of = {**_without(held[service.id], library), **{file.path: file for file in known}, **made}
         all_of[f"{RUNTIME}.json"] = TextFile(f"{RUNTIME}.json", configuration(service, ground))
         files += [replace(file, path=f"services/{service.folder}/{path}") for path, file in all_of.items()]
     files += [replace(file, path=f"{SOURCE}/{file.path}") for file in (library.files if library is not None else ())]
