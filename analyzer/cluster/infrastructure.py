@@ -1,11 +1,11 @@
 """Groups that no user of the application ever meets: what is below its domains, and what puts them together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from analyzer.cluster.bonds import Neighbours, bonds
 from analyzer.cluster.cut import Groups, by_least
-from analyzer.cluster.kernel import PUTS_TOGETHER, Uses
+from analyzer.cluster.kernel import MEMBERS_USED, PUTS_TOGETHER, Uses
 from analyzer.graphs.slices import Slicing
 from analyzer.graphs.vocabulary import words_of
 from analyzer.model.partition import SHARED
@@ -18,12 +18,22 @@ SERVED = 0.33
 """An application is served when at least this share of its groups answer requests, do tasks or own data; only then are the silent ones
 told apart."""
 
+FEWEST = 3
+"""What serves little and so many groups use may be below them."""
+
+ONE_WAY = 5.0
+"""... where at least so many times as many imports lead to it as lead from it to other groups, and to enough of its modules."""
+
+FAINT = 0.25
+"""A group serves little that has at most so many tables and routes a module."""
+
 
 def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing, around: Neighbours) -> tuple[Groups, dict[ModuleName, str]]:
     """The same groups, where groups of infrastructure are kernel, with the reasons: in layered code all that are silent (no requests, no
     tasks, no data), but slices of a domain in them go to the group that has most of it; in any code silent groups that put the rest
-    together, that at least half of the others use, or that only have to do with the kernel. Small silent groups that are left belong
-    to the group that they are bound to most."""
+    together, that at least half of the others use, or that only have to do with the kernel, and groups that are nearly silent, that others
+    use and that hardly use any. Small silent groups that are left belong to the group that they are bound to most, and larger ones to
+    the only one that uses them."""
     members: dict[str, list[ModuleName]] = defaultdict(list)
     for module in sorted(homes):
         members[homes[module]].append(module)
@@ -33,7 +43,7 @@ def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing, around: 
     if len(served) < max(1, SERVED * sum(len(modules) > 1 for modules in members.values())):
         return homes, {}
     result, reasons = dict(homes), dict[ModuleName, str]()
-    for rule in (_below, _above, _under, _beside):
+    for rule in (_below, _above, _under, _foundation, _beside):
         for group in sorted(members):
             why = rule(group, members[group], result, uses, served) if rule is not _below or slicing.is_layered else ""
             if why:
@@ -43,7 +53,7 @@ def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing, around: 
                         reasons[module] = why
     for group in sorted(members, key=lambda group: (len(members[group]), group)):
         modules = members[group]
-        if group not in served and len(modules) < SMALL:
+        if group not in served and (len(modules) < SMALL or len(_users(group, modules, result, uses)) == 1):
             result.update(dict.fromkeys(modules, _strongest(group, modules, result, around)))
     return by_least({module: home for module, home in result.items() if home != SHARED}) | {
         module: SHARED for module, home in result.items() if home == SHARED
@@ -59,11 +69,11 @@ def _strongest(group: str, modules: Collection[ModuleName], homes: Groups, aroun
     return min((home for home in pulls if home not in (group, SHARED)), key=lambda home: (-pulls[home], home), default=group)
 
 
-def _below(group: str, modules: Collection[ModuleName], homes: Groups, uses: Uses, served: Collection[str]) -> str:
+def _below(group: str, modules: Sequence[ModuleName], homes: Groups, uses: Uses, served: Collection[str]) -> str:
     return "" if group in served else "in layered code, its group answers no requests, owns no data, and is no slice of a domain"
 
 
-def _above(group: str, modules: Collection[ModuleName], homes: Groups, uses: Uses, served: Collection[str]) -> str:
+def _above(group: str, modules: Sequence[ModuleName], homes: Groups, uses: Uses, served: Collection[str]) -> str:
     used = {homes.get(target, SHARED) for module in modules for target in uses.of[module]} & set(served) - {group}
     users = {homes.get(user, SHARED) for module in modules for user in uses.by[module]} - {group, SHARED}
     if users or not _is_hidden(modules, uses) or len(used) < max(2.0, len(served) / 2):
@@ -71,7 +81,7 @@ def _above(group: str, modules: Collection[ModuleName], homes: Groups, uses: Use
     return f"{PUTS_TOGETHER}: its group uses most others, and none uses it"
 
 
-def _under(group: str, modules: Collection[ModuleName], homes: Groups, uses: Uses, served: Collection[str]) -> str:
+def _under(group: str, modules: Sequence[ModuleName], homes: Groups, uses: Uses, served: Collection[str]) -> str:
     used = {homes.get(target, SHARED) for module in modules for target in uses.of[module]} - {group, SHARED}
     users = {homes.get(user, SHARED) for module in modules for user in uses.by[module]} & set(served) - {group}
     if not _is_hidden(modules, uses) or len(users) < max(2.0, len(served) / 2) or len(used) > len(users):
@@ -79,9 +89,34 @@ def _under(group: str, modules: Collection[ModuleName], homes: Groups, uses: Use
     return f"its group answers no requests and owns no data, and {len(users)} of the {len(served)} groups that do use it"
 
 
-def _beside(group: str, modules: Collection[ModuleName], homes: Groups, uses: Uses, served: Collection[str]) -> str:
+def _foundation(group: str, modules: Sequence[ModuleName], homes: Groups, uses: Uses, served: Collection[str]) -> str:
+    users = _users(group, modules, homes, uses)
+    if sum(uses.surface.get(module, 0) for module in modules) > FAINT * len(modules):
+        return ""
+    if len(users) < FEWEST or (group in served and len(users & set(served)) < len(served) / 2):
+        return ""
+    reached = [sum(homes.get(user, SHARED) != group for user in uses.by[module]) for module in modules]
+    to = sum(reached)
+    away = sum(homes.get(target, SHARED) not in (group, SHARED) for module in modules for target in uses.of[module])
+    if to < ONE_WAY * max(1, away) or sum(map(bool, reached)) < MEMBERS_USED * len(modules):
+        return ""
+    return f"its group has hardly any routes and tables; {to} imports from {len(users)} other groups lead to it, and {away or 'none'} away"
+
+
+def _users(group: str, modules: Sequence[ModuleName], homes: Groups, uses: Uses) -> set[str]:
+    """The other groups, without the kernel, that use a group."""
+    return {homes.get(user, SHARED) for module in modules for user in uses.by[module]} - {group, SHARED}
+
+
+def _beside(group: str, modules: Sequence[ModuleName], homes: Groups, uses: Uses, served: Collection[str]) -> str:
     around = {homes.get(other, SHARED) for module in modules for other in uses.of[module] | uses.by[module]} - {group, SHARED}
-    if around or not _is_hidden(modules, uses) or (group in served and len(modules) > 1):
+    if around or not uses.owners.isdisjoint(modules):
+        return ""
+    if not uses.answering.isdisjoint(modules):
+        package = {other: home for other, home in homes.items() if other.rpartition(".")[0] == modules[0].rpartition(".")[0]}
+        kernel = sum(home == SHARED for home in package.values())
+        return "it only has to do with the shared kernel, like its package" if len(modules) == 1 < kernel > len(package) / 2 else ""
+    if group in served and len(modules) > 1:
         return ""
     return "its group only has to do with the shared kernel, answers no requests and owns no data"
 

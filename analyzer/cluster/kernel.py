@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity
@@ -37,13 +37,14 @@ PUTS_TOGETHER = "puts the application together"
 @dataclass(frozen=True, slots=True)
 class Uses:
     """Who imports whom among the clustered modules, both ways, the modules that own data, those that answer requests or do tasks
-    (``doors``), and those that answer requests."""
+    (``doors``), those that answer requests, and how many tables and routes each has (``surface``)."""
 
     of: Mapping[ModuleName, frozenset[ModuleName]]
     by: Mapping[ModuleName, frozenset[ModuleName]]
     owners: frozenset[ModuleName]
     doors: frozenset[ModuleName]
     answering: frozenset[ModuleName] = frozenset()
+    surface: Mapping[ModuleName, int] = field(default_factory=dict)
 
 
 def uses_in(codebase: Codebase, modules: Iterable[ModuleName]) -> Uses:
@@ -68,6 +69,7 @@ def uses_in(codebase: Codebase, modules: Iterable[ModuleName]) -> Uses:
         owners,
         answering | {fact.module for fact in codebase.of(Task)},
         answering,
+        Counter([*(fact.module for fact in codebase.of(Endpoint)), *(entity.module for entity in codebase.of(Entity))]),
     )
 
 
