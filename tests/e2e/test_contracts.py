@@ -365,3 +365,30 @@ def test_without_an_address_nothing_is_asked(proven: Proven) -> None:
     done = subprocess.run(command, env=environment, cwd=proven.contracts, capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert "UNBRAID_TARGET is not set" in done.stdout
+
+
+def verified(proven: Proven, addresses: dict[str, str], service: str) -> tuple[bool, str]:
+    """Whether Pact's own verifier finds what the Pact file says, for the interactions that need no state; and what it printed."""
+    script = (
+        "import sys; from pact import Verifier\n"
+        "made = Verifier(sys.argv[1]).add_transport(url=sys.argv[2]).add_source(sys.argv[3]).filter(no_state=True)\n"
+        "made.set_error_on_empty_pact().verify()\n"
+    )
+    file = proven.contracts / service / f"{service}.pact.json"
+    command = [sys.executable, "-c", script, service, addresses[service], str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return done.returncode == 0, done.stdout + done.stderr
+
+
+def test_pact_verifies_its_file_and_finds_a_change(proven: Proven) -> None:
+    told = json.loads((proven.contracts / "accounts/accounts.pact.json").read_text())
+    alone = [one["description"] for one in told["interactions"] if "providerStates" not in one]
+    assert alone == ["GET /accounts/me 401", "POST /accounts/register 201", "POST /accounts/register 422"]
+    assert told["metadata"]["pactSpecification"] == {"version": "3.0.0"}
+    with running(proven) as addresses:
+        good, said = verified(proven, addresses, "accounts")
+        assert good, said
+    with running(proven, {"accounts/shop/accounts/views.py": ('"field": "password"}, 422', '"fields": "password"}, 422')}) as addresses:
+        good, said = verified(proven, addresses, "accounts")
+    assert not good
+    assert "POST /accounts/register 422" in said
