@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from analyzer.report.summary import ServiceLine, Summary
 
 SHOWN_SERVICES = 30
+LEAVE = "leave"
+"""The verdict after which nothing is to be done next."""
 
 
 def print_summary(found: "Summary", path: Path, out: Path) -> None:
@@ -27,7 +29,9 @@ def print_summary(found: "Summary", path: Path, out: Path) -> None:
     for leaning, reason in found.reasons[:SHOWN_REASONS]:
         click.echo(f"  {leaning:7}  {printable(reason)}" if leaning else f"  {printable(reason)}")
     if found.services:
-        click.echo(f"\n{len(found.services):,} services are proposed, in the order in which to take them out:\n")
+        count = f"{len(found.services):,} services"
+        proposed = f"{count} are proposed, in the order in which to take them out:"
+        click.echo(f"\n{f'Were it split all the same, the evidence would give {count}:' if found.verdict == LEAVE else proposed}\n")
         _print(_services_table(found.services))
         click.echo(f"Shared by all: {found.kernel_modules:,} modules, {found.kernel_lines:,} lines; they become a library.")
     if found.stability is not None:
@@ -37,7 +41,7 @@ def print_summary(found: "Summary", path: Path, out: Path) -> None:
     if found.in_the_way:
         click.echo("\nIn the way:")
         _listed(found.in_the_way)
-    if found.effort is not None:
+    if found.effort is not None and found.verdict != LEAVE:
         click.echo(f"\nEffort: {found.effort[0]:,.0f} to {found.effort[1]:,.0f} person-days by a formula that the report shows.")
         click.echo(f"First:  {printable('; then '.join(found.first_steps))}")
     if found.blind_spots:
@@ -53,7 +57,7 @@ def _listed(sentences: "tuple[str, ...]") -> None:
 def _print_next(found: "Summary", path: Path, out: Path) -> None:
     where, target = _quoted(path), _quoted(out)
     click.echo(f"\nRead    {out / 'report.html'}   (or {out / 'report.md'})")
-    if not found.services:
+    if not found.services or found.verdict == LEAVE:
         return
     click.echo(f"Decide  {out / 'boundaries.toml'}   (move modules between services, then run the same command again)")
     click.echo(f"Guard   unbraid export import-linter {where} --out {target} -o contracts.ini   (no new import across a boundary)")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from analyzer.model.partition import SHARED
 from analyzer.model.replay import Replay, Tally
 from analyzer.report.document import Report
 from analyzer.report.markdown_text import cell, code, plain, table
@@ -22,7 +23,7 @@ def history(report: Report) -> Iterator[str]:
     )
     yield ""
     heads = ("Cut", "Services", "Commits inside one service", "Beyond chance", "Services a commit", "Authors a service")
-    yield from table(heads, ((cell(cut.name), f"{cut.services:,}", *_figures(cut.whole)) for cut in replay.cuts))
+    yield from table(heads, ((cell(cut.name.replace("-", " ")), f"{cut.services:,}", *_figures(cut.whole)) for cut in replay.cuts))
     yield from _over_time(replay)
     yield from _lockstep(replay)
 
@@ -30,6 +31,10 @@ def history(report: Report) -> Iterator[str]:
 def _figures(whole: Tally) -> tuple[str, ...]:
     inside = f"{whole.inside:,} of {whole.several:,}"
     return inside, _number(whole.corrected), _number(whole.services), _number(whole.authors_per_service)
+
+
+def _title(service: str) -> str:
+    return "the shared kernel" if service == SHARED else service
 
 
 def _number(value: float | None) -> str:
@@ -52,7 +57,7 @@ def _lockstep(replay: Replay) -> Iterator[str]:
     yield from ("", "Services that change in the same commits again and again are one service in two places until that ends:", "")
     rows = (
         (
-            cell(f"{pair.first} and {pair.second}"),
+            cell(f"{_title(pair.first)} and {_title(pair.second)}"),
             f"{pair.count:,}",
             f"{pair.confidence:.0%}",
             ", ".join(f"{code(one.first)} with {code(one.second)}" for one in pair.modules[:1]),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from analyzer.model.files import TextFile
+from analyzer.model.place import Severity
 from analyzer.model.text import counted
 from analyzer.report.comparison import difference_sheet
 from analyzer.report.document import Figure, Issue, Report
@@ -14,9 +15,9 @@ from analyzer.report.markdown_text import cell, code, place, plain, table
 from analyzer.report.material import Format, Material, Rendered
 from analyzer.report.mermaid import ARROWS, SERVICES, calls_between, flowchart
 from analyzer.report.sheet import section_lines
-from analyzer.report.wording import SEAM_CLASSES, finding_title, leanings, verdict_title
+from analyzer.report.wording import FINDING_KINDS, SEAM_CLASSES, finding_title, leanings, sentence, verdict_title
 
-PLACES = 5
+PLACES = 4
 """How much of each a page shows that people read to the end."""
 
 
@@ -51,6 +52,8 @@ def _summary(report: Report) -> Iterator[str]:
     yield from ("", f"**{plain(verdict_title(total.verdict))}**", "")
     known = leanings(report.weighed)
     yield from (f"- {f'*{known[reason]}:* ' if reason in known else ''}{plain(reason)}" for reason in total.verdict_reasons)
+    if known:
+        yield from ("", "*For* speaks for splitting, *doubt* is a reservation, *against* speaks for waiting: each is held against a limit.")
     yield from (f"\n{plain(note)}" for note in report.notes)
     yield ""
     yield from table(("Figure", "Value", "What it means"), _figures(report))
@@ -79,6 +82,8 @@ def _figures(report: Report) -> Iterator[tuple[str, ...]]:
 
 def _services(report: Report) -> Iterator[str]:
     yield from ("", "## The proposed services, in the order in which to take them out", "")
+    if report.summary.verdict == "leave":
+        yield from ("The advice is to leave it whole. This is what a split would look like all the same.", "")
     yield from table(
         ("Wave", "Service", "Modules", "Lines", "Tables", "Routes", "Uses services", "Used by services", "Blockers", "Risk"),
         (_service_row(service) for service in report.services[:SERVICES]),
@@ -103,10 +108,13 @@ def _findings(report: Report, source_url: str) -> Iterator[str]:
         kinds[finding.kind].append(finding)
     if not kinds:
         return
+    severities = [severity.value for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)]
     yield from ("", "## Findings", "")
-    for kind, findings in sorted(kinds.items()):
+    for kind, findings in sorted(kinds.items(), key=lambda pair: (severities.index(pair[1][0].severity), pair[0])):
         yield from (f"### {plain(finding_title(kind))} ({len(findings)})", "")
-        yield from (f"- {place(f.at, source_url)}: {plain(f.message)} *{plain(f.remedy)}*" for f in findings[:PLACES])
+        if kind in FINDING_KINDS:
+            yield from (f"{plain(sentence(FINDING_KINDS[kind][1]))}", "")
+        yield from (f"- {place(f.at, source_url)}: {plain(f.message)}. *{plain(f.remedy)}.*" for f in findings[:PLACES])
         yield from more(len(findings), PLACES, "places")
         yield ""
 
@@ -126,13 +134,13 @@ def _alternatives(report: Report) -> Iterator[str]:
     if not report.measures:
         return
     yield from ("", "## The proposal beside other cuts", "")
-    header = ("Measure", *(f"{cell(cut.name)} ({cut.services})" for cut in report.cuts))
+    header = ("Measure", *(f"{cell(cut.name.replace('-', ' '))} ({cut.services})" for cut in report.cuts))
     yield from table(header, ((_measure_name(m), *(_value(value) for value in m.values)) for m in report.measures))
 
 
 def _measure_name(measure: Figure) -> str:
     wanted = {True: " (more is better)", False: " (less is better)", None: ""}[measure.more_is_better]
-    return cell(measure.name) + wanted
+    return f"{cell(sentence(measure.name.replace('_', ' '))[:-1])}: {cell(measure.meaning)}{wanted}"
 
 
 def _value(value: float | None) -> str:

@@ -8,9 +8,9 @@ from analyzer.model.roadmap import Prerequisite, Step
 from analyzer.model.text import counted
 from analyzer.report.document import Report
 from analyzer.report.markdown_text import cell, code, place, plain, table
-from analyzer.report.wording import REMEDIES, TIES
+from analyzer.report.wording import REMEDIES, TIES, without_wave
 
-STEPS, BEFORE, TIES_SHOWN = 20, 4, 12
+STEPS, BEFORE, TIES_SHOWN = 12, 4, 10
 """How much of each a page shows that people read to the end."""
 
 
@@ -32,7 +32,7 @@ def roadmap(report: Report, source_url: str = "") -> Iterator[str]:
 
 def _step(number: int, step: Step, source_url: str) -> Iterator[str]:
     wave = f", wave {step.wave}" if step.wave else ""
-    yield from ("", f"### {number}. {plain(step.title)} (risk {plain(step.risk)}{wave})", "", plain(step.why), "")
+    yield from ("", f"### {number}. {plain(step.title)} (risk {plain(step.risk)}{wave})", "", plain(without_wave(step.why)), "")
     if step.prerequisites:
         yield "Before:"
         yield ""
@@ -97,7 +97,8 @@ def circles(report: Report, source_url: str = "") -> Iterator[str]:
     yield from ("", "## Services that need each other in a circle", "")
     for circle in report.circles:
         best = "no cheaper set exists" if circle.is_exact else "cheap, though perhaps not the cheapest"
-        yield f"{plain(', '.join(circle.services[:12]))}{' and more' if len(circle.services) > 12 else ''}. To turn round ({best}):"
+        names = f"{plain(', '.join(circle.services[:12]))}{' and more' if len(circle.services) > 12 else ''}"
+        yield f"{names} need each other. The circle is broken when these uses are turned round ({best}):"
         yield ""
         for edge in circle.cut[:TIES_SHOWN]:
             yield (
@@ -122,7 +123,7 @@ def leftovers(report: Report) -> Iterator[str]:
         lines.append(f"- {fate} the version conflict over {code(conflict.name)}: {plain(conflict.why)}.")
     if total.dead_modules:
         first = ", ".join(code(dead.module) for dead in report.dead_modules[:3])
-        lines.append(f"- {counted(total.dead_modules, 'module')} ({total.dead_lines:,} lines) need not "
+        lines.append(f"- {counted(total.dead_modules, 'module')} ({counted(total.dead_lines, 'line')}) need not "
                      f"move, since nothing uses them: {first}{' …' if total.dead_modules > 3 else ''}")  # fmt: skip
     if lines:
         yield from ("", "## What else the split does", "", *lines)

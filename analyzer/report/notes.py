@@ -23,7 +23,9 @@ def _yours(analysis: Analysis) -> Iterator[str]:
         return
     ours = {one.name: one.value for one in analysis.partition.measures}
     theirs = {one.name: one.value for one in proposal.measures}
-    told = ", ".join(f"{name} {_figure(ours[name])} ({_figure(theirs[name])})" for name in COMPARED if name in ours and name in theirs)
+    told = ", ".join(
+        f"{name.replace('_', ' ')} {_figure(ours[name])} ({_figure(theirs[name])})" for name in COMPARED if name in ours and name in theirs
+    )
     homes = analysis.partition.homes()
     moved = sum(homes.get(module) != home for module, home in proposal.homes.items())
     yield f"Your boundaries differ from the proposal in {moved:,} modules; yours (the proposal's): {told}."

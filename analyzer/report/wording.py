@@ -1,5 +1,6 @@
 """Words for codes: what a reader who does not know the tool sees instead of an id."""
 
+import re
 from collections.abc import Iterable
 
 from analyzer.model.verdict import Weighed
@@ -90,6 +91,16 @@ LEANINGS: dict[str, str] = {"split": "for", "doubt": "doubt", "wait": "against",
 def leanings(weighed: Iterable[Weighed]) -> dict[str, str]:
     """Each sentence about what was weighed to what it says about splitting: ``for``, ``doubt`` or ``against``."""
     return {one.text: LEANINGS[one.leaning] for one in weighed if one.leaning in LEANINGS}
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence: a capital at the beginning (all of a word of three letters, which is an abbreviation), a full stop."""
+    return f"{words.upper() if len(words) < 4 else words[:1].upper() + words[1:]}."
+
+
+def without_wave(why: str) -> str:
+    """Why a step is where it is, where its wave is said already."""
+    return re.sub(r"^Wave \d+\. ", "", why)
 
 
 def finding_title(kind: str) -> str:
