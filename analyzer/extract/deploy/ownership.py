@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from analyzer.extract.ground import Ground
 from analyzer.model.data import Entity, EntityUse, Mode
-from analyzer.model.place import Location
+from analyzer.model.partition import SHARED
+from analyzer.model.place import Location, ModuleName
+from analyzer.model.source import FileKind
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,10 +22,11 @@ class ForeignUse:
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """``tables`` are (role, its tables) in the order of services; ``foreign`` uses are what the database would refuse;
-    ``unnamed`` are entities whose tables' names are not known."""
+    """``tables`` are (role, its tables) in the order of services; ``shared`` are those that only the shared kernel uses, which runs in
+    all; ``foreign`` uses are what the database would refuse; ``unnamed`` are entities whose tables' names are not known."""
 
     tables: tuple[tuple[str, tuple[str, ...]], ...]
+    shared: tuple[str, ...]
     foreign: tuple[ForeignUse, ...]
     unnamed: tuple[str, ...]
 
@@ -40,9 +43,10 @@ def ownership(ground: Ground) -> Ownership:
     holder = {table: service for service, names in tables.items() for table in names}
     foreign: dict[tuple[str, str], list[tuple[bool, Location]]] = {}
     for use in ground.codebase.of(EntityUse):
-        user, table = ground.code.home(use.module), entities[use.entity].table if use.entity in entities else ""
-        if user in tables and holder.get(table, user) != user:
-            foreign.setdefault((user, table), []).append((use.mode is Mode.WRITE, use.at))
+        table = entities[use.entity].table if use.entity in entities else ""
+        for user in _users(use.module, ground):
+            if holder.get(table, user) != user:
+                foreign.setdefault((user, table), []).append((use.mode is Mode.WRITE, use.at))
     folders = ground.folders
     found = [
         ForeignUse(
@@ -52,6 +56,15 @@ def ownership(ground: Ground) -> Ownership:
     ]
     return Ownership(
         tuple((folders[service], tuple(sorted(names))) for service, names in tables.items()),
+        tuple(sorted({entity.table for entity in entities.values() if entity.table} - holder.keys())),
         tuple(sorted(found)),
         tuple(sorted(entity.name for entity in entities.values() if not entity.table)),
     )
+
+
+def _users(module: ModuleName, ground: Ground) -> tuple[str, ...]:
+    """The services in which a module runs: its own, or all where it is shared; none for tests and scripts."""
+    if ground.code.files[module].kind in (FileKind.TEST, FileKind.SCRIPT):
+        return ()
+    home = ground.code.home(module)
+    return ground.services if home == SHARED else (home,) if home in ground.services else ()
