@@ -280,4 +280,5 @@ def test_the_callers_stand_in_has_no_body_and_everything_around_knows_the_worker
     assert "billing-worker" in compose
     assert "orders-worker" in (system / "kubernetes/base/orders.yaml").read_text()
     assert ("redis" in compose) == (system.name != "huey")
-    assert system.name in (system / "services/billing/requirements.txt").read_text()
+    lists = [system / "services/billing/requirements.txt", system / "kernel/requirements.txt"]
+    assert system.name in "".join(path.read_text() for path in lists)
