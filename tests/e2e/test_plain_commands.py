@@ -109,7 +109,8 @@ def serving(system: Path, service: str) -> Iterator[tuple[str, Path]]:
             [sys.executable, "-m", "service"], cwd=system / "services" / service, env=known, stdout=stream, stderr=stream
         )
     try:
-        for _ in range(200):
+        limit = time.monotonic() + 90
+        while time.monotonic() < limit:
             with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
                 break
             time.sleep(0.05)
