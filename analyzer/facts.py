@@ -1,5 +1,6 @@
 """Folder to facts: every reader and every framework, shared out to processes, and remembered between runs."""
 
+import marshal
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -7,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from analyzer.frameworks import FRAMEWORKS
+from analyzer.frameworks import FRAMEWORKS, NOTES
 from analyzer.frameworks.guarded import CRASH, Reader, guarded
+from analyzer.frameworks.note import Noted, take_notes
 from analyzer.model.codebase import Codebase, Fact
 from analyzer.model.facts import Import
 from analyzer.model.history import Commit
@@ -16,13 +18,13 @@ from analyzer.model.place import Problem
 from analyzer.model.source import FileKind, SourceFile
 from analyzer.model.syntax import unpack
 from analyzer.read.affected import Change, affected
-from analyzer.read.cache import FACTS, NO_CACHE, Cache, RememberedUnits
+from analyzer.read.cache import FACTS, NO_CACHE, NOTED, Cache, RememberedUnits
 from analyzer.read.collector import collector_paused
 from analyzer.read.entry_points import read_entry_points
 from analyzer.read.fact_bytes import PackedFacts, pack_facts, pack_value, unpack_value
 from analyzer.read.forked import forked
 from analyzer.read.history import read_history
-from analyzer.read.late_facts import LateFacts
+from analyzer.read.late_facts import Late
 from analyzer.read.link import STEPS, Step
 from analyzer.read.names import NameTable
 from analyzer.read.program import Program
@@ -44,6 +46,8 @@ HISTORY, REQUIREMENTS = "history", "requirements"
 Problems = tuple[Problem, ...]
 Answers = dict[str, bytes]
 """Facts and problems, packed, by what was asked: a chunk of modules (its number), a framework (its name), the requirements."""
+Notes = dict[str, Noted]
+"""What is noted for the frameworks, by chunk."""
 
 
 class Kept(NamedTuple):
@@ -72,8 +76,11 @@ def codebase_of(source: Source, workers: int | None = None, progress: Progress |
     kept = Kept(*value) if value is not None else None
     if kept is None or key != source.state:
         with collector_paused():
-            kept = _read(source, workers or min(os.cpu_count() or 1, MAX_WORKERS), progress, kept)
+            # Notes lie apart from what they led to, which is read more often.
+            noted = source.cache.load(NOTED, key)
+            kept, noted = _read(source, workers or min(os.cpu_count() or 1, MAX_WORKERS), progress, kept, noted)
         source.cache.keep(FACTS, source.state, tuple(kept))
+        source.cache.keep(NOTED, source.state, noted)
     facts, problems = _joined(answer for name, answer in kept.answers.items() if name != HISTORY)
     commits, history_problems = unpack_value(kept.answers[HISTORY], tuple[bytes, Problems])
     return Codebase(
@@ -86,20 +93,21 @@ def codebase_of(source: Source, workers: int | None = None, progress: Progress |
     )
 
 
-def _read(source: Source, workers: int, progress: Progress | None, before: Kept | None) -> Kept:
+def _read(source: Source, workers: int, progress: Progress | None, before: Kept | None, noted: Notes | None) -> tuple[Kept, Notes]:
     seen, cache = source.seen, source.cache
     known = cache.units(seen.stamps)
     scanned = scan(seen, VOCABULARY, workers, known, progress)
     if scanned.fresh:
         cache.keep_units(known, scanned.units, scanned.fresh)
     chunks = _chunks(tuple(scanned.modules))
-    still = _still_true(source, scanned, known, before, chunks) if before is not None else {}
+    still = _still_true(source, scanned, known, before, chunks) if before is not None and noted is not None else {}
     del known
     scanned = replace(scanned, units=())
     files = scanned.files
     title = title_of(seen.root, tuple(file.module for file in files if file.kind is FileKind.CODE))
-    answers = _answers(seen, scanned, workers if len(files) >= PARALLEL_FROM else 1, chunks, still)
-    return Kept(title, pack_value(files), answers, pack_value(scanned.problems), scanned.is_python2, source.stands)
+    known_notes = {name: one for name, one in (noted or {}).items() if name in still}
+    answers, noted = _answers(seen, scanned, workers if len(files) >= PARALLEL_FROM else 1, chunks, still, known_notes)
+    return Kept(title, pack_value(files), answers, pack_value(scanned.problems), scanned.is_python2, source.stands), noted
 
 
 def _chunks(modules: Sequence[str]) -> dict[str, Sequence[str]]:
@@ -143,12 +151,14 @@ def _stale(scanned: Scan, known: RememberedUnits, before: Kept) -> frozenset[str
 # -- facts --------------------------------------------------------------------------------------------------------------
 
 
-def _answers(seen: Survey, scanned: Scan, workers: int, chunks: Mapping[str, Sequence[str]], still: Answers) -> Answers:
-    """The answers about everything, those that are ``still`` true not asked for again."""
+def _answers(
+    seen: Survey, scanned: Scan, workers: int, chunks: Mapping[str, Sequence[str]], still: Answers, noted: Notes
+) -> tuple[Answers, Notes]:
+    """The answers about everything, and the notes that led to them; those that are ``still`` true are not asked for again."""
     names = NameTable(scanned.modules, scanned.is_python2)
     entry_points = read_entry_points(seen.root, (*seen.others, *seen.python))
-    with LateFacts() as linked:
-        program = Program(scanned.modules, names, linked, scanned.templates, entry_points)
+    with Late() as late:
+        program = Program(scanned.modules, names, late.facts, scanned.templates, entry_points, late.noted)
         first = {HISTORY: partial(_history, seen), REQUIREMENTS: partial(_requirements, seen)}
         links = {name: partial(_linked, modules, program) for name, modules in chunks.items()}
         told = {one.name: partial(_told, one.name, one.facts, program) for one in IN_ORDER}
@@ -156,10 +166,13 @@ def _answers(seen: Survey, scanned: Scan, workers: int, chunks: Mapping[str, Seq
         asked = {name: task for name, task in tasks.items() if name not in still}
         with forked(asked, workers if len(asked) >= FEW else 1) as run:
             answers = {**still, **run(name for name in asked if name not in told)}
+            fresh = {name: marshal.loads(answers[name]) for name in links if name in asked}
+            answers |= {name: answer for name, (answer, _) in fresh.items()}
+            noted = {name: fresh[name][1] if name in fresh else noted[name] for name in links}
             if not asked.keys().isdisjoint(told):
-                linked.put(unpack_value(answers[name], tuple[bytes, Problems])[0] for name in links)
+                late.put([(marshal.loads(answers[name])[0], noted[name]) for name in links])
             answers |= run(name for name in asked if name in told)
-    return {name: answers[name] for name in tasks}
+    return {name: answers[name] for name in tasks}, noted
 
 
 def _joined(answers: Iterable[bytes]) -> tuple[PackedFacts, Problems]:
@@ -168,10 +181,11 @@ def _joined(answers: Iterable[bytes]) -> tuple[PackedFacts, Problems]:
 
 
 def _linked(modules: Sequence[str], program: Program) -> bytes:
-    """The facts of some modules that need no framework, told as by ``_told``."""
+    """The facts of some modules that need no framework, told as by ``_told``; and what is noted of them."""
     answers = [guarded(name, partial(_step, step, modules), program) for name, step in STEPS]
-    facts = (fact for found, _ in answers for fact in found)
-    return pack_value((pack_facts(facts), [problem for _, failed in answers for problem in failed]))
+    facts = pack_facts(fact for found, _ in answers for fact in found)
+    noted, failed = take_notes(NOTES, program, modules)
+    return marshal.dumps((pack_value((facts, [*(problem for _, failed in answers for problem in failed), *failed])), noted))
 
 
 def _step(step: Step, modules: Sequence[str], program: Program) -> Iterable[Fact]:

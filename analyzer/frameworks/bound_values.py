@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
+from analyzer.frameworks.note import Note
 from analyzer.model.syntax import Call, Name
 from analyzer.read.names import NameTable
 from analyzer.read.program import Program
@@ -21,14 +22,21 @@ def bound_values(program: Program) -> Mapping[str, Holders]:
     return known
 
 
+def _held(program: Program, module: str) -> tuple[tuple[str, str], ...]:
+    """The last names of the calls and names of a module that are assigned or returned, and where they go."""
+    syntax = program.modules[module]
+    held = [(one.value, one.target) for one in syntax.assignments if type(one.value) in (Call, Name)]
+    held += [(value, one.name) for one in syntax.functions for value in one.returned if type(value) in (Call, Name)]
+    words = ((value.func if isinstance(value, Call) else value.dotted if isinstance(value, Name) else "", name) for value, name in held)
+    return tuple(dict.fromkeys((chain.rpartition(".")[2], name) for chain, name in words))
+
+
+HELD = Note("held values", _held)
+
+
 def _built(program: Program) -> dict[str, Holders]:
     found: dict[str, Holders] = {}
-    for module, syntax in program.modules.items():
-        held = [(one.value, one.target) for one in syntax.assignments]
-        held += [(value, one.name) for one in syntax.functions for value in one.returned]
-        for value, name in held:
-            if isinstance(value, Call):
-                found.setdefault(value.func.rpartition(".")[2], []).append((module, name))
-            elif isinstance(value, Name):
-                found.setdefault(value.dotted.rpartition(".")[2], []).append((module, name))
+    for module, held in HELD.of(program):
+        for word, name in held:
+            found.setdefault(word, []).append((module, name))
     return found

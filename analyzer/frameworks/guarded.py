@@ -27,14 +27,15 @@ def guarded(name: str, read: Reader, program: Program) -> tuple[list[Fact], tupl
         except Exception as error:  # whatever a reader trips over, the rest of the job goes on
             culprit = _culprit(read, program, error)
             path = program.modules[culprit].path if culprit else "."
-            problems.append(_problem(name, path, error))
+            problems.append(crashed(name, path, error))
             if not culprit:
                 break
             program = _without(program, {culprit})
     return [], tuple(problems)
 
 
-def _problem(name: str, path: str, error: Exception) -> Problem:
+def crashed(name: str, path: str, error: Exception) -> Problem:
+    """The problem ``reader-crash`` of a file."""
     message = f"the {name} reader failed: {type(error).__name__}: {error}"[:300]
     hint = "please report it; the facts of other files are complete" if path != "." else "please report it; the other facts are complete"
     return Problem(Location(path), CRASH, message, Severity.ERROR, hint)
@@ -86,4 +87,4 @@ def _without(program: Program, left_out: Iterable[str]) -> Program:
         name: ModuleSyntax(name, syntax.path, syntax.is_package) if name in gone else syntax for name, syntax in program.modules.items()
     }
     references = tuple(one for one in program.references if one.source_module not in gone and one.target_module not in gone)
-    return replace(program, modules=modules, names=NameTable(modules), linked={Reference: references})
+    return replace(program, modules=modules, names=NameTable(modules), linked={Reference: references}, noted={})

@@ -1,9 +1,10 @@
 """Which packages a program imports, and which words may name a class: the first and cheapest questions about a framework."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from analyzer.frameworks.note import Note
 from analyzer.graphs.closure import closure
 from analyzer.model.syntax import Call, Expr, Name, Subscript
 from analyzer.read.names import NameTable
@@ -54,6 +55,11 @@ def names_for(program: Program, functions: Iterable[str]) -> frozenset[str]:
     return closure((name.rpartition(".")[2] for name in functions), lambda word: renamed.get(word, ()))
 
 
+def modules_deriving(program: Program, names: Set[str]) -> tuple[str, ...]:
+    """The modules with a class of one of these last names that has bases, sorted."""
+    return tuple(sorted(module for module, bases in CLASSES.of(program) if any(name in names for _, name in bases)))
+
+
 def _index(program: Program) -> _Index:
     known = _INDEX.get(program.names)
     if known is None:
@@ -62,32 +68,55 @@ def _index(program: Program) -> _Index:
     return known
 
 
+def _imports(program: Program, module: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]] | None:
+    """The packages that a module's import statements begin with, those of them that are no relative imports, and what is renamed."""
+    statements = program.modules[module].imports
+    if not statements:
+        return None
+    tops = {one.module.partition(".")[0] for one in statements}
+    absolute = {one.module.partition(".")[0] for one in statements if not one.level}
+    renamed = {(name, alias) for one in statements for name, alias in one.names if alias != name and name}
+    return tuple(sorted(tops)), tuple(sorted(absolute)), tuple(sorted(renamed))
+
+
+def _classes(program: Program, module: str) -> tuple[tuple[str, str], ...]:
+    """The last names of bases with the last names of the classes that have them."""
+    found = {(_word(base), one.name.rpartition(".")[2]) for one in program.modules[module].classes for base in one.bases}
+    return tuple(sorted(found))
+
+
+def _names(program: Program, module: str) -> tuple[tuple[str, str], ...]:
+    """The last names of names with the last names of what they are assigned to."""
+    named = [one for one in program.modules[module].assignments if type(one.value) is Name]
+    words = {(_word(one.value), one.target.rpartition(".")[2]) for one in named if one.value != Name(one.target)}
+    return tuple(sorted(words))
+
+
+IMPORTS, CLASSES, ALIASES = Note("imports", _imports), Note("bases of classes", _classes), Note("aliases", _names)
+
+
 def _built(program: Program) -> _Index:
     tops: set[str] = set(program.names.tops)
     importing: dict[str, set[str]] = {}
     derived: dict[str, set[str]] = {}
     renamed: dict[str, set[str]] = {}
-    for module, syntax in program.modules.items():
-        for statement in syntax.imports:
-            top = statement.module.partition(".")[0]
+    for module, (begun, absolute, pairs) in IMPORTS.of(program):
+        tops.update(absolute)
+        for top in begun:
             importing.setdefault(top, set()).add(module)
-            if not statement.level:
-                tops.add(top)
-            for name, alias in statement.names:
-                if alias != name and name:
-                    renamed.setdefault(name, set()).add(alias)
-        for held in syntax.classes:
-            for base in held.bases:
-                derived.setdefault(_word(base), set()).add(held.name.rpartition(".")[2])
+        for name, alias in pairs:
+            renamed.setdefault(name, set()).add(alias)
+    for _, bases in CLASSES.of(program):
+        for base, name in bases:
+            derived.setdefault(base, set()).add(name)
     return _Index(frozenset(tops), importing, derived, renamed, _aliases(program, renamed))
 
 
 def _aliases(program: Program, renamed: dict[str, set[str]]) -> dict[str, set[str]]:
     aliases = {name: set(given) for name, given in renamed.items()}
-    for syntax in program.modules.values():
-        for one in syntax.assignments:
-            if isinstance(one.value, Name) and one.target != one.value.dotted:
-                aliases.setdefault(_word(one.value), set()).add(one.target.rpartition(".")[2])
+    for _, pairs in ALIASES.of(program):
+        for word, target in pairs:
+            aliases.setdefault(word, set()).add(target)
     return aliases
 
 

@@ -15,9 +15,9 @@ from analyzer.frameworks.displays import MAX_HOPS, Displays, Item
 from analyzer.frameworks.imported import imports_any, names_for, words_for
 from analyzer.frameworks.kept_sites import sites_named
 from analyzer.frameworks.scopes import Bindings, outward
-from analyzer.model.facts import Reference
+from analyzer.frameworks.usage import usage
 from analyzer.model.place import Location
-from analyzer.model.syntax import Call, Expr, FunctionSyntax, Items, Name, Other, Subscript, UseKind
+from analyzer.model.syntax import Call, Expr, FunctionSyntax, Items, Name, Other, Subscript
 from analyzer.read.program import Program
 
 MAX_CALLERS = 50
@@ -49,7 +49,6 @@ class Objects:
         self._kinds: dict[str, str] = {}
         self._arguments: dict[str, list[tuple[str, str, Call]]] = {}
         self._is_built = False
-        self._callers: dict[str, list[Reference]] | None = None
         self._known: dict[Item, tuple[Held, ...]] = {}
         self._makers = makers or {}
         self._maker_names = frozenset(name for _, name in self._makers)
@@ -190,14 +189,9 @@ class Objects:
 
     def _handed_over(self, function: str, name: str, hops: int) -> Iterator[Held]:
         """What callers of whose calls no arguments are kept hold under a parameter's name: mostly they hand over just that."""
-        if self._callers is None:
-            self._callers = {}
-            for reference in self.program.references:
-                if reference.kind is UseKind.CALL:
-                    self._callers.setdefault(reference.target, []).append(reference)
-        for one in self._callers.get(function, ())[:MAX_CALLERS]:
-            if one.source != function:
-                yield from self.of(one.source_module, one.source[len(one.source_module) + 1 :], Name(name), hops + 1)
+        for source, module in usage(self.program).callers.get(function, ())[:MAX_CALLERS]:
+            if source != function:
+                yield from self.of(module, source[len(module) + 1 :], Name(name), hops + 1)
 
 
 def _position(syntax: FunctionSyntax, name: str) -> int | None:

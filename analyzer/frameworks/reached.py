@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 
-from analyzer.frameworks.bound_names import bound_names
+from analyzer.frameworks.bound_names import STARS, bound_names
 from analyzer.model.syntax import Use
 from analyzer.read.program import Program
 
@@ -22,8 +22,9 @@ def uses_reaching(program: Program, tops: Set[str], names: Set[str] = frozenset(
         for module, name in bound_names(program).get(carrier, ()):
             handed_on[module].append((name, carrier))
     taken = _taken(direct, handed_on, carriers)
-    for module in sorted(program.modules):
-        heads, has_stars = direct.get(module, ()), bool(program.names.bindings[module].stars)
+    starred = frozenset(STARS.modules(program))
+    for module in sorted({*direct, *handed_on, *starred} & program.modules.keys()):
+        heads, has_stars = direct.get(module, ()), module in starred
         if has_stars or heads or _takes(program, module, handed_on.get(module, ()), taken):
             wanted = {*heads, *(name for name, _ in handed_on.get(module, ()))}
             uses = program.modules[module].uses
@@ -37,9 +38,9 @@ def _direct(program: Program, tops: Set[str], names: Set[str]) -> Names:
         if full in names or full.partition(".")[0] in tops:
             for module, name in places:
                 found[module].add(name)
-    for module, bindings in program.names.bindings.items():
-        if module.partition(".")[0] in tops and bindings.variables:
-            found[module].update(bindings.variables)
+    for module in program.modules:
+        if module.partition(".")[0] in tops and program.names.bindings[module].variables:
+            found[module].update(program.names.bindings[module].variables)
     for full in names:
         module, _, name = full.rpartition(".")
         if module in program.modules and name in program.names.bindings[module].variables:

@@ -27,7 +27,7 @@ from analyzer.read.survey import UNSEEN, Stamp
 from analyzer.read.unit import Unit, unpack_units
 
 TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# A cache of Unbraid; it may be deleted.\n"
-UNITS, LATER, FACTS, ANALYSIS, RESULT, TEXT = "units", "later", "facts", "analysis", "result", "text"
+UNITS, LATER, FACTS, NOTED, ANALYSIS, RESULT, TEXT = "units", "later", "facts", "noted", "analysis", "result", "text"
 MOST_LATER = 500
 CHECK = 4
 """Bytes of the checksum at the end of what was kept."""

@@ -2,7 +2,7 @@
 
 import marshal
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from operator import attrgetter
@@ -104,6 +104,19 @@ def _is_enum(kind: object) -> bool:
 @cache
 def _columns(kind: type[Fact]) -> tuple[_Column, ...]:
     return tuple(_Column(one.name, one.type) for one in msgspec.structs.fields(kind))
+
+
+def columns(facts: Mapping[type[Fact], Sequence[Fact]], kind: type[Fact], *names: str) -> Iterator[tuple[list[Any], ...]]:
+    """The values of some fields (places left out; members of enumerations as texts) of all facts of a kind, in parts; packed facts are not
+    made values for it."""
+    paths = [path for column in _columns(kind) for path in column.paths]
+    chosen = [paths.index(name if name in paths else f"{name}._value_") for name in names]
+    if not isinstance(facts, PackedFacts):
+        yield tuple(list(map(attrgetter(paths[at]), facts.get(kind, ()))) for at in chosen)
+        return
+    for part in facts.packed.get(kind.__name__, ()):
+        values = marshal.loads(part)
+        yield tuple([values[at] for at in chosen])
 
 
 def _packed(facts: list[Fact], kind: type[Fact]) -> bytes:

@@ -1,6 +1,6 @@
 """A whole program's syntax with the means to ask what a name means: what frameworks work on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -8,24 +8,32 @@ from analyzer.model.codebase import Fact
 from analyzer.model.facts import Reference
 from analyzer.model.syntax import Assignment, ClassSyntax, FunctionSyntax, ModuleSyntax
 from analyzer.read.entry_points import EntryPoint
+from analyzer.read.late_facts import LateFacts
 from analyzer.read.names import NameTable
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
     """Every module's syntax by dotted name, the facts that need no framework by kind, the text of page templates (path relative to the
-    root to text), and the entry points that its distributions declare."""
+    root to text), the entry points that its distributions declare, and what frameworks have noted of its modules (by the name of the note,
+    in parts, packed)."""
 
     modules: Mapping[str, ModuleSyntax]
     names: NameTable
     linked: Mapping[type[Fact], tuple[Fact, ...]] = field(default_factory=dict)
     templates: Mapping[str, str] | None = None
     entry_points: tuple[EntryPoint, ...] = ()
+    noted: Mapping[str, Sequence[bytes]] = field(default_factory=dict)
 
     @property
     def references(self) -> tuple[Reference, ...]:
         """The resolved references between definitions, sorted."""
         return cast(tuple[Reference, ...], self.linked.get(Reference, ()))
+
+    @property
+    def known(self) -> Mapping[type[Fact], Sequence[Fact]]:
+        """``linked``, as it is now."""
+        return self.linked.packed() if isinstance(self.linked, LateFacts) else self.linked
 
     def resolve(self, module: str, chain: str, scope: str = "") -> str:
         """The full dotted name that a chain means in a scope (``""`` for module level) of a module.

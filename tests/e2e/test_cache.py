@@ -9,7 +9,7 @@ import pytest
 from analyzer.facts import VOCABULARY, read_codebase
 from analyzer.model.analysis import PROPOSAL
 from analyzer.read import cache as remembering
-from analyzer.read.cache import ANALYSIS, FACTS, LATER, RESULT, UNITS, Cache
+from analyzer.read.cache import ANALYSIS, FACTS, LATER, NOTED, RESULT, UNITS, Cache
 from analyzer.read.layout import name_modules
 from analyzer.read.scan import scan
 from analyzer.read.survey import survey
@@ -36,7 +36,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_second_run_writes_the_same_bytes_with_and_without_what_is_remembered(tmp_path: Path, cache: Path) -> None:
     root = copy_of_sample(tmp_path / "app")
     first = analyzed(root, tmp_path / "out")
-    assert stored(cache) == sorted(["CACHEDIR.TAG", ANALYSIS, FACTS, LATER, PROPOSAL, RESULT, UNITS])
+    assert stored(cache) == sorted(["CACHEDIR.TAG", ANALYSIS, FACTS, LATER, NOTED, PROPOSAL, RESULT, UNITS])
     assert analyzed(root, tmp_path / "out") == first
     assert analyzed(root, tmp_path / "other") == first
     assert analyzed(root, tmp_path / "out", "--no-cache") == first
@@ -118,7 +118,7 @@ def test_what_is_remembered_of_a_file_counts_for_its_place_among_the_modules_onl
         assert known(replace(one, inside_package=not one.inside_package)) is None
 
 
-@pytest.mark.parametrize("name", [FACTS, LATER, RESULT, UNITS])
+@pytest.mark.parametrize("name", [FACTS, LATER, NOTED, RESULT, UNITS])
 @pytest.mark.parametrize("damage", [b"", b"\0", b"garbage", None])
 def test_a_damaged_cache_is_as_good_as_none(tmp_path: Path, cache: Path, name: str, damage: bytes | None) -> None:
     root = make_shop(tmp_path / "shop")

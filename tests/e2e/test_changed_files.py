@@ -2,6 +2,7 @@
 
 import ast
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,13 +11,18 @@ import pytest
 
 from analyzer import facts
 from analyzer.facts import read_codebase
-from analyzer.model.codebase import Codebase
+from analyzer.model.codebase import Codebase, Fact
+from analyzer.model.data import Entity, EntityUse
+from analyzer.model.facts import StringReference
+from analyzer.model.surface import Endpoint, Message, SettingUse
 from analyzer.read.cache import Cache
 from tests.e2e.command import copy_of_sample
 from tests.specs.run_specs import cases, write_files
 
 SPECS = Path(__file__).resolve().parents[1] / "specs"
 EDITS_EACH = 5
+QUOTED = re.compile(r'"[^"\n]*"')
+BASE = re.compile(r"^class \w+\(([\w.]+)", re.MULTILINE)
 
 
 def _statements(path: Path) -> list[str]:
@@ -80,6 +86,23 @@ def _rename_everywhere(path: Path, files: list[Path], dice: random.Random) -> No
         path.write_text(path.read_text().replace(word, f"{word}_new"))
 
 
+def _alter_text(path: Path, files: list[Path], dice: random.Random) -> None:
+    """Another string where one stands: a prefix, a table, the name of a module."""
+    strings = [*QUOTED.finditer(path.read_text())]
+    others = [text for one in (path, dice.choice(files)) for text in QUOTED.findall(one.read_text())]
+    if strings:
+        at, text = dice.choice(strings), path.read_text()
+        path.write_text(text[: at.start()] + dice.choice(others) + text[at.end() :])
+
+
+def _alter_base(path: Path, files: list[Path], dice: random.Random) -> None:
+    """Another base of a class."""
+    bases = [*BASE.finditer(path.read_text())]
+    if bases:
+        at, text = dice.choice(bases), path.read_text()
+        path.write_text(text[: at.start(1)] + _name(files, dice) + text[at.end(1) :])
+
+
 def _break(path: Path, files: list[Path], dice: random.Random) -> None:
     path.write_text(path.read_text() + "\ndef (:\n")
 
@@ -97,7 +120,10 @@ def _move(path: Path, files: list[Path], dice: random.Random) -> None:
 
 
 Edit = Callable[[Path, list[Path], random.Random], None]
-SOFT: tuple[Edit, ...] = (_append_constant, _append_function, _add_class, _shift, _drop, _swap, _borrow, _rename_everywhere)
+SOFT: tuple[Edit, ...] = (
+    *(_append_constant, _append_function, _add_class, _shift, _drop, _swap, _borrow, _rename_everywhere),
+    *(_alter_text, _alter_base),
+)
 HARD: tuple[Edit, ...] = (_break, _remove, _copy, _move)
 
 
@@ -139,3 +165,65 @@ def test_any_edit_leads_to_the_facts_of_a_first_run(
         found, expected = read_codebase(root, 1, None, Cache.of(root)), read_codebase(root, 1)
         assert not _differences(found, expected), done
         assert found == expected, done
+
+
+PROJECT = {
+    "shop/__init__.py": "",
+    "shop/settings.py": 'INSTALLED_APPS = ["shop.orders"]\nROOT_URLCONF = "shop.urls"\nKEY = "A"\n',
+    "shop/other_urls.py": "urlpatterns = []\n",
+    "shop/urls.py": 'from django.urls import include, path\nurlpatterns = [path("orders/", include("shop.orders.urls"))]\n',
+    "shop/orders/__init__.py": "",
+    "shop/orders/urls.py": 'from django.urls import path\nfrom . import views\nurlpatterns = [path("all", views.orders)]\n',
+    "shop/orders/stored.py": "from django.db import models\nclass Stored(models.Model):\n    class Meta:\n        abstract = True\n",
+    "shop/orders/models.py": "from .stored import Stored\nclass Order(Stored):\n    pass\n",
+    "shop/orders/views.py": "from .models import Order\ndef orders(request):\n    return Order.objects.all()\n",
+    "web/__init__.py": "",
+    "web/parts.py": 'from flask import Blueprint\nPREFIX = "/old"\npart = Blueprint("part", __name__)\n',
+    "web/routes.py": 'from web.parts import part\n@part.route("/x")\ndef shown():\n    pass\n',
+    "web/app.py": (
+        "from flask import Flask\nfrom web.parts import PREFIX, part\nfrom web import routes\n"
+        "def create_app():\n    app = Flask(__name__)\n    app.register_blueprint(part, url_prefix=PREFIX)\n    return app\n"
+    ),
+    "web/env.py": "import os\nfrom shop.settings import KEY\ndef read():\n    return os.environ[KEY]\n",
+    "bus/__init__.py": "",
+    "bus/hub.py": (
+        "HANDLERS = {}\ndef on(name):\n"
+        "    def keep(function):\n        HANDLERS[name] = function\n        return function\n    return keep\n"
+        "def emit(name):\n    HANDLERS[name]()\n"
+    ),
+    "bus/names.py": 'PAID = "paid"\n',
+    "bus/listens.py": "from bus.hub import on\nfrom bus.names import PAID\n@on(PAID)\ndef told():\n    pass\n",
+    "bus/sends.py": "from bus.hub import emit\nfrom bus.names import PAID\ndef pay():\n    emit(PAID)\n",
+}
+
+EDITS: dict[str, tuple[str, str, str, type[Fact]]] = {
+    "a base of models is no model any more": ("shop/orders/stored.py", "models.Model", "object", Entity),
+    "a class stands between": ("shop/orders/stored.py", "class Stored(models.Model)", "class Stored(object)", EntityUse),
+    "a prefix in a constant": ("web/parts.py", "/old", "/new", Endpoint),
+    "a route of a blueprint": ("web/routes.py", "/x", "/y", Endpoint),
+    "an included module": ("shop/urls.py", "shop.orders.urls", "shop.other_urls", Endpoint),
+    "a pattern of an included module": ("shop/orders/urls.py", "all", "every", Endpoint),
+    "a list in the settings": ("shop/settings.py", "shop.orders", "shop.other", StringReference),
+    "a value in the settings": ("shop/settings.py", '"A"', '"B"', SettingUse),
+    "the name of a channel": ("bus/names.py", '"paid"', '"payed"', Message),
+    "a receiver keeps nothing any more": ("bus/hub.py", "HANDLERS[name] = function\n        return function", "return None", Message),
+}
+"""What is changed where, and the kind of facts that are others then, in files that do not change."""
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_change_that_frameworks_see_is_seen_through_files_that_stay(edit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNBRAID_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(facts, "CHUNK", 2)
+    root = tmp_path / "app"
+    for name, text in PROJECT.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    before = read_codebase(root, 1, None, Cache.of(root))
+    path, old, new, kind = EDITS[edit]
+    assert old in PROJECT[path]
+    (root / path).write_text(PROJECT[path].replace(old, new))
+    found, expected = read_codebase(root, 1, None, Cache.of(root)), read_codebase(root, 1)
+    assert not _differences(found, expected)
+    assert found == expected
+    assert found.of(kind) != before.of(kind)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analyzer.frameworks.aiohttp.tables import APP, FRAMEWORK, KINDS, TABLE, Places
 from analyzer.frameworks.constants import text_of
-from analyzer.frameworks.kept_sites import sites_named
+from analyzer.frameworks.kept_sites import modules_decorating, sites_named
 from analyzer.frameworks.objects import Objects
 from analyzer.frameworks.regex_routes import plain_braces
 from analyzer.frameworks.views import View, class_methods, view_of
@@ -32,7 +32,7 @@ class Routes:
 
     def endpoints(self) -> Iterator[Endpoint | BlindSpot]:
         """Every route at each place of its application or table."""
-        for module in sorted(self.program.modules):
+        for module in modules_decorating(self.program, WORDS):
             yield from self._decorated(self.program.modules[module])
         for syntax, site in sites_named(self.program, ADDERS | {"add_routes"}):
             receiver, _, last = site.call.func.rpartition(".")

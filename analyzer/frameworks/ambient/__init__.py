@@ -7,6 +7,7 @@ Known by the names under which web frameworks hand it out, and by the code base'
 import re
 from collections.abc import Iterator
 
+from analyzer.frameworks.bound_values import bound_values
 from analyzer.frameworks.framework import Framework
 from analyzer.frameworks.imported import words_for
 from analyzer.frameworks.reached import uses_reaching
@@ -115,7 +116,9 @@ def _holders(program: Program) -> dict[str, list[Location]]:
     """Module-level variables that hold context, with their places."""
     words = words_for(program, HOLDERS)
     found: dict[str, list[Location]] = {}
-    for module, syntax in program.modules.items():
+    held = bound_values(program)
+    for module in sorted({module for word in words for module, _ in held.get(word, ())}):
+        syntax = program.modules[module]
         for one in program.body(module):
             if isinstance(one.value, Call) and one.value.func.rpartition(".")[2] in words and _holds(program, module, one):
                 found.setdefault(f"{module}.{one.target}", []).append(Location(syntax.path, one.line))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.kept_sites import sites_named
 from analyzer.frameworks.scopes import Bindings
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Task
@@ -13,18 +14,15 @@ from analyzer.read.program import Program
 def sub_commands(program: Program) -> Iterator[Task]:
     """A task for each sub-command whose function is known."""
     bindings = Bindings(program)
-    for module in sorted(program.modules):
-        syntax = program.modules[module]
-        for site in syntax.calls:
-            receiver, _, last = site.call.func.rpartition(".")
-            handler = _handler(program, module, site.scope, site.call) if last == "set_defaults" else ""
-            for bound in bindings.find(module, site.scope, receiver) if handler else ():
-                made = bound.value
-                if isinstance(made, Call) and made.func.endswith(".add_parser"):
-                    name = text_of(program, bound.module, bound.scope, made.argument(0, "name"))
-                    if name:
-                        home = ModuleName(program.defined_in(handler))
-                        yield Task(name, QualName(handler), home, "argparse", Location(syntax.path, site.call.line))
+    for syntax, site in sites_named(program, ("set_defaults",)):
+        handler = _handler(program, syntax.module, site.scope, site.call)
+        for bound in bindings.find(syntax.module, site.scope, site.call.func.rpartition(".")[0]) if handler else ():
+            made = bound.value
+            if isinstance(made, Call) and made.func.endswith(".add_parser"):
+                name = text_of(program, bound.module, bound.scope, made.argument(0, "name"))
+                if name:
+                    home = ModuleName(program.defined_in(handler))
+                    yield Task(name, QualName(handler), home, "argparse", Location(syntax.path, site.call.line))
 
 
 def _handler(program: Program, module: str, scope: str, call: Call) -> str:

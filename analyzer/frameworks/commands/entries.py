@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.kept_sites import sites_named
 from analyzer.model.facts import StringReference
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Task
@@ -46,11 +47,8 @@ def entry_points(program: Program) -> Iterator[Task | StringReference]:
 
 def _loaders(program: Program) -> Iterator[tuple[str, tuple[str, Location]]]:
     """Group to the module that loads it (the last one by name, where several do)."""
-    for module in sorted(program.modules, reverse=True):
-        syntax = program.modules[module]
-        for site in syntax.calls:
-            if site.call.func.rpartition(".")[2] in LOADERS:
-                for key in ("group", "namespace"):
-                    group = text_of(program, module, site.scope, site.call.argument(0, key))
-                    if group:
-                        yield group, (module, Location(syntax.path, site.call.line))
+    for syntax, site in sorted(sites_named(program, LOADERS), key=lambda one: one[0].module, reverse=True):
+        for key in ("group", "namespace"):
+            group = text_of(program, syntax.module, site.scope, site.call.argument(0, key))
+            if group:
+                yield group, (syntax.module, Location(syntax.path, site.call.line))

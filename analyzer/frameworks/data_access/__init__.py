@@ -6,7 +6,7 @@ from analyzer.frameworks.data_access.catalogue import Catalogue
 from analyzer.frameworks.data_access.effects import Effect, Effects
 from analyzer.frameworks.data_access.generics import Generics
 from analyzer.frameworks.data_access.implied import Implied
-from analyzer.frameworks.data_access.statements import UNKNOWN, Statements
+from analyzer.frameworks.data_access.statements import STATING, UNKNOWN, Statements
 from analyzer.frameworks.data_access.transactions import transactions
 from analyzer.frameworks.django.dialect import DIALECT as DJANGO_DIALECT
 from analyzer.frameworks.framework import Framework
@@ -31,12 +31,13 @@ def facts(program: Program) -> Iterator[EntityUse | GenericUse | TableUse | Tran
     effects = Effects(catalogue) if catalogue.dialect else None
     implied = Implied(catalogue)
     uses: list[EntityUse] = []
-    for module in sorted(program.modules):
-        syntax = program.modules[module]
-        said = list(statements.of_module(syntax)) if syntax.literals else []
+    reached = frozenset(catalogue.reach.modules) if effects is not None else frozenset()
+    telling = frozenset(STATING.modules(program))
+    for module in sorted(telling | reached):
+        said = list(statements.of_module(program.modules[module])) if module in telling else []
         found = [one for one in said if not one.entity.startswith(UNKNOWN)]
-        if effects is not None and module in catalogue.reach.modules:
-            found += implied.added(effects.of_module(syntax))
+        if effects is not None and module in reached:
+            found += implied.added(effects.of_module(program.modules[module]))
         uses += [EntityUse(*row) for row in _rows(program, module, found)] if found else ()
         unknown = [one._replace(entity=one.entity.removeprefix(UNKNOWN)) for one in said if one.entity.startswith(UNKNOWN)]
         yield from (TableUse(*row) for row in _rows(program, module, unknown))

@@ -1,13 +1,12 @@
 """Which definitions can hold something stored at all: those that lead to an entity along references, and what is inside them."""
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from analyzer.frameworks.orm.expressions import inside, last_name, spelled
-from analyzer.model.facts import Reference
-from analyzer.model.syntax import FunctionSyntax, UseKind
+from analyzer.frameworks.usage import Run, usage
+from analyzer.model.syntax import FunctionSyntax
 from analyzer.read.program import Program
 
 MAX_CALLEES = 3
@@ -23,15 +22,10 @@ class Reach:
 
     def __init__(self, program: Program, entities: Iterable[str], lookups: frozenset[str]) -> None:
         self.program = program
-        self._is_open = not program.references
-        self._users: defaultdict[str, list[str]] = defaultdict(list)
-        users = self._users
-        for reference in program.references:
-            users[reference.target].append(reference.source)
-        # References come sorted: what a definition uses is looked up where it stands.
-        self._sources = [reference.source for reference in program.references]
+        self._usage = usage(program)
+        self._is_open = not self._usage.sources
         self._members: defaultdict[str, list[str]] = defaultdict(list)
-        for target in self._users:
+        for target in self._usage.users:
             self._members[target.rpartition(".")[0]].append(target)
         self._lookups = lookups
         self._reached: set[str] = set()
@@ -63,7 +57,7 @@ class Reach:
         self._close(found)
         self.modules = tuple(sorted({self.program.defined_in(one) for one in self._reached} & set(self.program.modules)))
         self._known.clear()
-        for name in ("references", "near"):
+        for name in ("runs", "near"):
             self.__dict__.pop(name, None)
 
     def may_hold(self, class_name: str) -> bool:
@@ -71,38 +65,31 @@ class Reach:
         return self._is_open or class_name in self._reached
 
     @cached_property
-    def references(self) -> tuple[Reference, ...]:
+    def runs(self) -> tuple[Run, ...]:
         """Calls and decorations whose source may hold something stored, and those of what it calls or is decorated by, three deep."""
         layer = sorted({one for name in self._reached for one in self._inside(name)})
-        seen, found = set(layer), []
+        seen: set[str] = set(layer)
+        found: list[Run] = []
         for _ in range(MAX_CALLEES):
-            fresh = [reference for source in layer for reference in self._run(source)]
+            fresh = [run for source in layer for run in self._usage.run_by(source)]
             found += fresh
-            layer = sorted({str(reference.target) for reference in fresh} - seen)
+            layer = sorted({run.target for run in fresh} - seen)
             seen.update(layer)
         return tuple(found)
-
-    def _run(self, source: str) -> Iterator[Reference]:
-        """What a definition calls or is decorated by."""
-        for reference in self.program.references[bisect_left(self._sources, source) : bisect_right(self._sources, source)]:
-            # Not ``in`` a set: the hash of a member of an enumeration is Python code.
-            if reference.kind is UseKind.CALL or reference.kind is UseKind.DECORATE:
-                yield reference
 
     def _inside(self, name: str) -> Iterator[str]:
         """A definition itself, and those inside it that use anything, four levels deep; of a module itself alone."""
         yield name
         if name not in self.program.modules:
-            prefix = f"{name}."
-            for source in self._sources[bisect_left(self._sources, prefix) : bisect_left(self._sources, f"{name}/")]:
-                if source.count(".", len(prefix)) < MAX_NESTING:
+            for source in self._usage.inside(name):
+                if source.count(".", len(name) + 1) < MAX_NESTING:
                     yield source
 
     @cached_property
     def near(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Modules with their scopes that may hold something stored, or that are called by one that may; sorted."""
         program, scopes = self.program, {module: {""} for module in self.modules}
-        called: dict[str, None] = dict.fromkeys(str(reference.target) for reference in self.references)
+        called: dict[str, None] = dict.fromkeys(run.target for run in self.runs)
         for name in called:
             module = program.defined_in(name)
             scopes.setdefault(module, set()).add(name[len(module) + 1 :])
@@ -132,7 +119,7 @@ class Reach:
             name = waiting.pop()
             if name not in self._reached:
                 self._reached.add(name)
-                waiting += self._users.get(name, ())
+                waiting += self._usage.users.get(name, ())
                 owner = name.rpartition(".")[0]
                 if owner and owner not in self.program.modules:
                     waiting.append(owner)

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from analyzer.frameworks.data_access.effects import Effect
 from analyzer.frameworks.data_access.sql import Tables, is_sql, tables_of
+from analyzer.frameworks.note import Note
 from analyzer.frameworks.orm.declarations import is_migration
 from analyzer.frameworks.orm.expressions import last_name
 from analyzer.frameworks.orm.schema import Nearest
 from analyzer.model.data import Entity, Mode
 from analyzer.model.syntax import Literal, ModuleSyntax
+from analyzer.read.program import Program
 
 RUNNERS = frozenset(
     {
@@ -47,6 +49,13 @@ class Statements:
             known = self._parsed[literal.value] = tables_of(literal.value)
             self.failures += known is None
         return known
+
+
+def _states(program: Program, module: str) -> bool:
+    return any(is_sql(one.value) for one in program.modules[module].literals)
+
+
+STATING = Note("statements", _states)
 
 
 def _is_statement(literal: Literal) -> bool:

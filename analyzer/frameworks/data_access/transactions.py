@@ -6,8 +6,8 @@ from typing import NamedTuple
 from analyzer.frameworks.data_access.catalogue import Catalogue
 from analyzer.frameworks.data_access.sessions import is_handle
 from analyzer.frameworks.orm.expressions import last_name
+from analyzer.frameworks.usage import Run
 from analyzer.model.data import Transaction
-from analyzer.model.facts import Reference
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.syntax import Call, FunctionSyntax, ModuleSyntax, Name, Use, UseKind
 from analyzer.read.program import Program
@@ -32,7 +32,7 @@ def transactions(catalogue: Catalogue, written: Mapping[str, frozenset[str]]) ->
     """
     program = catalogue.program
     committers = _committers(catalogue)
-    calls = _calls(catalogue.reach.references)
+    calls = _calls(catalogue.reach.runs)
     for name in sorted(committers):
         entities: set[str] = set()
         for reached in _reach(name, calls, frozenset(committers)):
@@ -93,12 +93,11 @@ def _without_wrappers(catalogue: Catalogue, found: dict[str, Committer]) -> dict
     for _ in range(3):
         wrappers = {_wrapper_of(program, name) for name in found} - {""}
         fresh: dict[str, Committer] = {}
-        for reference in catalogue.reach.references:
-            is_definition = str(reference.source) != reference.source_module
-            if reference.target not in wrappers or not is_definition or reference.source in found:
+        for run in catalogue.reach.runs:
+            if run.target not in wrappers or run.source == run.module or run.source in found:
                 continue
-            if reference.kind is UseKind.DECORATE or _is_context(program, reference.target):
-                fresh[reference.source] = Committer(reference.source_module, reference.at.line)
+            if not run.is_call or _is_context(program, run.target):
+                fresh[run.source] = Committer(run.module, run.line)
         if not fresh:
             break
         found = {**found, **fresh}
@@ -124,12 +123,12 @@ def _decorators(function: FunctionSyntax) -> tuple[str, ...]:
     return tuple(one.dotted if isinstance(one, Name) else one.func if isinstance(one, Call) else "" for one in function.decorators)
 
 
-def _calls(references: Iterable[Reference]) -> dict[str, tuple[str, ...]]:
-    calls: dict[str, list[str]] = {}
-    for reference in references:
-        if reference.kind is UseKind.CALL:
-            calls.setdefault(reference.source, []).append(reference.target)
-    return {source: tuple(sorted(set(targets))) for source, targets in calls.items()}
+def _calls(runs: Iterable[Run]) -> dict[str, tuple[str, ...]]:
+    calls: dict[str, set[str]] = {}
+    for run in runs:
+        if run.is_call:
+            calls.setdefault(run.source, set()).add(run.target)
+    return {source: tuple(sorted(targets)) for source, targets in calls.items()}
 
 
 def _reach(name: str, calls: Mapping[str, tuple[str, ...]], committers: frozenset[str]) -> list[str]:

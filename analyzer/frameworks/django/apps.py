@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.note import Note
 from analyzer.frameworks.orm.declarations import Declarations
 from analyzer.frameworks.orm.expressions import inside, text
 from analyzer.model.syntax import Assignment, Expr, Text
@@ -52,12 +53,23 @@ class Apps:
 
 def settings(program: Program, suffix: str) -> Iterator[tuple[str, Assignment, str]]:
     """Module-level assignments to names in capitals that end in ``suffix``: (module, assignment, path), sorted by module."""
-    for module in sorted(program.modules):
+    for module in sorted(module for module, targets in CAPITALS.of(program) if any(target.endswith(suffix) for target in targets)):
         syntax = program.modules[module]
         for one in syntax.assignments:
-            target = one.target.removesuffix(" +=")
-            if not one.scope and target.isupper() and target.endswith(suffix):
+            if (target := _capital(one)) and target.endswith(suffix):
                 yield module, one, syntax.path
+
+
+def _capital(one: Assignment) -> str:
+    target = one.target.removesuffix(" +=")
+    return target if not one.scope and target.isupper() else ""
+
+
+def _capitals(program: Program, module: str) -> tuple[str, ...]:
+    return tuple(sorted({target for one in program.modules[module].assignments if (target := _capital(one))}))
+
+
+CAPITALS = Note("assignments to names in capitals", _capitals)
 
 
 def texts(expr: Expr) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from analyzer.frameworks.bound_values import bound_values
 from analyzer.frameworks.django.apps import settings, texts
+from analyzer.frameworks.kept_sites import sites_named
 from analyzer.frameworks.orm.expressions import last_name, text
 from analyzer.model.facts import StringReference
 from analyzer.model.place import Location, ModuleName
@@ -47,20 +49,18 @@ def _names(program: Program, value: str, home: str) -> bool:
 
 def model_references(program: Program, models: Mapping[str, str]) -> Iterator[StringReference]:
     """One reference for each ``get_model("app.Model")``; ``models`` maps ``app.model`` in lower case to the class."""
-    for module in sorted(program.modules):
-        syntax = program.modules[module]
-        for site in syntax.calls:
-            if last_name(site.call.func) == "get_model":
-                words = [text(one) for one in (*site.call.args, *(value for _, value in site.call.keywords))][:2]
-                written = ".".join(word for word in words if word)
-                home = program.defined_in(models.get(written.lower(), ""))
-                if home and home != module:
-                    yield StringReference(ModuleName(module), ModuleName(home), written, "get_model", Location(syntax.path, site.call.line))
+    for syntax, site in sites_named(program, ("get_model",)):
+        words = [text(one) for one in (*site.call.args, *(value for _, value in site.call.keywords))][:2]
+        written = ".".join(word for word in words if word)
+        module, home = ModuleName(syntax.module), program.defined_in(models.get(written.lower(), ""))
+        if home and home != module:
+            yield StringReference(module, ModuleName(home), written, "get_model", Location(syntax.path, site.call.line))
 
 
 def applications(program: Program) -> Iterator[Application]:
     """The WSGI and ASGI applications of a project: module-level objects that Django makes."""
-    for module in sorted(program.modules):
+    held = bound_values(program)
+    for module in sorted({module for name in MAKERS for module, _ in held.get(name, ())}):
         syntax = program.modules[module]
         for one in syntax.assignments:
             if not one.scope and isinstance(one.value, Call) and last_name(one.value.func) in MAKERS and one.target.isidentifier():

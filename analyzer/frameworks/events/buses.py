@@ -11,32 +11,26 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from analyzer.frameworks.bound_names import bound_names
-from analyzer.frameworks.constants import all_texts
+from analyzer.frameworks.bound_names import STARS, bound_names
 from analyzer.frameworks.events.callees import Callees
+from analyzer.frameworks.events.channels import Given
+from analyzer.frameworks.events.receivers import CHANNELS
 from analyzer.frameworks.events.state import State
 from analyzer.frameworks.imported import names_for
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Message
-from analyzer.model.syntax import Call, ClassSyntax, Expr, FunctionSyntax, Items, Name, Subscript, Text, UseKind
+from analyzer.model.syntax import FunctionSyntax, Name, UseKind
 from analyzer.read.program import Program
 
 
-class Given(NamedTuple):
-    """A function is given a channel: the function, the channel, who gives it or whom it concerns, the place."""
-
-    function: str
-    channel: str
-    source: str
-    at: Location
-
-
 class Sent(NamedTuple):
-    """A call that may send: its module and scope, and the call."""
+    """A call that may send: its module, what is called, scope and line, and the channels."""
 
     module: str
+    func: str
     scope: str
-    call: Call
+    line: int
+    channels: tuple[str, ...]
 
 
 class Buses:
@@ -50,18 +44,22 @@ class Buses:
     def messages(self) -> Iterator[Message]:
         """A message for each use of a receiver or sender of a bus."""
         keeps = cache(self._keeps)
-        receives = [one for one in self._receives() if keeps(one.function)]
+        noted = sorted(CHANNELS.of(self.program))
+        receives = [Given(*row) for _, (received, _) in noted for row in received if keeps(row[0])]
         if not receives:
             return
         receivers = {one.function for one in receives}
-        calls = list(self._calls(self._homes(receivers)))
+        words = self._words(self._homes(receivers))
+        sent = (Sent(module, *row) for module, (_, rows) in noted for row in rows)
+        calls = [one for one in sent if not words.isdisjoint(_segments(one.func))]
         pairs = self._pairs(receives, [one for one in self._meeting(calls, receives) if one.function not in receivers])
         sends = list(self._through(calls, {one for _, one in pairs})) if pairs else []
         for given, role, members in ((receives, "receive", {one for one, _ in pairs}), (sends, "send", {one for _, one in pairs})):
             for one in given:
                 if one.function in members:
                     module = self.program.defined_in(one.source)
-                    yield Message(one.channel, role, ModuleName(module), QualName(one.source), one.at)
+                    at = Location(self.program.modules[one.module].path, one.line)
+                    yield Message(one.channel, role, ModuleName(module), QualName(one.source), at)
 
     def _pairs(self, receives: list[Given], sends: list[Given]) -> set[tuple[str, str]]:
         """Receiver and sender of each bus: they meet on a channel and on a variable."""
@@ -76,44 +74,6 @@ class Buses:
         }
 
     # -- receivers --------------------------------------------------------------------------------------------------
-
-    def _receives(self) -> Iterator[Given]:
-        for module in sorted(self.program.modules):
-            syntax = self.program.modules[module]
-            definitions: list[FunctionSyntax | ClassSyntax] = [*syntax.functions, *syntax.classes]
-            for one in definitions:
-                for decorator in one.decorators:
-                    if isinstance(decorator, Call) and decorator.args:
-                        scope = one.name.rpartition(".")[0]
-                        at = Location(syntax.path, decorator.line)
-                        found = self._given(module, scope, decorator, f"{module}.{one.name}", at, decorator.args)
-                        # A class under a text is an entry of a registry (a plug-in, a codec), not a listener.
-                        yield from (given for given in found if isinstance(one, FunctionSyntax) or self.program.class_syntax(given.channel))
-            for site in syntax.calls:
-                handler = self._handler(module, site.scope, site.call) if site.call.args else ""
-                if handler:
-                    at = Location(syntax.path, site.call.line)
-                    yield from self._given(module, site.scope, site.call, handler, at, site.call.args[:1])
-
-    def _given(
-        self, module: str, scope: str, call: Call, source: str, at: Location, channels: tuple[Expr, ...], sent: bool = False
-    ) -> Iterator[Given]:
-        function = self.callees.of(module, scope, call.func)
-        if function:
-            for value in (one for channel in channels for one in _alternatives(channel)):
-                for channel in self._channels(module, scope, value, sent):
-                    yield Given(function, channel, source, at)
-
-    def _handler(self, module: str, scope: str, call: Call) -> str:
-        """The function of the code base among the further arguments of a call, or ``""``."""
-        for value in (*call.args[1:3], *(value for _, value in call.keywords)):
-            full = self.program.resolve(module, value.dotted, scope) if isinstance(value, Name) else ""
-            if full and self.program.function_syntax(full) is not None:
-                return full
-            method = self.callees.of(module, scope, value.dotted) if isinstance(value, Name) and not full else ""
-            if method:
-                return method
-        return ""
 
     def _keeps(self, function: str) -> bool:
         """Whether a receiver keeps the callable: a decorator gives it back, a function does not call it itself."""
@@ -131,69 +91,37 @@ class Buses:
 
     def _homes(self, receivers: set[str]) -> set[str]:
         """The modules whose functions can share a variable with one of these: those of the variables, and those that import one."""
-        homes = {module for module, bindings in self.program.names.bindings.items() if bindings.stars}
+        homes = set(STARS.modules(self.program))
         homes.update(map(self.program.defined_in, receivers))
         for name in {name for one in receivers for name in self.state.stores(one)}:
             homes.add(self.program.defined_in(name))
             homes.update(module for module, _ in bound_names(self.program).get(name, ()))
         return homes
 
-    def _calls(self, homes: set[str]) -> Iterator[Sent]:
-        """The kept calls that may call a function of these modules, judged by names; decorators are none."""
+    def _words(self, homes: set[str]) -> frozenset[str]:
+        """The last names by which functions of these modules may be called."""
         modules = self.program.modules
-        words = names_for(self.program, (function.name for home in homes for function in modules[home].functions))
-        for module in sorted(modules):
-            syntax = modules[module]
-            sites = [one for one in syntax.calls if one.call.args and not words.isdisjoint(_segments(one.call.func))]
-            made = [one for function in syntax.functions for one in function.decorators if isinstance(one, Call)] if sites else ()
-            decorators = {(one.func, one.line) for one in made}
-            yield from (Sent(module, one.scope, one.call) for one in sites if (one.call.func, one.call.line) not in decorators)
+        return names_for(self.program, (function.name for home in homes for function in modules[home].functions))
 
     def _meeting(self, calls: Iterable[Sent], receives: Iterable[Given]) -> Iterator[Given]:
         """Whatever is given a channel of one of these."""
         channels = {one.channel for one in receives}
         for one in calls:
-            values = _alternatives(one.call.args[0])
-            if any(not channels.isdisjoint(self._channels(one.module, one.scope, value, sent=True)) for value in values):
+            if not channels.isdisjoint(one.channels):
                 yield from self._sent(one)
 
     def _through(self, calls: Iterable[Sent], senders: set[str]) -> Iterator[Given]:
         """Whatever channel one of these functions is given."""
         words = names_for(self.program, senders)
         for one in calls:
-            if not words.isdisjoint(_segments(one.call.func)):
+            if not words.isdisjoint(_segments(one.func)):
                 yield from self._sent(one)
 
     def _sent(self, one: Sent) -> Iterator[Given]:
+        function = self.callees.of(one.module, one.scope, one.func)
         source = f"{one.module}.{one.scope}" if one.scope else one.module
-        at = Location(self.program.modules[one.module].path, one.call.line)
-        yield from self._given(one.module, one.scope, one.call, source, at, one.call.args[:1], sent=True)
-
-    def _channels(self, module: str, scope: str, value: Expr, sent: bool) -> tuple[str, ...]:
-        """The names of the channels that an argument may mean."""
-        texts = all_texts(self.program, module, scope, value)
-        if texts or isinstance(value, Text | Items):
-            return texts
-        channel = self._object(module, scope, value, sent)
-        return (channel,) if channel else ()
-
-    def _object(self, module: str, scope: str, value: Expr, sent: bool) -> str:
-        """The dotted name of the class or variable that an argument means as a channel, or ``""``."""
-        chain = value.dotted if isinstance(value, Name) else value.func if isinstance(value, Call) and sent else ""
-        full = self.program.resolve(module, chain, scope) if chain else ""
-        if not full or not self.program.names.is_known(full) or full in self.program.modules:
-            return ""
-        is_class = self.program.class_syntax(full) is not None
-        if isinstance(value, Call) or not sent:
-            return full if is_class or (isinstance(value, Name) and self.program.function_syntax(full) is None) else ""
-        return "" if is_class or self.program.function_syntax(full) is not None else full
-
-
-def _alternatives(value: Expr) -> tuple[Expr, ...]:
-    """What an argument may be: both sides of ``a if x else b``, else itself."""
-    if isinstance(value, Subscript) and value.value == Name("or") and isinstance(value.key, Items):
-        return value.key.items
-    return (value,)
+        for channel in one.channels if function else ():
+            yield Given(function, channel, source, one.module, one.line)
 
 
 def _segments(chain: str) -> list[str]:

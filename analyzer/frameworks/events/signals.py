@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from analyzer.frameworks.constants import text_of
 from analyzer.frameworks.imported import words_for
-from analyzer.frameworks.kept_sites import sites_named
+from analyzer.frameworks.kept_sites import modules_decorating, sites_named
 from analyzer.frameworks.objects import Held, Objects
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Message
@@ -41,7 +41,7 @@ class Signals:
 
     def messages(self) -> Iterator[Message]:
         """A message for each handler that is connected and each place that sends."""
-        for module in sorted(self.program.modules):
+        for module in modules_decorating(self.program, self.decorators | {"connect", "connect_via"}):
             syntax = self.program.modules[module]
             for function in syntax.functions:
                 for decorator in function.decorators:

@@ -6,6 +6,7 @@ from functools import cached_property
 from analyzer.frameworks.constants import all_texts
 from analyzer.frameworks.displays import Displays
 from analyzer.frameworks.loaders.patterns import Modules, filled
+from analyzer.frameworks.note import Note
 from analyzer.frameworks.scopes import Bindings
 from analyzer.model.facts import BlindSpot, StringReference
 from analyzer.model.place import Location, ModuleName
@@ -25,11 +26,18 @@ def imported(program: Program) -> Iterator[StringReference | BlindSpot]:
     Texts that stand in the module as they are, are string references already.
     """
     importers = _Importers(program)
-    for module in sorted(program.modules):
+    for module in LOADING.modules(program):
         syntax = program.modules[module]
-        sites = [site for site in syntax.calls if site.call.func.rpartition(".")[2] in IMPORTERS]
-        if sites or any(blind.reason == "dynamic-import" for blind in syntax.blinds):
-            yield from importers.facts(syntax, sites)
+        yield from importers.facts(syntax, [site for site in syntax.calls if site.call.func.rpartition(".")[2] in IMPORTERS])
+
+
+def _loads(program: Program, module: str) -> bool:
+    syntax = program.modules[module]
+    is_dynamic = any(blind.reason == "dynamic-import" for blind in syntax.blinds)
+    return is_dynamic or any(site.call.func.rpartition(".")[2] in IMPORTERS for site in syntax.calls)
+
+
+LOADING = Note("imports by name", _loads)
 
 
 class _Importers:

@@ -9,9 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from analyzer.frameworks.note import Note
 from analyzer.model.facts import StringReference
 from analyzer.model.place import Location, ModuleName
-from analyzer.model.syntax import Call, CallSite, Items, ModuleSyntax, Text
+from analyzer.model.syntax import Call, Items, Text
 from analyzer.read.program import Program
 
 DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
@@ -20,10 +21,13 @@ SHARE = 0.6
 
 
 class _Given(NamedTuple):
-    """A call with a string that may name a module: the string, the names that are asked of it, and the modules that end like it."""
+    """A call with a string that may name a module: where it is called, the string, the names that are asked of it, and the modules that
+    end like it."""
 
-    syntax: ModuleSyntax
-    site: CallSite
+    module: str
+    func: str
+    scope: str
+    line: int
     text: str
     wanted: tuple[str, ...]
     modules: tuple[str, ...]
@@ -35,29 +39,34 @@ def learned(program: Program) -> Iterator[StringReference]:
     for module in sorted(program.modules):
         ends[module.rpartition(".")[2]].append(module)
     groups: dict[str, list[_Given]] = defaultdict(list)
-    for module in sorted(program.modules):
-        syntax = program.modules[module]
-        for site in syntax.calls:
-            given = _given(syntax, site, ends)
-            if given is not None:
-                groups[site.call.func.rpartition(".")[2]].append(given)
+    for module, calls in sorted(NAMING.of(program)):
+        for func, scope, line, text, wanted in calls:
+            modules = tuple(one for one in ends.get(text.rpartition(".")[2], ()) if one.endswith(f".{text}"))
+            groups[func.rpartition(".")[2]].append(_Given(module, func, scope, line, text, wanted, modules))
     for name in sorted(groups):
         if len({one.text for one in groups[name] if one.modules}) >= LEAST:
-            for calls in _by_callee(program, groups[name]):
-                yield from _loaded(program, calls)
+            for given in _by_callee(program, groups[name]):
+                yield from _loaded(program, given)
 
 
-def _given(syntax: ModuleSyntax, site: CallSite, ends: dict[str, list[str]]) -> _Given | None:
-    call = site.call
+def _naming(program: Program, module: str) -> tuple[tuple[str, str, int, str, tuple[str, ...]], ...]:
+    """The calls of a module that may name another one: what is called, the scope, the line, the string, and the names asked of it."""
+    return tuple(
+        (site.call.func, site.scope, site.call.line, text, _wanted(site.call))
+        for site in program.modules[module].calls
+        if (text := _text(site.call))
+    )
+
+
+def _text(call: Call) -> str:
+    """The string that may name a module, or ``""``."""
     first = call.args[0] if call.args else None
     if not isinstance(first, Text) or first.is_pattern or len(first.value) > 100 or not DOTTED.fullmatch(first.value):
-        return None
-    wanted = _wanted(call)
-    text = first.value
-    if "." not in text and not wanted:
-        return None
-    modules = tuple(one for one in ends.get(text.rpartition(".")[2], ()) if one.endswith(f".{text}"))
-    return _Given(syntax, site, text, wanted, modules)
+        return ""
+    return first.value if "." in first.value or _wanted(call) else ""
+
+
+NAMING = Note("calls that name modules", _naming)
 
 
 def _wanted(call: Call) -> tuple[str, ...]:
@@ -71,7 +80,7 @@ def _by_callee(program: Program, calls: list[_Given]) -> list[list[_Given]]:
     """Calls that mean the same function; those whose function is not known, together."""
     found: dict[str, list[_Given]] = defaultdict(list)
     for one in calls:
-        found[program.resolve(one.syntax.module, one.site.call.func, one.site.scope)].append(one)
+        found[program.resolve(one.module, one.func, one.scope)].append(one)
     return [found[name] for name in sorted(found)]
 
 
@@ -82,11 +91,11 @@ def _loaded(program: Program, calls: list[_Given]) -> Iterator[StringReference]:
         return
     seen: set[tuple[str, str]] = set()
     for one in calls:
-        module, target = one.syntax.module, meant[one.text]
+        module, target = one.module, meant[one.text]
         if target and target != module and (module, target) not in seen:
             seen.add((module, target))
-            at = Location(one.syntax.path, one.site.call.line)
-            yield StringReference(ModuleName(module), ModuleName(target), one.text[:200], one.site.call.func, at)
+            at = Location(program.modules[module].path, one.line)
+            yield StringReference(ModuleName(module), ModuleName(target), one.text[:200], one.func, at)
 
 
 def _meant(program: Program, calls: list[_Given], text: str) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from analyzer.frameworks.constants import text_of
 from analyzer.frameworks.scopes import outward
+from analyzer.frameworks.usage import usage
 from analyzer.model.facts import StringReference
 from analyzer.model.place import Location, ModuleName
-from analyzer.model.syntax import Call, Name, UseKind
+from analyzer.model.syntax import Call, Name
 from analyzer.read.program import Program
 
 MAX_DEPTH = 12
@@ -25,10 +26,6 @@ class Includes:
             for site in program.modules[module].calls:
                 if site.call.func.endswith(".include") and site.call.args:
                     self._include(module, site.scope, site.call)
-        self._callers: dict[str, list[str]] = {}
-        for one in program.references:
-            if one.kind is UseKind.CALL:
-                self._callers.setdefault(one.target, []).append(one.source)
 
     def references(self) -> Iterator[StringReference]:
         """A string reference for each module that is included by its name from its own package."""
@@ -45,7 +42,9 @@ class Includes:
         if function not in self._known:
             # Included in itself, a function adds nothing there.
             self._known[function] = ()
-            places = self._places.get(function) or [(caller, "") for caller in self._callers.get(function, ()) if caller != function]
+            places = self._places.get(function) or [
+                (caller, "") for caller, _ in usage(self.program).callers.get(function, ()) if caller != function
+            ]
             found = {f"{above.rstrip('/')}{own}": None for outer, own in places for above in self._of(outer, depth + 1)}
             self._known[function] = tuple(found)[:MAX_PREFIXES] or ("",)
         return self._known[function]

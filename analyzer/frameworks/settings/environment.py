@@ -37,9 +37,7 @@ def _candidates(program: Program, has_readers: bool) -> Iterator[tuple[ModuleSyn
         return
     yield from sites_named(program, (name for name in last_names(program) if name.endswith(NAMED)))
     holders = {"environ", "config", *(name for _, name in bound_names(program).get("os.environ", ()))}
-    for syntax, site in sites_named(program, METHODS):
-        if any(holder in site.call.func for holder in holders):
-            yield syntax, site
+    yield from sites_named(program, METHODS, lambda func: any(holder in func for holder in holders))
 
 
 def _origin(program: Program, module: str, scope: str, call: Call, known: frozenset[str]) -> str:

@@ -3,7 +3,7 @@ classes whose fields are keys (pydantic's ``BaseSettings``)."""
 
 from collections.abc import Iterator
 
-from analyzer.frameworks.imported import importers, words_for
+from analyzer.frameworks.imported import importers, modules_deriving, words_for
 from analyzer.model.place import Location, ModuleName
 from analyzer.model.surface import SettingUse
 from analyzer.model.syntax import Assignment, Call, Expr, Text
@@ -33,7 +33,7 @@ def fields(program: Program) -> Iterator[SettingUse]:
     if not importers(program, (name.partition(".")[0] for name in BASES)):
         return
     words = words_for(program, BASES)
-    for module in sorted(program.modules):
+    for module in modules_deriving(program, words):
         syntax = program.modules[module]
         for one in syntax.classes:
             name = f"{module}.{one.name}"

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from analyzer.frameworks.note import Note
 from analyzer.frameworks.orm.expressions import last_name
-from analyzer.model.syntax import Call, ClassSyntax, ModuleSyntax, Name, Subscript
+from analyzer.model.syntax import Call, ClassSyntax, Name, Subscript
 from analyzer.read.program import Program
 
 LIBRARIES = frozenset(
@@ -15,14 +16,13 @@ USUAL = frozenset({"db", "Base", "Model", "BaseModel", "SQLModel", "sa", "Column
 def involved(program: Program) -> frozenset[str]:
     """Modules that import the library (or a name under which a code base usually hands it on), and those with a class whose base has the
     name of a class in one of them, and so on."""
-    found = {module for module, syntax in program.modules.items() if _imports(syntax)}
+    found = set(KNOWING.modules(program))
     if not found:
         return frozenset()
     by_base: dict[str, set[str]] = {}
-    for module, syntax in program.modules.items():
-        for one in syntax.classes:
-            for base in _bases(one):
-                by_base.setdefault(base, set()).add(module)
+    for module, bases in BASES.of(program):
+        for base in bases:
+            by_base.setdefault(base, set()).add(module)
     waiting = list(found)
     while waiting:
         for one in program.modules[waiting.pop()].classes:
@@ -32,11 +32,15 @@ def involved(program: Program) -> frozenset[str]:
     return frozenset(found)
 
 
-def _imports(syntax: ModuleSyntax) -> bool:
+def _knows(program: Program, module: str) -> bool:
     return any(
         one.module.partition(".")[0] in LIBRARIES or any(name in USUAL or alias in USUAL for name, alias in one.names)
-        for one in syntax.imports
+        for one in program.modules[module].imports
     )
+
+
+def _derived(program: Program, module: str) -> tuple[str, ...]:
+    return tuple(sorted({base for one in program.modules[module].classes for base in _bases(one)}))
 
 
 def _bases(one: ClassSyntax) -> Iterator[str]:
@@ -44,3 +48,6 @@ def _bases(one: ClassSyntax) -> Iterator[str]:
         chain = base.value if isinstance(base, Subscript) else base
         if isinstance(chain, Name | Call):
             yield last_name(chain.dotted if isinstance(chain, Name) else chain.func)
+
+
+KNOWING, BASES = Note("imports of tables", _knows), Note("names of bases", _derived)

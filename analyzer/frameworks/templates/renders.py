@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from analyzer.frameworks.constants import text_of, texts_of
 from analyzer.frameworks.kept_sites import sites_named
+from analyzer.frameworks.note import Note
 from analyzer.frameworks.scopes import outward
 from analyzer.frameworks.templates.files import Files
 from analyzer.model.place import Location, ModuleName
@@ -40,10 +41,18 @@ def renders(program: Program, files: Files) -> Iterator[TemplateUse]:
     for syntax, site in sites_named(program, LAST_NAMES):
         for name, is_sure in _named(program, syntax.module, site.scope, site.call):
             yield from _use(syntax, files, name, site.scope, site.call.line, is_sure)
-    for module in sorted(program.modules):
+    for module in FILLING.modules(program):
         yield from _attributes(program, program.modules[module], files)
-        # What is handed on is only told where it is a file.
-        yield from _handed_on(program, program.modules[module], files) if program.templates else ()
+    # What is handed on is only told where it is a file.
+    for module in sorted(program.modules) if program.templates else ():
+        yield from _handed_on(program, program.modules[module], files)
+
+
+def _fills(program: Program, module: str) -> bool:
+    return any(one.target in ATTRIBUTES for one in program.modules[module].assignments)
+
+
+FILLING = Note("attributes of templates", _fills)
 
 
 def _named(program: Program, module: str, scope: str, call: Call) -> Iterator[tuple[str, bool]]:

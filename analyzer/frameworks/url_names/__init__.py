@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from analyzer.frameworks.constants import all_texts
 from analyzer.frameworks.framework import Framework
 from analyzer.frameworks.imported import imports_any
+from analyzer.frameworks.kept_sites import sites_named
 from analyzer.frameworks.scopes import outward
 from analyzer.model.codebase import Fact
 from analyzer.model.place import Location, ModuleName, QualName
@@ -31,12 +32,10 @@ NAME = re.compile(r"[\w.:-]+")
 def _facts(program: Program) -> Iterator[Fact]:
     if not imports_any(program, *LIBRARIES):
         return
-    for module in sorted(program.modules):
-        syntax = program.modules[module]
-        for site in syntax.calls:
-            last = site.call.func.rpartition(".")[2]
-            if last in NAMED or (last in KNOWN and program.resolve(module, site.call.func, site.scope).startswith(MODULES)):
-                yield from _uses(program, syntax, site, last)
+    for syntax, site in sites_named(program, NAMED | KNOWN):
+        last = site.call.func.rpartition(".")[2]
+        if last in NAMED or program.resolve(syntax.module, site.call.func, site.scope).startswith(MODULES):
+            yield from _uses(program, syntax, site, last)
 
 
 def _uses(program: Program, syntax: ModuleSyntax, site: CallSite, last: str) -> Iterator[UrlUse]:
