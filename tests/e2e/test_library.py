@@ -50,7 +50,7 @@ def python(system: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) 
     """A fresh environment with the wheel and what it asks for, and the services' own requirements."""
     folder = tmp_path_factory.mktemp("environment")
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    pip = [str(folder / "bin/python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    pip = [str(folder / "bin/python"), "-m", "pip", "install", "-q", "--no-compile", "--disable-pip-version-check"]
     lists = [part for name in SERVICES for part in ("-r", str(system / "services" / name / "requirements.txt"))]
     done = subprocess.run([*pip, str(wheel), *lists], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
@@ -65,7 +65,19 @@ def put_together(python: Path, wheel: Path, system: Path, name: str, how: str, f
     if how == "laid":
         subprocess.run([str(python), "unbraid_library.py", "--into", str(folder)], cwd=service, check=True)
         return folder
-    pip = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "--target", str(folder), str(wheel)]
+    pip = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-compile",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--target",
+        str(folder),
+        str(wheel),
+    ]
     subprocess.run(pip, check=True, capture_output=True)
     subprocess.run(["cp", "-R", f"{service}/.", str(folder)], check=True)
     return folder
