@@ -1,9 +1,10 @@
-"""Not one lucky cut: many cuts with other seeds, algorithms and perturbed weights; their median is proposed."""
+"""Not one lucky cut: many cuts with other seeds, algorithms, perturbed weights and modules left out; their median is proposed."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from zlib import crc32
 
 from analyzer.cluster.algorithms import LABELS, LEIDEN, LOUVAIN, Algorithm
 from analyzer.cluster.cut import GRAINS, Grain, Groups, Terrain, cut
@@ -14,8 +15,17 @@ from analyzer.model.place import ModuleName
 PERTURBATION = 0.2
 """Weights of signals, and both resolutions, are drawn from within this share around their values."""
 
+LEFT_OUT = 0.1
+"""So many of the modules are left out of each cut and join it afterwards (bagging, Breiman 1996): no cut hangs on few modules."""
+
 SLOW = 20_000
-"""Above so many ties, two thirds of the runs are left out, and Leiden makes all others."""
+"""Above so many ties Leiden makes all cuts."""
+
+USUAL, LEAST, MOST = 15_000, 1 / 3, 6
+"""The runs that are asked for are those for so many ties; there are the more, up to so many times, the fewer ties there are."""
+
+SPREAD = 0x9E3779B1
+"""An odd factor that spreads similar hashes (Knuth's multiplicative hashing)."""
 
 ROTATION = (LEIDEN, LEIDEN, LOUVAIN, LEIDEN, LEIDEN, LABELS)
 """The algorithms of the runs, in turn."""
@@ -33,10 +43,11 @@ class Consensus:
 
 
 def consensus(land: Terrain, settings: Settings, gather: Callable[[Groups], Groups] = lambda groups: groups) -> Consensus:
-    """Cuts the ground ``settings.runs`` times (the first time unperturbed), gathers each cut, and takes the median, from the cut that
-    agrees best with all others."""
-    is_slow = len(land.graph.edges) > SLOW
-    runs = max(1, settings.runs // 3 if is_slow else settings.runs)
+    """Cuts the ground about ``settings.runs`` times (the first time unperturbed), gathers each cut, and takes the median, from the cut
+    that agrees best with all others."""
+    ties = len(land.graph.edges)
+    is_slow = ties > SLOW
+    runs = 1 if settings.runs <= 1 else round(settings.runs * min(MOST, max(LEAST, USUAL / max(1, ties))))
     algorithms = [LEIDEN if is_slow else ROTATION[run % len(ROTATION)] for run in range(runs)]
     signals = tuple(sorted({signal for edge in land.graph.edges for signal, _ in edge.shares}))
     cuts = [gather(_run(land, settings, run, algorithms[run], signals)) for run in range(runs)]
@@ -49,13 +60,19 @@ def consensus(land: Terrain, settings: Settings, gather: Callable[[Groups], Grou
 
 
 def _run(land: Terrain, settings: Settings, run: int, algorithm: Algorithm, signals: Iterable[str]) -> Groups:
-    """One cut: the first with the weights as they are, the others with weights and resolutions drawn around them."""
+    """One cut: the first with all as it is, the others with weights and resolutions drawn around theirs, and without some modules."""
     draw = Random(f"{settings.seed}/{run}")  # perturbation, not a secret
     spread = PERTURBATION if run else 0.0
     factors = {signal: draw.uniform(1 - spread, 1 + spread) for signal in signals}
     usual = GRAINS[settings.granularity]
     grain = Grain(usual.packages * draw.uniform(1 - spread, 1 + spread), usual.communities * draw.uniform(1 - spread, 1 + spread))
-    return cut(land, algorithm, grain, settings.seed + run, factors)
+    left_out = {module for module in land.graph.nodes if _draw(settings.seed, run, module) < LEFT_OUT} if run else set()
+    return cut(land, algorithm, grain, settings.seed + run, factors, left_out=left_out)
+
+
+def _draw(seed: int, run: int, module: ModuleName) -> float:
+    """A number from 0 to 1 that hangs on nothing else: what other modules there are does not change it."""
+    return crc32(f"{seed}/{run}/{module}".encode()) * SPREAD % 2**32 / 2**32
 
 
 def agreement(first: Mapping[ModuleName, str], second: Mapping[ModuleName, str]) -> float:

@@ -1,7 +1,7 @@
 """One cut of the modules into groups: packages that are domains as blocks, then communities of blocks and free modules."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from analyzer.cluster.algorithms import Algorithm, Ground
@@ -10,7 +10,7 @@ from analyzer.cluster.blocks import TreeSums, package_blocks, tree_sums
 from analyzer.cluster.settings import Granularity
 from analyzer.cluster.twins import joined
 from analyzer.graphs.packages import PackageTree
-from analyzer.model.graph import DependencyGraph
+from analyzer.model.graph import DependencyGraph, Edge
 from analyzer.model.place import ModuleName
 
 Pair = tuple[ModuleName, ModuleName]
@@ -63,23 +63,48 @@ def without(land: Terrain, modules: Collection[ModuleName]) -> Terrain:
 
 
 def cut(
-    land: Terrain, algorithm: Algorithm, grain: Grain, seed: int = 1, factors: Mapping[str, float] | None = None, tiny: int = TINY
+    land: Terrain,
+    algorithm: Algorithm,
+    grain: Grain,
+    seed: int = 1,
+    factors: Mapping[str, float] | None = None,
+    tiny: int = TINY,
+    left_out: Collection[ModuleName] = (),
 ) -> Groups:
-    """Groups by an algorithm; ``factors`` changes the weight of every signal; fewer than ``tiny`` modules stay one group."""
+    """Groups by an algorithm; ``factors`` changes the weight of every signal; fewer than ``tiny`` modules stay one group. The groups are
+    found without the modules that are ``left_out``, which then stay with their block or join the group that they are tied to most."""
     modules = land.graph.nodes
     if len(modules) < tiny:
         return dict.fromkeys(modules, modules[0]) if modules else {}
     blocks = blocks_of(land, grain)
     ties: dict[tuple[str, str], float] = defaultdict(float)
+    outside: list[Edge] = []
     for edge in land.graph.edges:
+        if edge.source in left_out or edge.target in left_out:
+            outside.append(edge)
+            continue
         weight = edge.weight if not factors else sum([share * factors[signal] for signal, share in edge.shares])
         first, second = blocks[edge.source], blocks[edge.target]
         ties[(first, second) if first <= second else (second, first)] += weight
-    size = len(modules)
+    size = len(modules) - len(left_out)
     resolution = grain.communities * size**0.5 * min(1.0, size / SMALL)
-    found = algorithm.cluster(Ground(sorted(set(blocks.values())), ties, resolution, seed))
-    groups = kept_apart(found, blocks, ties)
-    return by_least({module: groups[blocks[module]] for module in modules})
+    nodes = sorted({blocks[module] for module in modules if module not in left_out})
+    groups = kept_apart(algorithm.cluster(Ground(nodes, ties, resolution, seed)), blocks, ties)
+    return by_least(_with({module: groups[blocks[module]] for module in modules if blocks[module] in groups}, modules, outside))
+
+
+def _with(found: Mapping[ModuleName, str], modules: Iterable[ModuleName], ties: Iterable[Edge]) -> dict[ModuleName, str]:
+    """The same groups with the modules that are missing, each where its ties to the others are strongest, or in a group of its own."""
+    pulls: dict[ModuleName, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for edge in ties:
+        for module, other in ((edge.source, edge.target), (edge.target, edge.source)):
+            if module not in found and other in found:
+                pulls[module][found[other]] += edge.weight
+    homes = dict(found)
+    for module in modules:
+        if module not in found:
+            homes[module] = min(pulls[module], key=lambda home: (-pulls[module][home], home), default=module)
+    return homes
 
 
 def blocks_of(land: Terrain, grain: Grain) -> dict[ModuleName, str]:

@@ -37,7 +37,7 @@ OTHER_WEIGHT = 0.2
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``services`` asks for a number (None: as the evidence suggests); ``weights`` by signal; ``runs`` is how often the clustering is
-    repeated with perturbed weights and other seeds, to see what is stable."""
+    repeated with perturbed weights and other seeds in code of middling size (small code more often, large code less)."""
 
     granularity: Granularity = Granularity.BALANCED
     services: int | None = None

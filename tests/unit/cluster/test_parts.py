@@ -1,15 +1,17 @@
 """The steps of a proposal, one by one."""
 
 from dataclasses import replace
-from itertools import permutations
+from itertools import combinations, permutations
 from random import Random
 from typing import ClassVar
 
 import pytest
 
+from analyzer.cluster.algorithms import LEIDEN
 from analyzer.cluster.apart import kept_apart
 from analyzer.cluster.blocks import package_blocks, tree_sums
 from analyzer.cluster.consensus import agreement
+from analyzer.cluster.cut import Grain, cut, terrain
 from analyzer.cluster.hanging import leant
 from analyzer.cluster.kernel import Uses, shared_kernel
 from analyzer.cluster.measures import modularity
@@ -201,6 +203,18 @@ class TestLeaning:
 
     def test_one_that_is_about_something_stays(self) -> None:
         assert len(self.groups(1.0, 9.0, "p.kiwi_a", "q.kiwi_b", "r.kiwi_c")) == 3
+
+
+def test_modules_left_out_of_a_cut_join_those_that_they_are_tied_to() -> None:
+    rings = [[ModuleName(f"{side}{number}") for number in range(6)] for side in "ab"]
+    edges = [Edge(first, second, 1.0) for ring in rings for first, second in combinations(ring, 2)]
+    land = terrain(DependencyGraph(tuple(sorted((*rings[0], *rings[1], ModuleName("z")))), tuple(sorted(edges))), PackageTree({}, {}))
+    found = cut(land, LEIDEN, Grain(1.0, 0.2), left_out=names("a0", "a1", "b5", "z"))
+    assert sorted(sorted(map(str, group)) for group in _groups(found)) == [*(sorted(map(str, ring)) for ring in rings), ["z"]]
+
+
+def _groups(homes: dict[ModuleName, str]) -> list[set[ModuleName]]:
+    return [{module for module in homes if homes[module] == home} for home in sorted(set(homes.values()))]
 
 
 def test_the_closest_services_are_joined_first() -> None:
