@@ -10,6 +10,8 @@ from analyzer.extract.assets import Holding, assets_for, module_files
 from analyzer.extract.blockers import CrossingGroup, crossings_of
 from analyzer.extract.copies import reached_whole
 from analyzer.extract.distributions import Dependencies, dependencies
+from analyzer.extract.facades.facade import needed_modules
+from analyzer.extract.facades.text import caller_text, owner_text
 from analyzer.extract.ground import Ground
 from analyzer.extract.migrations import Migrations
 from analyzer.extract.rendering import render_folders
@@ -66,7 +68,8 @@ def slice_of(service: str, ground: Ground, library: Collection[ModuleName] = ())
     migrations = _migrations(service, ground)
     extra = [*(migrations.modules if migrations else ()), *(ground.analysis.partition.shared if service == ground.rest else ())]
     copied = reached_whole(service, ground.codebase, ground.code) if ground.stage is Stage.CLOSURE else frozenset()
-    return cut_slice(service, [*ground.entry, *extra, *sorted(library)], ground.code, ground.shelf, ground.installed, copied)
+    entry = [*ground.entry, *extra, *sorted(library), *needed_modules(ground.facades, service)]
+    return cut_slice(service, entry, ground.code, ground.shelf, ground.installed, copied)
 
 
 def _migrations(service: str, ground: Ground) -> Migrations | None:
@@ -99,11 +102,15 @@ def plan_service(service: str, held: Slice, ground: Ground) -> Service:
         bool(migrations),
         sum(stub.kept for stub in stubs),
         sum(stub.kept_lines for stub in stubs),
-        tuple(sorted({target for stub in stubs for target in stub.clients})),
+        tuple(sorted({target for stub in stubs for target in stub.clients} | _facade_calls(service, ground))),
     )
 
 
 _MORE_WORKERS = tuple(f"unbraid_worker_{number}" for number in range(2, 5))
+
+
+def _facade_calls(service: str, ground: Ground) -> set[str]:
+    return {facade.seam.target for facade in ground.facades if service in facade.seam.callers}
 
 
 def free_name(taken: set[str], *names: str) -> str:
@@ -167,7 +174,18 @@ def made_files(service: Service, ground: Ground, templates: Templates, system: d
     for worker in service.workers:
         told = {**system, **own, "worker": worker}
         found += render_folders(templates, [f"service/{worker.kind}"], told, {"worker.py": f"{worker.module}.py"})
-    return found
+    return [*found, *_facades(service, ground)]
+
+
+def _facades(service: Service, ground: Ground) -> Iterator[TextFile]:
+    """The facade of a service, and those of others that it calls."""
+    for module in sorted({facade.seam.module for facade in ground.facades}):
+        members = [facade for facade in ground.facades if facade.seam.module == module]
+        called = [facade for facade in members if service.id in facade.seam.callers]
+        if members[0].seam.callee == service.id:
+            yield TextFile(f"{module}.py", owner_text(members))
+        elif called:
+            yield TextFile(f"{module}.py", caller_text(called))
 
 
 def _holding(service: Service, ground: Ground) -> Holding:
@@ -185,7 +203,9 @@ def _holding(service: Service, ground: Ground) -> Holding:
 def _code(service: Service, ground: Ground) -> Iterable[OutputFile]:
     for module, path in module_files(service.held, ground.code).items():
         stub = ground.shelf.of(module, service.id) if service.held.roles[module] is Role.STUB else None
-        if stub is None or not stub.replaced:
+        if module in ground.texts and service.held.roles[module] is Role.OWN:
+            yield TextFile(path, ground.texts[module])
+        elif stub is None or not stub.replaced:
             yield CopiedFile(path, ground.code.files[module].path)
         else:
             yield TextFile(path, stub.text)
