@@ -20,7 +20,7 @@ SEEDS = 20
 SPREAD = 0.2
 """Each weight is drawn from within this share around its value."""
 
-REMOVED, ROUNDS = 0.02, 5
+REMOVED, ROUNDS = 0.02, 20
 """So much of the modules is taken away at random, so many times."""
 
 Homes = Mapping[ModuleName, str]

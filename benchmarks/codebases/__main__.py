@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.codebases import RELEASES
 from benchmarks.codebases.measure import measure
-from benchmarks.codebases.sources import DownloadError, unpacked
+from benchmarks.codebases.sources import trees
 from benchmarks.codebases.table import render
 
 
@@ -17,15 +17,10 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("table.md"), help="the table to write")
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    rows, missing = [], []
-    for release in RELEASES:
-        if options.names and release.name not in options.names:
-            continue
-        try:
-            tree = unpacked(release)
-        except DownloadError as error:
-            missing.append(str(error))
-            print(f"not downloaded: {error}", file=sys.stderr)
+    rows, missing = [], 0
+    for release, tree in trees(RELEASES, options.names):
+        if tree is None:
+            missing += 1
             continue
         row = measure(release, tree, options.workers)
         rows.append(row)

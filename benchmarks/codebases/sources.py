@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,19 @@ def unpacked(release: Release) -> Path:
         (inner[0] if len(inner) == 1 and archive.suffix != ".whl" else fresh).rename(tree)
         shutil.rmtree(fresh, ignore_errors=True)
     return tree
+
+
+def trees(releases: Iterable[Release], names: Collection[str] = ()) -> Iterator[tuple[Release, Path | None]]:
+    """The releases (those of these names, or all) with the folder of each; None, and a line on standard error, where it cannot be had."""
+    for release in releases:
+        if names and release.name not in names:
+            continue
+        tree: Path | None = None
+        try:
+            tree = unpacked(release)
+        except DownloadError as error:
+            print(f"not downloaded: {error}", file=sys.stderr)
+        yield release, tree
 
 
 def _download(release: Release) -> Path:

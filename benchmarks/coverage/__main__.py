@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.codebases.sources import DownloadError, Release, unpacked
+from benchmarks.codebases.sources import Release, trees
 from benchmarks.coverage import APPLICATIONS
 from benchmarks.coverage.measure import Row, measure
 from benchmarks.coverage.table import render
@@ -38,12 +38,7 @@ def _trees(only: list[str], path: Path | None) -> Iterator[tuple[Release, Path]]
     if path is not None:
         yield Release(path.resolve().name, "", ""), path
         return
-    for release in APPLICATIONS:
-        if not only or release.name in only:
-            try:
-                yield release, unpacked(release)
-            except DownloadError as error:
-                print(f"not downloaded: {error}", file=sys.stderr)
+    yield from ((release, tree) for release, tree in trees(APPLICATIONS, only) if tree is not None)
 
 
 if __name__ == "__main__":

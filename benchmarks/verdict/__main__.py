@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analyzer.app.analysis import analyze
 from analyzer.app.job import Job
-from benchmarks.codebases.sources import DownloadError, Release, unpacked
+from benchmarks.codebases.sources import Release, trees
 from benchmarks.verdict import ALLOWED, APPLICATION, RELEASES
 from benchmarks.verdict.table import Row, render
 
@@ -22,17 +22,12 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
     rows: list[Row] = [] if options.names else [_judged(Release("Webnet", "", "the sample"), APPLICATION, SAMPLE, options.workers)]
-    missing = []
-    for release, kind in RELEASES:
-        if options.names and release.name not in options.names:
+    missing, kinds = 0, dict(RELEASES)
+    for release, tree in trees(kinds, options.names):
+        if tree is None:
+            missing += 1
             continue
-        try:
-            tree = unpacked(release)
-        except DownloadError as error:
-            missing.append(str(error))
-            print(f"not downloaded: {error}", file=sys.stderr)
-            continue
-        rows.append(_judged(release, kind, tree, options.workers))
+        rows.append(_judged(release, kinds[release], tree, options.workers))
         print(f"{release.label}: {rows[-1].verdict}", flush=True)
         options.out.write_text(render(rows), encoding="utf-8")
     wrong = [row.release.label for row in rows if row.verdict not in ALLOWED[row.kind]]
