@@ -32,8 +32,8 @@ def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing, around: 
     """The same groups, where groups of infrastructure are kernel, with the reasons: in layered code all that are silent (no requests, no
     tasks, no data), but slices of a domain in them go to the group that has most of it; in any code silent groups that put the rest
     together, that at least half of the others use, or that only have to do with the kernel, and groups that are nearly silent, that others
-    use and that hardly use any. Small silent groups that are left belong to the group that they are bound to most, and larger ones to
-    the only one that uses them."""
+    use and that hardly use any. Commands run once and end: groups of them are divided among those that they use. Small silent groups
+    that are left belong to the group that they are bound to most, and larger ones to the only one that uses them."""
     members: dict[str, list[ModuleName]] = defaultdict(list)
     for module in sorted(homes):
         members[homes[module]].append(module)
@@ -42,7 +42,9 @@ def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing, around: 
     served = {group for group, modules in members.items() if not alive.isdisjoint(modules)}
     if len(served) < max(1, SERVED * sum(len(modules) > 1 for modules in members.values())):
         return homes, {}
-    result, reasons = dict(homes), dict[ModuleName, str]()
+    reasons = dict[ModuleName, str]()
+    result = _with_commands_apart(homes, members, uses, around)
+    served = {group for group, modules in members.items() if not alive.isdisjoint(modules)}
     for rule in (_below, _above, _under, _foundation, _beside):
         for group in sorted(members):
             why = rule(group, members[group], result, uses, served) if rule is not _below or slicing.is_layered else ""
@@ -67,6 +69,23 @@ def _strongest(group: str, modules: Collection[ModuleName], homes: Groups, aroun
         for home, weight in bonds(module, around, homes).items():
             pulls[home] += weight  # type: ignore[assignment]  # Counter is typed for whole numbers
     return min((home for home in pulls if home not in (group, SHARED)), key=lambda home: (-pulls[home], home), default=group)
+
+
+def _with_commands_apart(homes: Groups, members: dict[str, list[ModuleName]], uses: Uses, around: Neighbours) -> Groups:
+    """The groups, where commands whose group serves in no other way, and is mostly commands, are where they are bound to most each;
+    ``members`` are kept in step."""
+    result, serving = dict(homes), (uses.doors - uses.commands) | uses.owners
+    for group, modules in sorted(members.items()):
+        commands = sorted(uses.commands.intersection(modules))
+        if len(commands) > len(modules) / 2 and serving.isdisjoint(modules):
+            moves = {module: _strongest(group, [module], homes, around) for module in commands}
+            result.update(moves)
+            for module, home in moves.items():
+                members[group].remove(module)
+                members[home].append(module)
+    for group in [group for group, modules in members.items() if not modules]:
+        del members[group]
+    return result
 
 
 def _below(group: str, modules: Sequence[ModuleName], homes: Groups, uses: Uses, served: Collection[str]) -> str:

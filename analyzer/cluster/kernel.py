@@ -8,7 +8,7 @@ from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity
 from analyzer.model.facts import Import
 from analyzer.model.place import ModuleName
-from analyzer.model.surface import Endpoint, Task
+from analyzer.model.surface import COMMANDS, Endpoint, Task
 
 FEWEST = 3
 """A module is no hub unless so many other groups use it."""
@@ -37,7 +37,8 @@ PUTS_TOGETHER = "puts the application together"
 @dataclass(frozen=True, slots=True)
 class Uses:
     """Who imports whom among the clustered modules, both ways, the modules that own data, those that answer requests or do tasks
-    (``doors``), those that answer requests, and how many tables and routes each has (``surface``)."""
+    (``doors``), those that answer requests, how many tables and routes each has (``surface``), and those that are no more than
+    ``commands``, which run once and end."""
 
     of: Mapping[ModuleName, frozenset[ModuleName]]
     by: Mapping[ModuleName, frozenset[ModuleName]]
@@ -45,6 +46,7 @@ class Uses:
     doors: frozenset[ModuleName]
     answering: frozenset[ModuleName] = frozenset()
     surface: Mapping[ModuleName, int] = field(default_factory=dict)
+    commands: frozenset[ModuleName] = frozenset()
 
 
 def uses_in(codebase: Codebase, modules: Iterable[ModuleName]) -> Uses:
@@ -63,13 +65,16 @@ def uses_in(codebase: Codebase, modules: Iterable[ModuleName]) -> Uses:
                 by[target].add(fact.importer)
     answering = frozenset(fact.module for fact in codebase.of(Endpoint))
     owners = frozenset(entity.module for entity in codebase.of(Entity))
+    tasks = codebase.of(Task)
+    working = {task.module for task in tasks if task.framework not in COMMANDS}
     return Uses(
         {module: frozenset(of[module]) for module in sorted(known)},
         {module: frozenset(by[module]) for module in sorted(known)},
         owners,
-        answering | {fact.module for fact in codebase.of(Task)},
+        answering | {task.module for task in tasks},
         answering,
         Counter([*(fact.module for fact in codebase.of(Endpoint)), *(entity.module for entity in codebase.of(Entity))]),
+        frozenset(task.module for task in tasks) - answering - working - owners,
     )
 
 

@@ -32,6 +32,10 @@ class Endpoint(Record, frozen=True):
     at: Location
 
 
+COMMANDS = frozenset({"argparse", "click", "typer", "django-command", "flask-cli", "script", "entry-point"})
+"""The frameworks of tasks that are started from outside, run once and end."""
+
+
 class Task(Record, frozen=True):
     """A queue job: its wire name and the function that runs it."""
 

@@ -2,6 +2,7 @@
 
 from analyzer.model.partition import SHARED
 from analyzer.model.plan import ServicePlan
+from analyzer.model.surface import COMMANDS
 from analyzer.model.text import counted
 from analyzer.model.verdict import Leaning, Weighed
 from analyzer.plan.verdict.case import Case, Limits
@@ -14,9 +15,6 @@ SERVING = 0.4
 
 LINES_A_DOOR = 1_000
 """... where a service serves that owns at least one route, queue job or table in so many lines: a library may have a few for its users."""
-
-COMMANDS = frozenset({"argparse", "click", "typer", "django-command", "flask-cli", "script", "entry-point"})
-"""What is started from outside, runs once and ends: many libraries have some."""
 
 KERNEL = Limits(0.3, 0.45)
 
