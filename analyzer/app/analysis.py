@@ -32,10 +32,13 @@ def analysis_of(job: Job, source: Source, text: str | None, progress: Progress |
     codebase = read_source(source, job.workers, progress)
     boundaries = decided(job, text, codebase)
     with copies(job.workers, len(codebase.files)) as beside:
-        return _analysis(job, codebase, boundaries, source.cache, progress, beside)
+        return analysis_from(job, codebase, boundaries, source.cache, progress, beside)
 
 
-def _analysis(job: Job, codebase: Codebase, boundaries: Boundaries, cache: Cache, progress: Progress | None, beside: Beside) -> Analysis:
+def analysis_from(
+    job: Job, codebase: Codebase, boundaries: Boundaries, cache: Cache, progress: Progress | None, beside: Beside
+) -> Analysis:
+    """Everything between the facts and the report; raises UsageError."""
     from analyzer.plan import make_plan
     from analyzer.plan.groundwork import groundwork
     from analyzer.plan.replay import replay
