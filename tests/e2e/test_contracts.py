@@ -176,9 +176,9 @@ modules = ["shop", "shop.app", "shop.db"]
 SERVE = """
 import os, sys
 sys.path.insert(0, os.getcwd())
+import service
 from shop.db import create
 create()
-import service
 from wsgiref.simple_server import make_server
 make_server("127.0.0.1", int(os.environ["PORT"]), service.application).serve_forever()
 """
@@ -372,7 +372,7 @@ def verified(proven: Proven, addresses: dict[str, str], service: str) -> tuple[b
     """Whether Pact's own verifier finds what the Pact file says, for the interactions that need no state; and what it printed."""
     script = (
         "import sys; from pact import Verifier\n"
-        "made = Verifier(sys.argv[1]).add_transport(url=sys.argv[2]).add_source(sys.argv[3]).filter(no_state=True)\n"
+        "made = Verifier(sys.argv[1], host='127.0.0.1').add_transport(url=sys.argv[2]).add_source(sys.argv[3]).filter(no_state=True)\n"
         "made.set_error_on_empty_pact().verify()\n"
     )
     file = proven.contracts / service / f"{service}.pact.json"
