@@ -92,7 +92,9 @@ def _install(setup: Setup, folder: Path, python: Path, work: Path) -> tuple[str,
         return "", ""
     known = _versions(setup.interpreter, work)
     lines = (folder / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    (work / "as-tested.txt").write_text("".join(f"{_at(line, known)}\n" for line in lines if not line.startswith("-c ")), encoding="utf-8")
+    (work / "as-tested.txt").write_text(
+        "".join(f"{at_tested(line, known)}\n" for line in lines if not line.startswith("-c ")), encoding="utf-8"
+    )
     (work / "tested-with.txt").write_text("".join(f"{name}=={version}\n" for name, version in known.items()), encoding="utf-8")
     again = _run([*pip, str(work / "as-tested.txt"), "-c", str(work / "tested-with.txt")], folder, work / "install-as-tested.log")
     note = f"its pins do not install on this interpreter ({refused})"
@@ -122,13 +124,17 @@ def _versions(interpreter: str, work: Path) -> dict[str, str]:
     return {str(name): str(version) for name, version in sorted(found.items()) if name and version}
 
 
-def _at(line: str, known: Mapping[str, str]) -> str:
-    """A line of requirements at the version with which the tests run, where these have it."""
+def at_tested(line: str, known: Mapping[str, str]) -> str:
+    """A line of requirements at the version with which the tests run, where these have it, or have it built (``-binary``)."""
     parts = re.match(r"([A-Za-z0-9._-]+)(\[[^\]]*\])?", line)
     if parts is None:
         return line
-    version = next((one for name, one in known.items() if normalised(name) == normalised(parts.group(1))), None)
-    return line if version is None else f"{parts.group(1)}{parts.group(2) or ''}=={version}"
+    have = {normalised(name): version for name, version in known.items()}
+    name, extras = parts.group(1), parts.group(2) or ""
+    for one in (name, f"{name}-binary", name.removesuffix("-binary")):
+        if normalised(one) in have:
+            return f"{one}{extras}=={have[normalised(one)]}"
+    return line
 
 
 def _is_importable(name: str) -> bool:

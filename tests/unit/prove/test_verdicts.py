@@ -10,6 +10,7 @@ import pytest
 from analyzer.model.errors import UsageError
 from analyzer.prove import Outcome, Rung, RungRun, rungs_of, schema, summary_of, to_json, to_markdown
 from analyzer.prove.controls import stopping_order
+from analyzer.prove.fresh import at_tested
 from analyzer.prove.outcomes import Control, Fresh, Proof
 from analyzer.prove.setup import Limits, Setup
 from analyzer.prove.system import SeamSpec, Service, System
@@ -156,6 +157,14 @@ def test_services_on_their_own_requirements_are_a_gate(tmp_path: Path) -> None:
     jsonschema.validate(document, schema())
     assert [one["held"] for one in document["fresh"]] == [True, False, False]
     assert "| billing | installed | 2 | shop.pdf: ModuleNotFoundError: no reportlab | 503: no database |" in to_markdown(proof)
+
+
+def test_requirements_are_taken_at_the_versions_of_the_tests() -> None:
+    known = {"Flask": "1.0.4", "psycopg2-binary": "2.9.12"}
+    lines = ("flask==1.0.2", "psycopg2==2.7.5", "flask[async]>=1", "gunicorn==19.9.0", "# a comment", "")
+    assert [at_tested(line, known) for line in lines] == [
+        "flask==1.0.4", "psycopg2-binary==2.9.12", "flask[async]==1.0.4", "gunicorn==19.9.0", "# a comment", "",
+    ]  # fmt: skip
 
 
 def test_the_documents_say_what_the_proof_says(tmp_path: Path) -> None:
