@@ -65,6 +65,7 @@ def take_sections(browser: Any, report: Path, folder: Path, width: int, look: st
         if first.count():
             first.first.dispatch_event("dblclick", {})
             page.wait_for_timeout(200)
+            page.evaluate("document.querySelectorAll('.bar, .contents').forEach((part) => { part.hidden = true; })")
             page.locator("#graph").screenshot(path=folder / f"graph-opened-{width}-{look}.png")
 
 

@@ -56,7 +56,6 @@ class Summary:
     effort: tuple[float, float] | None = None
     first_steps: tuple[str, ...] = ()
     blind_spots: int = 0
-    since: tuple[str, ...] = ()
 
 
 def summarise(analysis: Analysis, problems: tuple[Problem, ...]) -> Summary:

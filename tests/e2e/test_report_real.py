@@ -23,6 +23,21 @@ TIMED = """([selector, key]) => {
 }"""
 
 
+def processor_time(page: Any, selector: str, key: str) -> float:
+    """Milliseconds of the page's thread for a key on a box: what happens, styles and layout. A clock on the wall would count other
+    programs too."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        found = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+        return float(found["TaskDuration"])
+
+    before = spent()
+    page.evaluate(TIMED, [selector, key])
+    return 1000 * (spent() - before)
+
+
 def real_code() -> Path:
     """The real code base; without a package index a failure in continuous integration, else a test that is passed over."""
     try:
@@ -91,8 +106,8 @@ def test_the_map_answers_within_a_tenth_of_a_second(opened: Opened) -> None:
     )
     selector = f"svg.graph .node[data-box='{largest}']"
     for key in ("Enter", " "):
-        spent = [page.evaluate(TIMED, [selector, key]) for _ in range(4)]
-        assert min(spent) < 100, (key, spent)
+        spent = [processor_time(page, selector, key) for _ in range(4)]
+        assert 1 < min(spent) < 100, (key, spent)
     assert page.locator("svg.graph .node").count() <= 400
 
 

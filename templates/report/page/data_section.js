@@ -23,7 +23,7 @@ const dataSection = () => {
     ["Written by others", (t) => uses(t.writers.filter((u) => u.service !== t.owner), "W", t), (t) => -t.writers.filter((u) => u.service !== t.owner).length, "named foreign-writers"],
     ["Read by others", (t) => uses(t.readers.filter((u) => u.service !== t.owner), "R", t), (t) => -t.readers.filter((u) => u.service !== t.owner).length, "named"]], R.tables, "Each table with its owner, writers and readers", { size: 20, paper: true });
   const both = el("div", { class: "owners", "data-view": columns.length > WIDE ? "list" : "grid" }, el("div", { class: "owners-grid" }, table.node), el("div", { class: "owners-list" }, rows.node));
-  const asList = chip("As a list", columns.length > WIDE, () => { const isList = both.dataset.view !== "list"; both.dataset.view = isList ? "list" : "grid"; asList.setAttribute("aria-pressed", String(isList)); }, { title: "a row for each table with the services that use it, instead of a column for each service" });
+  const asList = chip("As a list", columns.length > WIDE, () => { const isList = both.dataset.view !== "list"; both.dataset.view = isList ? "list" : "grid"; asList.setAttribute("aria-pressed", String(isList)); }, { class: "chip as-list", title: "a row for each table with the services that use it, instead of a column for each service" });
   const refresh = (quiet) => { only.setAttribute("aria-pressed", String(state.only)); table.show(shown()); rows.show(shown()); if (!quiet) remember("data", state.q, { only: state.only ? "crossing" : "" }); };
   const only = chip(`Only what crosses (${number(R.tables.filter(crossing).length)})`, false, () => { state.only = !state.only; refresh(); });
   const box = searchBox("Table", "Filter tables", (text) => { state.q = text; refresh(); });
