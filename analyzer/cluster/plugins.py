@@ -18,7 +18,7 @@ SIBLINGS = 8
 ALIKE, FEWEST = 0.1, 4
 """Siblings are alike in what at least this share of them, and so many, have: a base class, a file of one name, a hook (``__name__()``)."""
 
-OTHERS = 1
+OTHERS = 2
 """A plugin is used by at most so many others."""
 
 PLUGINS = 0.7
@@ -80,7 +80,8 @@ def _features(codebase: Codebase) -> Features:
 
 
 def _plugins_of(package: str, parts: Mapping[str, Sequence[ModuleName]], features: Features, uses: Uses) -> list[str]:
-    """The parts of a package that are alike and that at most one other part or module uses; the package's own file does not count."""
+    """The parts of a package that are alike and that hardly any other part or module uses; the package's own file does not count. What
+    owns data and answers requests is a domain and no plugin."""
     part_of = {module: part for part, modules in parts.items() for module in modules}
     shapes = {part: _shape(part, modules, features, package.partition(".")[0]) for part, modules in parts.items()}
     count = Counter(feature for shape in shapes.values() for feature in shape)
@@ -88,7 +89,8 @@ def _plugins_of(package: str, parts: Mapping[str, Sequence[ModuleName]], feature
     found = []
     for part, modules in parts.items():
         users = {part_of.get(user, user) for module in modules for user in uses.by[module]} - {part, package}
-        if len(users) <= OTHERS and not common.isdisjoint(shapes[part]):
+        is_domain = not (uses.owners.isdisjoint(modules) or uses.answering.isdisjoint(modules))
+        if len(users) <= OTHERS and not common.isdisjoint(shapes[part]) and not is_domain:
             found.append(part)
     return found
 

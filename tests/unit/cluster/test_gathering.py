@@ -1,13 +1,16 @@
 """Groups gathered at the hub of their domain, and plugins at one place."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from analyzer.cluster.domain_hubs import domain_hubs, gathered_at_hubs
 from analyzer.cluster.kernel import Uses, uses_in
 from analyzer.cluster.plugins import Plugins, find_plugins, gathered_plugins
 from analyzer.model.codebase import Codebase
+from analyzer.model.data import Entity
 from analyzer.model.facts import Definition, DefinitionKind, PackageImport
 from analyzer.model.place import ModuleName, QualName
+from analyzer.model.surface import Endpoint
 from analyzer.model.syntax import When
 from tests.unit.cluster.shop import at, code_base
 
@@ -55,10 +58,10 @@ class TestDomainHubs:
 
 
 def plugged(parts: int = 12, *, equipped: bool = True, base: str = "app.base.Sensor", used: int = 0) -> Codebase:
-    """Siblings that extend one class, each with a library; ``used`` of them are used by two others."""
+    """Siblings that extend one class, each with a library; ``used`` of them are used by three others."""
     modules = [f"app.sensors.s{chr(97 + number)}x" for number in range(parts)]
     imports: dict[str, list[str]] = {module: ["app.base"] for module in modules}
-    imports |= {"app.one": modules[:used], "app.two": modules[:used], "app.base": []}
+    imports |= {"app.one": modules[:used], "app.two": modules[:used], "app.three": modules[:used], "app.base": []}
     facts: list[Definition | PackageImport] = [
         Definition(QualName(f"{module}.Own"), ModuleName(module), DefinitionKind.CLASS, at(module), 3, (base,)) for module in modules
     ]
@@ -83,6 +86,14 @@ class TestPlugins:
 
     def test_none_among_few_siblings(self) -> None:
         assert not found_in(plugged(7))
+
+    def test_what_owns_data_and_answers_requests_is_a_domain_and_no_plugin(self) -> None:
+        code, owner = plugged(), ModuleName("app.sensors.sax")
+        entity = Entity(QualName(f"{owner}.Row"), owner, "row", "x", at(owner))
+        route = Endpoint("/x", ("GET",), QualName(f"{owner}.x"), owner, "", "flask", at(owner))
+        assert owner in found_in(replace(code, facts={**code.facts, Entity: (entity,)}))
+        assert owner in found_in(replace(code, facts={**code.facts, Endpoint: (route,)}))
+        assert owner not in found_in(replace(code, facts={**code.facts, Entity: (entity,), Endpoint: (route,)}))
 
     def test_what_several_use_is_no_plugin(self) -> None:
         assert len(found_in(plugged(used=2))) == 10
