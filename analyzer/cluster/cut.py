@@ -83,7 +83,13 @@ def cut(
         if edge.source in left_out or edge.target in left_out:
             outside.append(edge)
             continue
-        weight = edge.weight if not factors else sum([share * factors[signal] for signal, share in edge.shares])
+        shares = edge.shares
+        if not factors:
+            weight = edge.weight
+        elif len(shares) == 1:  # most ties
+            weight = shares[0][1] * factors[shares[0][0]]
+        else:
+            weight = sum([share * factors[signal] for signal, share in shares])
         first, second = blocks[edge.source], blocks[edge.target]
         ties[(first, second) if first <= second else (second, first)] += weight
     size = len(modules) - len(left_out)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from analyzer.graphs.vocabulary import words_of
 from analyzer.model.place import ModuleName
@@ -102,6 +103,7 @@ def _slices(
     return found
 
 
+@lru_cache(maxsize=65_536)
 def _words(module: str) -> frozenset[str]:
     return frozenset(words_of(module.rpartition(".")[2]))
 

@@ -37,6 +37,7 @@ class Cut:
     spans: Mapping[str, tuple[Definition, ...]]
     roots: frozenset[str]
     services: tuple[str, ...]
+    running_modules: frozenset[str]
 
     @classmethod
     def of(cls, codebase: Codebase, partition: Partition) -> "Cut":
@@ -59,6 +60,7 @@ class Cut:
             {path: tuple(sorted(found, key=lambda d: (d.at.line, -d.end_line))) for path, found in spans.items()},
             frozenset(composition_roots(codebase, partition)),
             partition.services,
+            frozenset(str(module) for module, file in files.items() if file.kind in SERVED),
         )
 
     def home(self, module: str) -> str:
@@ -73,8 +75,7 @@ class Cut:
 
     def runs(self, module: str) -> bool:
         """Whether a module belongs to what runs in production (code and configuration, not tests, migrations, scripts)."""
-        file = self.files.get(module)
-        return file is not None and file.kind in SERVED
+        return module in self.running_modules
 
     def crosses(self, source: str, target: str) -> bool:
         """Whether running code of ``source`` depends on another service by using ``target`` (both modules); using the shared

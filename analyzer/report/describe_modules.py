@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.graph import Evidence
+from analyzer.model.place import Location
 from analyzer.model.source import SourceFile
 from analyzer.report.change import changes
 from analyzer.report.document_services import Module, Tie
@@ -55,9 +56,15 @@ def _ties(analysis: Analysis) -> dict[str, tuple[Tie, ...]]:
 
 
 def _reasons(evidence: tuple[Evidence, ...]) -> dict[tuple[str, str], dict[str, Evidence]]:
-    """Per unordered pair and signal, the strongest evidence; ties go to the first in sorted order."""
+    """Per unordered pair and signal, sorted as the evidence is, the strongest evidence; ties go to the first in sorted order."""
     best: dict[tuple[str, str], dict[str, Evidence]] = defaultdict(dict)
-    for item in sorted(evidence, key=lambda e: (e.signal, -e.strength, e.source, e.target, e.reason, e.at)):
-        pair = (item.source, item.target) if item.source < item.target else (item.target, item.source)
-        best[pair].setdefault(item.signal, item)
+    for item in evidence:
+        found = best[(item.source, item.target) if item.source < item.target else (item.target, item.source)]
+        known = found.setdefault(item.signal, item)
+        if known is not item and _rank(item) < _rank(known):
+            found[item.signal] = item
     return best
+
+
+def _rank(item: Evidence) -> tuple[float, str, str, str, Location]:
+    return -item.strength, item.source, item.target, item.reason, item.at

@@ -20,11 +20,12 @@ def collect(view: View) -> Iterator[Evidence]:
     codebase, business = view.codebase, view.business
     facts: dict[tuple[ModuleName, ModuleName, UseKind], list[Reference]] = defaultdict(list)
     users: dict[ModuleName, set[ModuleName]] = defaultdict(set)
+    kinds = tuple(KINDS)  # few: compared faster than hashed
     for fact in codebase.of(Reference):
-        pair = (fact.source_module, fact.target_module)
-        if fact.kind in KINDS and pair[0] != pair[1] and business.issuperset(pair):
-            facts[(*pair, fact.kind)].append(fact)
-            users[pair[1]].add(pair[0])
+        source, target, kind = fact.source_module, fact.target_module, fact.kind
+        if kind in kinds and source != target and source in business and target in business:
+            facts[source, target, kind].append(fact)
+            users[target].add(source)
     for (source, target, kind), uses in sorted(facts.items()):
         word, weight = KINDS[kind]
         count = sum(use.count for use in uses)
