@@ -12,7 +12,8 @@ import pytest
 
 from analyzer.disk import write_tree
 from analyzer.extract import Kernel, Stage
-from analyzer.model.files import CopiedFile, OutputFile
+from analyzer.extract.library import _Places
+from analyzer.model.files import CopiedFile, OutputFile, TextFile
 from tests.unit.extract.scaffolding import FLASK_SHOP, HOMES, Scaffolded, scaffolded
 
 SOURCE = "kernel/src/"
@@ -67,9 +68,10 @@ def test_what_one_service_needs_or_owns_is_not_shared(tmp_path: Path) -> None:
     found = library(tmp_path, files, HOMES)
     assert "shop/money.py" not in in_library(found)
     assert "services/orders/shop/money.py" in found.copies
-    owned = library(tmp_path / "owned", FLASK_SHOP, {**HOMES, "shop.app": "orders"})
+    files |= {"shop/three/__init__.py": "", "shop/three/views.py": ""}
+    owned = library(tmp_path / "owned", files, {**HOMES, "shop.app": "orders", "shop.three": "three"})
     assert "shop/app.py" not in in_library(owned)
-    assert {"services/orders/shop/app.py", "services/billing/shop/app.py"} <= owned.copies.keys()
+    assert {f"services/{service}/shop/app.py" for service in ("orders", "billing", "three")} <= owned.copies.keys()
 
 
 def test_what_the_library_reaches_is_in_every_service(tmp_path: Path) -> None:
@@ -143,17 +145,15 @@ def test_a_service_that_is_called_like_the_library_is_not_in_its_way(tmp_path: P
     assert {".github/workflows/kernel.yml", ".github/workflows/kernel-2.yml"} <= found.text.keys()
 
 
-def test_two_files_of_one_place_stay_with_their_services(tmp_path: Path) -> None:
-    files = {
-        "a/setup.cfg": "", "a/src/mine/__init__.py": "", "a/src/mine/one.py": "from helper import A\n", "a/src/helper.py": "A = 1\n",
-        "b/src/yours/__init__.py": "", "b/src/yours/two.py": "from helper import A\n", "b/src/helper.py": "A = 2\n",
-        "a/pyproject.toml": "[project]\nname='a'\n", "b/pyproject.toml": "[project]\nname='b'\n",
-    }  # fmt: skip
-    copied = scaffolded(tmp_path / "copied", files, {"mine": "mine", "yours": "yours"})
-    found = library(tmp_path, files, {"mine": "mine", "yours": "yours"})
-    for service in ("mine", "yours"):
-        whole = code_of(found, SOURCE) | code_of(found, f"services/{service}/")
-        assert whole.get("helper.py") == code_of(copied, f"services/{service}/").get("helper.py")
+def test_a_file_that_is_another_one_or_in_the_way_in_some_service_is_left_to_the_services() -> None:
+    held: list[dict[str, OutputFile]] = [
+        {"a/x.py": CopiedFile("a/x.py", "a/x.py"), "a/b": CopiedFile("a/b", "a/b"), "c/d/e": CopiedFile("c/d/e", "c/d/e")},
+        {"a/x.py": TextFile("a/x.py", "rewritten here"), "a/y.py": CopiedFile("a/y.py", "a/y.py")},
+    ]
+    places = _Places(held)
+    free = {path for path in ("a/x.py", "a/y.py", "a/z.py", "a/b/c", "c/d", "a/b") if places.for_library(CopiedFile(path, path))}
+    assert free == {"a/y.py", "a/z.py", "a/b"}
+    assert not places.for_library(CopiedFile("a/y.py", "elsewhere/y.py"))
 
 
 @pytest.fixture
@@ -212,9 +212,9 @@ def test_a_wheel_has_every_file_of_the_library_byte_for_byte(written: Path, tmp_
     (written / "kernel/src/shop/deep/er").mkdir(parents=True)
     (written / "kernel/src/shop/deep/er/x.bin").write_bytes(b"\0\1")
     (written / ".gitignore").write_text("*.css\n*.html\n")
-    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(tmp_path), "./kernel"]
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(tmp_path), "./kernel"]
     done = subprocess.run(command, cwd=written, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         inside = {name: archive.read(name) for name in archive.namelist() if ".dist-info/" not in name}
