@@ -1,7 +1,7 @@
-"""Queues other than Celery's, end to end: one service puts a job of another into its queue by name, and the owner's worker does it.
+"""Queues, end to end: one service puts a job of another into its queue by name, and the owner's worker does it.
 
-The web process and the worker run in processes of their own with the real libraries: RQ on a Redis server, Dramatiq on the same,
-Huey on an SQLite file.
+The web process and the worker run in processes of their own with the real libraries: Celery, RQ and Dramatiq on a Redis
+server, Huey on an SQLite file.
 """
 
 import json
@@ -61,6 +61,41 @@ def buy(number):
     return {"number": number}
 """
 SHOPS: dict[str, dict[str, str]] = {
+    "celery": {
+        "requirements.txt": "flask\ncelery[redis]\n",
+        "shop/queues.py": """
+import os
+from celery import Celery
+app = Celery("shop", broker=os.environ["REDIS_URL"])
+""",
+        "shop/orders/jobs.py": """
+from shop.done import note
+from shop.queues import app
+@app.task
+def pack(number):
+    note('packed %d' % number)
+""",
+        "shop/orders/views.py": VIEWS
+        % (
+            "from shop.billing.jobs import charge, thank\nfrom shop.queues import app",
+            "charge.delay(number, cents=5)\n    thank.apply_async((number,), countdown=1)",
+            "pack.delay(number)\n    app.send_task('remind', args=(number,))",
+        ),
+        "shop/billing/jobs.py": """
+from celery import shared_task
+from shop.done import note
+from shop.queues import app
+@app.task
+def charge(number: int, cents: int) -> None:
+    note('charged %d %d' % (number, cents))
+@shared_task(name="remind")
+def reminding(number: int) -> None:
+    note('reminded %d' % number)
+@app.task(bind=True)
+def thank(self, number: int) -> None:
+    note('thanked %d' % number)
+""",
+    },
     "rq": {
         "requirements.txt": "flask\nrq\nredis\n",
         "shop/queues.py": """
