@@ -122,7 +122,12 @@ def _data_cut(cuttable: Crossable, homes: Homes) -> tuple[Measure, ...]:
     shared_writes = sum(len(services) > 1 for services in writers.values())
     torn = sum(len({homes.get(module, SHARED) for module in written} - {SHARED}) > 1 for written in cuttable.transactions)
     return (
-        Measure("entity_links_cut", cut / len(links) if links else 0.0, "share of links between entities that cross services", False),
+        Measure(
+            "entity_links_cut",
+            cut / len(links) if links else 0.0,
+            "share of links between entities that are declared in two services, whoever owns their tables",
+            False,
+        ),
         Measure("shared_writes", float(shared_writes), "entities that several services write", False),
         Measure("transactions_cut", float(torn), "transactions that write entities of several services", False),
     )
