@@ -105,7 +105,7 @@ class TestPlugins:
         groups = {module: module for module in code.modules}
         found = gathered_plugins(groups, plugins, ())
         assert len({found[module] for module in plugins.places}) == 1
-        assert len(set(found.values())) == 4
+        assert len(set(found.values())) == 5
 
     def test_a_group_about_something_stays(self) -> None:
         about = [ModuleName(f"app.sensors.acme_{part}") for part in ("mail", "disk", "queue")]
