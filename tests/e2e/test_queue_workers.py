@@ -192,6 +192,9 @@ from shop.queues import huey
 @huey.task()
 def charge(number: int, cents: int) -> None:
     note('charged %d %d' % (number, cents))
+@huey.periodic_task(lambda moment: True)
+def nightly() -> None:
+    pass
 @huey.task(name="reminding")
 def remind(number: int) -> None:
     note('reminded %d' % number)
@@ -317,3 +320,22 @@ def test_the_callers_stand_in_has_no_body_and_everything_around_knows_the_worker
     assert ("redis" in compose) == (system.name != "huey")
     lists = [system / "services/billing/requirements.txt", system / "kernel/requirements.txt"]
     assert system.name in "".join(path.read_text() for path in lists)
+
+
+PERIODIC = """
+import datetime, json, service
+from shop.queues import huey
+print(json.dumps([type(task).__name__ for task in huey.read_periodic(datetime.datetime.now())]))
+"""
+
+
+@pytest.mark.parametrize("system", ["huey"], indirect=True)
+def test_a_periodic_job_is_started_by_its_owner_only(system: Path) -> None:
+    environment = {**os.environ, "HUEY_FILE": str(system / "huey.db"), "DONE": "/dev/null", "UNBRAID_SECRET": "x"}
+    found = {}
+    for service in ("orders", "billing"):
+        command = [sys.executable, "-c", PERIODIC]
+        done = subprocess.run(command, cwd=system / "services" / service, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        found[service] = json.loads(done.stdout.splitlines()[-1])
+    assert found == {"orders": [], "billing": ["nightly"]}
