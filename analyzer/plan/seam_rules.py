@@ -11,6 +11,7 @@ from analyzer.plan.exceptions import exception_classes
 from analyzer.plan.judgement import Ground, Judged, Rule, blocker
 from analyzer.plan.ownership import Ownership
 from analyzer.plan.values import vocabulary
+from analyzer.plan.wording import last
 
 
 def ground(cut: Cut, ownership: Ownership, effects: Effects) -> Ground:
@@ -22,7 +23,7 @@ def ground(cut: Cut, ownership: Ownership, effects: Effects) -> Ground:
         effects,
         vocabulary(cut),
         frozenset(task.handler for task in facts.of(Task)),
-        frozenset(endpoint.handler for endpoint in facts.of(Endpoint)),
+        frozenset(endpoint.handler for endpoint in facts.of(Endpoint) if last(endpoint.name) != "static"),
         exception_classes(cut),
         frozenset((cut.home(use.module), use.entity) for use in facts.of(EntityUse) if use.mode is Mode.WRITE),
         frozenset(message.source for message in facts.of(Message) if message.role == "receive" and _is_signal(message.channel, cut)),
