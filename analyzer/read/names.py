@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from analyzer.model.syntax import Assignment, Call, ClassSyntax, Expr, FunctionSyntax, ModuleSyntax, Name, Subscript
 from analyzer.read.bindings import Bindings, Import, bind, namespaces
+from analyzer.read.class_bodies import ClassBodies
 from analyzer.read.lazily import Lazily
 
 MAX_CHASE = 40
@@ -26,6 +27,7 @@ class NameTable:
         self.tops = frozenset(name.partition(".")[0] for name in modules)
         self._siblings = siblings
         self.bindings: Mapping[str, Bindings] = Lazily(modules, self._bound)
+        self.bodies = ClassBodies(self)
         self._definitions: dict[str, ClassSyntax | FunctionSyntax | None] = {}
         self._namespaces = namespaces(modules)
         self._exports: dict[tuple[str, str], str] = {}
@@ -282,11 +284,7 @@ class NameTable:
             return f"{base}.{name}" if f"{base}.{name}" in self._is_module or f"{base}.{name}" in self._namespaces else ""
         if self.class_syntax(base) is None:
             return ""
-        for one in (base, *self.ancestors(base)):
-            module, local = self.local_name(one)
-            if module and (f"{local}.{name}" in self.bindings[module].definitions or name in self.bound_in(module, local)):
-                return f"{one}.{name}"
-        return ""
+        return next((f"{one}.{name}" for one in (base, *self.ancestors(base)) if self.bodies.has(one, name)), "")
 
 
 def chain_of(expression: Expr | None) -> str:

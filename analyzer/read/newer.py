@@ -18,13 +18,15 @@ def parse_newer(text: str) -> ast.Module | None:
     reuse their quotes, t-strings), PEP 758 (``except A, B:``) and PEP 810 (``lazy import x``).
     """
     blanked = LAZY.sub(r"\1", EXCEPT.sub(_bracket, _blank(text)))
-    for candidate in (blanked, widen_quotes(blanked)):
-        if candidate != text:
-            try:
-                return ast.parse(candidate)
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                continue
-    return None
+    # Quotes are mostly those of an older Python: looking at each of them comes last.
+    return _parsed(blanked, text) or _parsed(widen_quotes(blanked), text)
+
+
+def _parsed(candidate: str, text: str) -> ast.Module | None:
+    try:
+        return ast.parse(candidate) if candidate != text else None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def _bracket(found: re.Match[str]) -> str:

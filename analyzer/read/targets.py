@@ -176,16 +176,10 @@ class Targets:
         return self._attributes[key]
 
     def _find_attribute(self, class_name: str, attribute: str, depth: int) -> str:
-        module, local = self._names.local_name(class_name)
-        if not module:
-            return ""
-        scopes = [local, *(f"{local}.{name}" for name in ("__init__", "setUp", "__enter__"))]
-        for scope in scopes:
-            wanted = attribute if scope == local else f"self.{attribute}"
-            for assignment in self._names.bound_in(module, scope).get(wanted, ()):
-                found = self._class_of(module, assignment, scope, depth)
-                if found:
-                    return found
+        for scope, assignment in self._names.bodies.attributes(class_name).get(attribute, ()):
+            found = self._class_of(self._names.defined_in(class_name), assignment, scope, depth)
+            if found:
+                return found
         return ""
 
     def _class_of(self, module: str, assignment: Assignment, scope: str, depth: int) -> str:
