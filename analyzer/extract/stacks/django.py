@@ -7,7 +7,7 @@ DJANGO = Stack(
     "Django",
     frozenset({"django"}),
     ("gunicorn",),
-    ("-m", "gunicorn", "{entry}:application"),
+    ("-m", "gunicorn.app.wsgiapp", "{entry}:application"),
     (
         "django.core.exceptions:FieldDoesNotExist",
         "django.core.exceptions:MultipleObjectsReturned",

@@ -13,6 +13,6 @@ FLASK = Stack(
     "Flask",
     frozenset({"flask"}),
     ("gunicorn",),
-    ("-m", "gunicorn", "{entry}:application"),
+    ("-m", "gunicorn.app.wsgiapp", "{entry}:application"),
     tuple(f"werkzeug.exceptions:{name}" for name in _ANSWERS.split()),
 )
