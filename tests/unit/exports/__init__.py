@@ -62,5 +62,6 @@ def odd() -> Analysis:
     """A shop whose services have the oddest of titles, two of them the same."""
     analysis = shop()
     services = analysis.plan.services
-    many = [replace(services[n % len(services)], id=f"s{n}", title=ODD[n % len(ODD)]) for n in range(len(ODD) + 2)]
+    ids = [service.id for service in services] + [f"s{n}" for n in range(len(ODD))]
+    many = [replace(services[n % len(services)], id=ids[n], title=ODD[n % len(ODD)]) for n in range(len(ODD) + 2)]
     return replace(analysis, plan=replace(analysis.plan, services=tuple(many)))
