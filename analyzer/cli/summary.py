@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from analyzer.report.summary import ServiceLine, Summary
 
 SHOWN_SERVICES = 30
+LIBRARY_README = "kernel/README.md"
 LEAVE = "leave"
 """The verdict after which nothing is to be done next."""
 
@@ -85,6 +86,8 @@ def print_services(analysis: "Analysis", written: "Written", out: Path) -> None:
             click.echo(f"  conflict: {printable(action.path)}: {printable(action.why)}")
     for name in _readmes(written)[:SHOWN_SERVICES]:
         click.echo(f"  {out / printable(name)}")
+    if any(action.path == LIBRARY_README for action in written.actions):
+        click.echo(f"What they share is a library: {out / LIBRARY_README}")
     click.echo(f"Next: read {out / 'README.md'}, then: make -C {_quoted(out)} venvs run-local")
 
 
