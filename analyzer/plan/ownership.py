@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.model.data import Entity, EntityLink, EntityUse, LinkKind, Mode
 from analyzer.model.partition import SHARED
@@ -20,7 +20,7 @@ Verdict = tuple[str, str]
 """Owner and reason."""
 
 NEAR = 2
-"""The declaring service keeps an entity unless another one writes (or reads) it more than this many times as often."""
+"""The declaring service keeps an entity unless another one writes (or reads) it more than this many times as often, and uses it more."""
 MIXED = 3
 """A module whose entities are mainly written by this many services says nothing about who owns them."""
 
@@ -39,15 +39,47 @@ def own(cut: Cut) -> tuple[EntityOwnership, ...]:
     """The ownership of every entity, sorted by entity; each has exactly one owner, ``shared`` only where no service's code
     touches it and neither a link nor its name ties it to one."""
     votes = _votes(cut)
+    roots = _roots(cut, votes)
+    together = _together(votes, roots)
     decided: dict[str, Verdict] = {}
-    for name, vote in votes.items():
+    for name, vote in together.items():
         if verdict := _by_writes(vote) or _by_reads(vote) or _by_place(vote):
             decided[name] = verdict
-    _follow_links(cut, votes, decided)
-    for name, vote in votes.items():
+    _follow_links(cut, together, decided)
+    for name, vote in together.items():
         if name not in decided:
             decided[name] = _by_name(cut, vote) or (SHARED, "no code of a service touches it, and nothing links it to one")
+    for name in roots:
+        decided[name] = (decided[roots[name]][0], f"it extends {roots[name].rpartition('.')[2]}: its rows are rows of that one")
     return tuple(_ownership(vote, *decided[name]) for name, vote in votes.items())
+
+
+def _roots(cut: Cut, votes: Mapping[str, _Votes]) -> dict[str, str]:
+    """Entity to the entity of the same module that it extends, directly or not: one object has rows of both."""
+    above: dict[str, str] = {}
+    for name, vote in votes.items():
+        definition = cut.definitions.get(name)
+        for base in definition.bases if definition else ():
+            if base in votes and base != name and votes[base].entity.module == vote.entity.module:
+                above.setdefault(name, base)
+    roots: dict[str, str] = {}
+    for name in above:
+        root = name
+        for _ in range(len(above)):
+            root = above.get(root, root)
+        if root not in above:
+            roots[name] = root
+    return roots
+
+
+def _together(votes: Mapping[str, _Votes], roots: Mapping[str, str]) -> dict[str, _Votes]:
+    """The votes, where who uses an entity that extends another one uses that one."""
+    writers = {name: Counter(vote.writers) for name, vote in votes.items()}
+    readers = {name: Counter(vote.readers) for name, vote in votes.items()}
+    for name, root in roots.items():
+        writers[root] += votes[name].writers
+        readers[root] += votes[name].readers
+    return {name: replace(vote, writers=writers[name], readers=readers[name]) for name, vote in votes.items() if name not in roots}
 
 
 def _ownership(vote: _Votes, owner: str, reason: str) -> EntityOwnership:
@@ -69,7 +101,7 @@ def _votes(cut: Cut) -> dict[str, _Votes]:
         home = cut.home(reference.source_module)
         if home and reference.target in entities and reference.kind in (UseKind.CALL, UseKind.READ):
             uses[reference.target, Mode.READ][home] += reference.count
-    mixed = _mixed_modules(entities, uses)
+    mixed = _mixed_modules(cut, entities, uses)
     return {
         name: _Votes(
             entity,
@@ -81,15 +113,20 @@ def _votes(cut: Cut) -> dict[str, _Votes]:
     }
 
 
-def _mixed_modules(entities: Mapping[QualName, Entity], uses: Mapping[tuple[QualName, Mode], Counter[str]]) -> frozenset[str]:
+def _mixed_modules(cut: Cut, entities: Mapping[QualName, Entity], uses: Mapping[tuple[QualName, Mode], Counter[str]]) -> frozenset[str]:
+    """Modules whose entities are mainly written by ``MIXED`` services, unless the declaring one uses most of them most."""
     mainly: dict[str, set[str]] = defaultdict(set)
+    own: dict[str, list[bool]] = defaultdict(list)
     for name, entity in entities.items():
+        users = _services_only(uses.get((name, Mode.WRITE), Counter()) + uses.get((name, Mode.READ), Counter()))
+        if users:
+            own[entity.module].append(users[cut.home(entity.module)] == max(users.values()))
         for mode in (Mode.WRITE, Mode.READ):
             counts = _services_only(uses.get((name, mode), Counter()))
             if counts:
                 mainly[entity.module].add(_first(counts))
                 break
-    return frozenset(module for module, services in mainly.items() if len(services) >= MIXED)
+    return frozenset(module for module, services in mainly.items() if len(services) >= MIXED and sum(own[module]) * 2 <= len(own[module]))
 
 
 def _services_only(counts: Counter[str]) -> Counter[str]:
@@ -108,6 +145,10 @@ def _by_writes(vote: _Votes) -> Verdict | None:
     rivals = [service for service, count in counts.items() if count == counts[top]]
     if vote.home and vote.home != top and counts[vote.home] * NEAR >= counts[top]:
         return vote.home, f"{vote.home} declares it and writes it in {counts[vote.home]} of {counted(total, 'place')}"
+    uses = vote.writers + vote.readers
+    if vote.home and vote.home != top and uses[vote.home] >= uses[top]:
+        often = f"in {counted(uses[vote.home], 'place')}, {top} in {uses[top]}"
+        return vote.home, f"{vote.home} declares it and uses it {often}"
     if len(rivals) > 1:
         readers = vote.readers
         top = min(rivals, key=lambda service: (service != vote.home, -readers[service], service))

@@ -77,13 +77,40 @@ def _split(survey: Survey, module: str, parts: Mapping[str, Iterable[str]]) -> s
     neither stays behind, in the shared kernel."""
     homes = {name: service for service, names in parts.items() for name in names}
     homes |= {entity.name: survey.owner(entity.name) or SHARED for entity in survey.cut.codebase.of(Entity) if entity.module == module}
+    own = [
+        name
+        for name, definition in sorted(survey.cut.definitions.items())
+        if definition.module == module and definition.kind in PARTS and name.rpartition(".")[0] == module
+    ]
+    _keep_what_others_need(survey, module, {name: homes.get(name, SHARED) for name in own}, homes)
     gets: dict[str, list[str]] = defaultdict(list)
-    for name, definition in sorted(survey.cut.definitions.items()):
-        if definition.module == module and definition.kind in PARTS and name.rpartition(".")[0] == module:
-            gets[homes.get(name, SHARED)].append(last(name))
+    for name in own:
+        gets[homes.get(name, SHARED)].append(last(name))
     kept = gets.pop(SHARED, [])
     rest = [f"the shared kernel keeps {listed(kept, MOST)}"] if kept else []
     return "; ".join([*(f"{service} gets {listed(names, MOST)}" for service, names in sorted(gets.items())), *rest])
+
+
+def _keep_what_others_need(survey: Survey, module: str, parts: Mapping[str, str], homes: dict[str, str]) -> None:
+    """What definitions of a module that go elsewhere use stays in the shared kernel, and so on: tables go to their owner all the same."""
+    tables = {entity.name for entity in survey.cut.codebase.of(Entity)}
+    uses = {
+        (_outer(reference.source, module), _top_level(reference))
+        for reference in survey.cut.references
+        if reference.source_module == reference.target_module == module
+    }
+    pairs = sorted((user, used) for user, used in uses if user in parts and used in parts and user != used and used not in tables)
+    changed = True
+    while changed:
+        changed = False
+        for user, used in pairs:
+            if homes.get(used, SHARED) not in (SHARED, homes.get(user, SHARED)):
+                homes[used], changed = SHARED, True
+
+
+def _outer(name: str, module: str) -> str:
+    """The module-level definition that holds a definition."""
+    return f"{module}.{name.removeprefix(f'{module}.').partition('.')[0]}"
 
 
 def _tables(survey: Survey, module: str, owners: set[str], parts: Mapping[str, Iterable[str]]) -> Finding:
