@@ -67,4 +67,4 @@ class Limits:
         """The value weighed: less is better."""
         leaning = Leaning.SPLIT if value <= self.fine else Leaning.DOUBT if value <= self.doubtful else Leaning.WAIT
         limit = self.doubtful if leaning is Leaning.WAIT else self.fine
-        return Weighed(criterion, leaning, round(value, 4), limit, text)
+        return Weighed(criterion, leaning, round(float(value), 4), float(limit), text)

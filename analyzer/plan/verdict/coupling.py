@@ -65,5 +65,9 @@ def ready(case: Case) -> Weighed | None:
         return None
     verb = agree(len(able), "could be cut out as it is", "could be cut out as they are")
     return Weighed(
-        "ready", Leaning.SPLIT, len(able), None, f"{len(able)} of {counted(len(case.cut.services), 'service')} {verb}: {listed(able)}"
+        "ready",
+        Leaning.SPLIT,
+        float(len(able)),
+        None,
+        f"{len(able)} of {counted(len(case.cut.services), 'service')} {verb}: {listed(able)}",
     )

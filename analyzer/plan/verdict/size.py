@@ -25,15 +25,15 @@ def size(case: Case) -> Weighed | None:
     told = f"{counted(modules, 'module')} with {counted(lines, 'line')}"
     if modules < SMALL_MODULES or lines < SMALL_LINES:
         text = f"{told} are easier to keep in one process than to run as several"
-        return Weighed("size", Leaning.LEAVE, lines, SMALL_LINES, text)
-    return Weighed("size", Leaning.NEITHER, lines, SMALL_LINES, f"{told} of business code")
+        return Weighed("size", Leaning.LEAVE, float(lines), float(SMALL_LINES), text)
+    return Weighed("size", Leaning.NEITHER, float(lines), float(SMALL_LINES), f"{told} of business code")
 
 
 def services(case: Case) -> Weighed | None:
     """Whether any boundary was found."""
     number = len(case.cut.services)
     if number < 2:
-        return Weighed("services", Leaning.LEAVE, number, 2, "no boundary was found that would leave two services")
+        return Weighed("services", Leaning.LEAVE, float(number), 2.0, "no boundary was found that would leave two services")
     return None
 
 
@@ -49,11 +49,11 @@ def surface(case: Case) -> Weighed | None:
     found = counted(sum(doors.values()), "route, queue job or table", "routes, queue jobs and tables")
     if share >= SERVING:
         return Weighed(
-            "surface", Leaning.NEITHER, round(share, 4), SERVING, f"{share:.0%} of the code is in services that serve, by {found}"
+            "surface", Leaning.NEITHER, round(float(share), 4), SERVING, f"{share:.0%} of the code is in services that serve, by {found}"
         )
     seen = f"only {share:.0%} of the code is in parts that serve ({found})" if share else f"no part of the code serves anything ({found})"
     why = "a library, or served by what cannot be read; libraries become packages, not services"
-    return Weighed("surface", Leaning.LEAVE, round(share, 4), SERVING, f"{seen}: {why}")
+    return Weighed("surface", Leaning.LEAVE, round(float(share), 4), SERVING, f"{seen}: {why}")
 
 
 def _doors(service: ServicePlan) -> int:
