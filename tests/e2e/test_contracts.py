@@ -158,6 +158,17 @@ def test_notes(client):
         assert client.get("/notes/%d" % made["id"], headers=headers).get_json()["title"] == title
     assert client.get("/notes/99", headers=headers).status_code == 404
 
+def test_patched(client, monkeypatch):
+    from shop.accounts import views
+    monkeypatch.setattr(views, "connect", None)
+    assert client.post("/accounts/register", json={"email": "p@q.r", "password": ""}).status_code == 422
+
+def test_broken_by_a_patch(client, monkeypatch):
+    from shop.notes import views
+    monkeypatch.setattr(views, "_owner", lambda: 4)
+    assert client.post("/notes/", json={"title": "patched"}).status_code == 201
+    assert client.get("/notes/1", headers={"X-Patched": "yes"}).get_json()["title"] == "patched"
+
 def test_banner(client):
     with connect() as db:
         db.execute("INSERT INTO banners (text) VALUES ('Sale')")
@@ -293,6 +304,7 @@ def test_each_route_and_seam_has_one_example_with_what_comes_before_it(proven: P
     assert shown["before"][-1]["keep"] == {"value-2": {"json": ["id"]}}
     assert [name for name, one in accounts.items() if one.get("rows")] == ["GET /accounts/banner 200"]
     assert accounts["GET /accounts/banner 200"]["rows"] == {"banners": 1}
+    assert "patch" not in json.dumps([accounts, notes])
 
 
 def test_values_are_exact_only_where_they_were_the_same_each_time(proven: Proven) -> None:
