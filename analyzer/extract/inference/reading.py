@@ -1,11 +1,12 @@
 """What an expression gives, as far as reading proves it: literals, columns, queries, calls of known functions."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from analyzer.extract.inference import kinds
 from analyzer.extract.inference.annotations import annotated
+from analyzer.extract.inference.bindings import falls_through, given_names, own_nodes
 from analyzer.extract.inference.kinds import JSON, NONE, UNKNOWN, Kind, constant, inner, is_plain, joined, list_of
 from analyzer.extract.inference.queries import answered
 from analyzer.extract.inference.world import Function, World
@@ -48,13 +49,13 @@ class Scope:
 
     def returned(self) -> Kind:
         """What the function returns, all its ways together."""
-        if self.function is None or any(isinstance(part, ast.Yield | ast.YieldFrom) for part in _own(self.function)):
+        if self.function is None or any(isinstance(part, ast.Yield | ast.YieldFrom) for part in own_nodes(self.function)):
             return UNKNOWN
-        values = [part.value for part in _own(self.function) if isinstance(part, ast.Return)]
+        values = [part.value for part in own_nodes(self.function) if isinstance(part, ast.Return)]
         found = [NONE if value is None else self.kind(value) for value in values]
         return (
-            joined(*found, *([NONE] if _falls_through(self.function.body) else []))
-            if found or _falls_through(self.function.body)
+            joined(*found, *([NONE] if falls_through(self.function.body) else []))
+            if found or falls_through(self.function.body)
             else UNKNOWN
         )
 
@@ -83,7 +84,7 @@ class Scope:
         if self._changed is not None:
             return self._changed
         found = set()
-        for part in _own(self.function) if self.function is not None else ():
+        for part in own_nodes(self.function) if self.function is not None else ():
             value = (
                 part.func.value if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr in FILLS else None
             )
@@ -234,8 +235,8 @@ class Scope:
         """Every name that the function binds, with the expressions that it is given; None for what cannot be followed."""
         if self._bound is None:
             self._bound = {}
-            for part in _own(self.function) if self.function is not None else ():
-                for name, value in _given(part):
+            for part in own_nodes(self.function) if self.function is not None else ():
+                for name, value in given_names(part):
                     self._bound.setdefault(name, []).append(value)
         return self._bound
 
@@ -259,55 +260,3 @@ def _one(name: str | None) -> Kind:
 
 def _names(line: ast.Assign) -> list[str]:
     return [target.id for target in line.targets if isinstance(target, ast.Name)]
-
-
-def _own(function: Function) -> Iterator[ast.AST]:
-    """The nodes of a function without those of functions and classes inside it."""
-    pending: list[ast.AST] = list(function.body)
-    while pending:
-        node = pending.pop()
-        yield node
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            pending.extend(ast.iter_child_nodes(node))
-
-
-def _given(part: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
-    if isinstance(part, ast.Assign):
-        for target in part.targets:
-            yield from _targets(target, part.value)
-    elif isinstance(part, ast.AnnAssign | ast.NamedExpr) and part.value is not None:
-        yield from _targets(part.target, part.value)
-    elif isinstance(part, ast.AugAssign | ast.For | ast.AsyncFor | ast.comprehension):
-        yield from _targets(part.target, None)
-    elif isinstance(part, ast.withitem) and part.optional_vars is not None:
-        yield from _targets(part.optional_vars, None)
-    elif isinstance(part, ast.Import | ast.ImportFrom):
-        yield from ((one.asname or one.name.partition(".")[0], None) for one in part.names)
-    elif isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.ExceptHandler) and part.name:
-        yield part.name, None
-    elif isinstance(part, ast.Global | ast.Nonlocal):
-        yield from ((name, None) for name in part.names)
-    elif isinstance(part, ast.MatchAs | ast.MatchStar) and part.name:
-        yield part.name, None
-
-
-def _targets(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr | None]]:
-    if isinstance(target, ast.Name):
-        yield target.id, value
-    elif isinstance(target, ast.Tuple | ast.List | ast.Starred):
-        for one in getattr(target, "elts", [getattr(target, "value", None)]):
-            yield from _targets(one, None)
-
-
-def _falls_through(body: list[ast.stmt]) -> bool:
-    """Whether the end of a body may be reached; taken as so wherever that is not plain."""
-    last = body[-1]
-    if isinstance(last, ast.Return | ast.Raise):
-        return False
-    if isinstance(last, ast.If) and last.orelse:
-        return _falls_through(last.body) or _falls_through(last.orelse)
-    if isinstance(last, ast.With | ast.AsyncWith):
-        return True
-    if isinstance(last, ast.Try) and last.handlers and not last.orelse:
-        return any(_falls_through(one) for one in [last.body, *(handler.body for handler in last.handlers)])
-    return True
