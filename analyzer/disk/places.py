@@ -1,6 +1,7 @@
 """Where files may lie: inside their folder, through no link and no file."""
 
 import hashlib
+import stat
 from pathlib import Path, PurePosixPath
 
 
@@ -16,14 +17,26 @@ def target_in(folder: Path, path: str) -> Path:
     place = folder
     for part in parts[:-1]:
         place = place / part
-        if place.is_symlink():
+        mode = _mode(place)
+        if mode is None:
+            return folder.joinpath(*parts)  # what lies below is not there either
+        if stat.S_ISLNK(mode):
             raise UnsafePathError(f"a link leads out of the output folder: {place}")
-        if place.exists() and not place.is_dir():
+        if not stat.S_ISDIR(mode):
             raise UnsafePathError(f"a file stands where a folder is needed: {place}")
     target = place / parts[-1]
-    if target.is_dir() and not target.is_symlink():
+    mode = _mode(target)
+    if mode is not None and stat.S_ISDIR(mode):
         raise UnsafePathError(f"a folder stands where a file is needed: {target}")
     return target
+
+
+def _mode(path: Path) -> int | None:
+    """What stands at a path, a link itself and not what it points at; None for nothing."""
+    try:
+        return path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def read_inside(root: Path | None, source: str) -> bytes:
