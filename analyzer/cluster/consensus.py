@@ -15,7 +15,7 @@ from analyzer.model.place import ModuleName
 PERTURBATION = 0.2
 """Weights of signals, and both resolutions, are drawn from within this share around their values."""
 
-LEFT_OUT = 0.1
+LEFT_OUT = 0.05
 """So many of the modules are left out of each cut and join it afterwards (bagging, Breiman 1996): no cut hangs on few modules."""
 
 SLOW = 20_000
