@@ -1,11 +1,13 @@
 """Small groups that hang on another group far more than they hang together are part of it."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 
 from analyzer.cluster.bonds import Neighbours
 from analyzer.cluster.cut import Groups, by_least
 from analyzer.graphs.packages import telling_words
 from analyzer.model.partition import SHARED
+from analyzer.model.place import ModuleName
 
 SMALL = 6
 """A group of so many modules stands for itself."""
@@ -17,13 +19,15 @@ NAMED, SOME = 0.6, 3
 """... unless at least this share of its modules, and so many, have a telling word in common: it is about something."""
 
 
-def leant(groups: Groups, around: Neighbours) -> Groups:
+def leant(groups: Groups, around: Neighbours, owners: Collection[ModuleName] = (), doors: Collection[ModuleName] = ()) -> Groups:
     """The same groups, where small ones that lean on one other are part of that. ``shared`` stays, and nothing leans on it. The one that
-    leans most goes first, since what it joins may then hang together."""
+    leans most goes first, since what it joins may then hang together. A group with modules that own data and modules that answer requests
+    (``owners``, ``doors``) is a service, however small."""
     homes = dict(groups)
     sizes = Counter(homes.values())
     ties = _ties(homes, around)
-    open_groups = {group for group in ties if sizes[group] < SMALL} - _named(homes)
+    whole = {homes[module] for module in owners if module in homes} & {homes[module] for module in doors if module in homes}
+    open_groups = {group for group in ties if sizes[group] < SMALL} - _named(homes) - whole
     while True:
         leaning = [lean for lean in (_lean(group, ties) for group in sorted(open_groups)) if lean]
         if not leaning:

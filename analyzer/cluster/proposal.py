@@ -196,7 +196,7 @@ def _grouped(
     many services. Where a number of services is asked for that this would not leave, small groups stay."""
     raw: Groups = {**groups, **dict.fromkeys(kernel, SHARED)}
     tidy = tidied(raw, job.around)
-    tidy = tidy if granularity is Granularity.FINE else leant(tidy, job.around)
+    tidy = tidy if granularity is Granularity.FINE else leant(tidy, job.around, job.uses.owners, job.uses.doors)
     homes, below = without_infrastructure(tidy, job.uses, job.land.tree.slicing, job.around)
     if granularity is Granularity.COARSE and not number:
         homes = merged(homes, job.land.graph, (len(set(homes.values()) - {SHARED}) + 1) // 2)

@@ -186,14 +186,14 @@ def test_single_modules_join_where_they_are_bound_most() -> None:
 class TestLeaning:
     """Two groups: ``big`` of many modules, and a small one tied to it."""
 
-    def groups(self, inside: float, outside: float, *small: str) -> set[str]:
+    def groups(self, inside: float, outside: float, *small: str, owner: str = "", door: str = "") -> set[str]:
         ties = {("b0", "b1"): 9.0, ("b1", "b2"): 9.0, (small[0], small[1]): inside, (small[0], "b0"): outside, (small[1], "s"): 99.0}
         around: dict[ModuleName, dict[ModuleName, float]] = {}
         for (first, second), weight in ties.items():
             around.setdefault(ModuleName(first), {})[ModuleName(second)] = weight
             around.setdefault(ModuleName(second), {})[ModuleName(first)] = weight
         groups = {ModuleName(f"b{number}"): "big" for number in range(30)} | {ModuleName(module): "small" for module in small}
-        return set(leant({**groups, ModuleName("s"): SHARED}, around).values())
+        return set(leant({**groups, ModuleName("s"): SHARED}, around, {ModuleName(owner)}, {ModuleName(door)}).values())
 
     def test_a_small_group_that_leans_on_another_is_part_of_it(self) -> None:
         assert self.groups(1.0, 2.1, "a", "x") == {"a", SHARED}
@@ -203,6 +203,10 @@ class TestLeaning:
 
     def test_one_that_is_about_something_stays(self) -> None:
         assert len(self.groups(1.0, 9.0, "p.kiwi_a", "q.kiwi_b", "r.kiwi_c")) == 3
+
+    def test_one_that_owns_data_and_answers_requests_stays(self) -> None:
+        assert self.groups(1.0, 9.0, "a", "x", owner="a", door="x") == {"a", "b0", SHARED}
+        assert self.groups(1.0, 9.0, "a", "x", owner="a", door="b0") == {"a", SHARED}
 
 
 def test_modules_left_out_of_a_cut_join_those_that_they_are_tied_to() -> None:
