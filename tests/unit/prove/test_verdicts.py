@@ -1,6 +1,7 @@
 """From runs to a verdict: what is portable, whom a loss is blamed on, which controls are possible, and what the documents say."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from analyzer.model.errors import UsageError
 from analyzer.prove import Outcome, Rung, RungRun, rungs_of, schema, summary_of, to_json, to_markdown
 from analyzer.prove.controls import stopping_order
-from analyzer.prove.fresh import at_tested
+from analyzer.prove.fresh import at_tested, with_a_database
 from analyzer.prove.outcomes import Control, Fresh, Proof
 from analyzer.prove.setup import Limits, Setup
 from analyzer.prove.system import SeamSpec, Service, System
@@ -205,3 +206,28 @@ def test_rungs_are_named_in_any_case_and_order() -> None:
     with pytest.raises(UsageError, match="no rung lopback") as error:
         rungs_of(("lopback",))
     assert error.value.hint == "did you mean loopback?"
+
+
+@pytest.mark.parametrize(
+    ("given", "first", "second", "expected", "asked"),
+    [
+        ({}, "ready", "ready", ("ready", False), 1),
+        ({}, '503: {"failed": {}, "database": "refused"}', "ready", ("ready", True), 2),
+        ({}, '503: {"failed": {}, "database": "refused"}', "503: still", ('503: {"failed": {}, "database": "refused"}', False), 2),
+        ({}, '503: {"failed": {"shop": "no"}, "database": "refused"}', "ready", None, 1),
+        ({"DATABASE_URL": "x"}, '503: {"failed": {}, "database": "refused"}', "ready", None, 1),
+        ({}, "it has ended: no database", "ready", None, 1),
+    ],
+)
+def test_an_empty_file_stands_in_for_a_database_that_nobody_named(
+    given: dict[str, str], first: str, second: str, expected: tuple[str, bool] | None, asked: int
+) -> None:
+    seen: list[str] = []
+
+    def ask(around: Mapping[str, str]) -> str:
+        seen.append(around.get("DATABASE_URL", ""))
+        return first if len(seen) == 1 else second
+
+    said, note = with_a_database(ask, given, Path("/w/empty.db"))
+    assert (said, bool(note)) == (expected or (first, False))
+    assert seen == [given.get("DATABASE_URL", ""), "sqlite:////w/empty.db"][:asked]
