@@ -53,11 +53,17 @@ class Keeping:
         """The definitions of other services that a service needs whole besides: its blockers, what code that it runs names in strings,
         and all that they use but what the copied code's own service calls over HTTP as well."""
         own = [name for name in self.definitions if self._home(name) == service]
-        runs = closure(own, lambda name: (used for used in self.uses.get(name, ()) if self._runs(used, service)))
+        runs = closure(own, lambda name: (used for used in self._reached(name) if self._runs(used, service)))
         named = {target for name in runs for target in self.named.get(name, ())}
         seeds = [target for target in (*self.blocked.get(service, ()), *sorted(named)) if target in self.definitions]
         left_out = self.never | (self.methods - set(seeds))
         return frozenset(_spread(seeds, self.uses, self.inside, self.definitions, left_out, self._is_call)) - self.always
+
+    def _reached(self, name: str) -> Iterable[str]:
+        """What a definition uses; of a class that is data also its methods, since calls on its objects are not all known."""
+        yield from self.uses.get(name, ())
+        if name in self.data:
+            yield from self.inside.get(name, ())
 
     def _runs(self, name: str, service: str) -> bool:
         return name in self.always or self._home(name) in (service, SHARED)
@@ -147,7 +153,7 @@ def _named(codebase: Codebase, modules: frozenset[ModuleName]) -> set[str]:
 
 
 def _named_inside(codebase: Codebase, definitions: Mapping[str, Definition]) -> dict[str, tuple[str, ...]]:
-    """The definitions that strings inside each definition name."""
+    """The definitions that strings inside each definition name; a table at module level is the variable that it is assigned to."""
     strings = [(fact, fact.text.replace(":", ".")) for fact in codebase.of(StringReference)]
     modules = {fact.source_module for fact, name in strings if name in definitions}
     around = [known for known in definitions.values() if known.module in modules]
@@ -158,7 +164,7 @@ def _named_inside(codebase: Codebase, definitions: Mapping[str, Definition]) -> 
     for fact, name in strings:
         if name in definitions:
             for known in by_module[fact.source_module]:
-                if known.at.line <= fact.at.line <= known.end_line:
+                if known.at.line <= fact.at.line <= known.end_line or f"{fact.source_module}.{fact.via}" == f"{known.name} =":
                     found[known.name].append(name)
     return {name: tuple(sorted(names)) for name, names in found.items()}
 

@@ -102,6 +102,47 @@ def test_pure_helpers_of_other_services_are_kept_whole(tmp_path: Path) -> None:
     assert "return 1" not in stand_in
 
 
+SENDERS = """from dataclasses import dataclass
+
+from werkzeug.utils import import_string
+
+SENDERS = {
+    "mail": "shop.billing.senders.Mail",
+}
+
+
+@dataclass
+class Channel:
+    kind: str
+
+    def send(self):
+        return import_string(SENDERS[self.kind])().send()
+
+
+class Ledger:
+    def close(self):
+        return import_string(CLOSERS[0])()
+
+
+CLOSERS = [
+    "shop.billing.senders.closing",
+]
+"""
+
+
+def test_classes_that_a_table_of_strings_names_are_kept_where_objects_that_look_them_up_are(tmp_path: Path) -> None:
+    files = {
+        **FLASK_SHOP,
+        "shop/billing/channels.py": SENDERS,
+        "shop/billing/senders.py": "class Mail:\n    def send(self):\n        return 'sent'\n\n\ndef closing():\n    return 'closed'\n",
+        "shop/orders/unused.py": "import shop.billing.senders\nfrom shop.billing.channels import Channel\n\n\n"
+        "def tell(kinds):\n    return [one.send() for one in sorted(map(Channel, kinds))]\n",
+    }
+    stand_in = scaffolded(tmp_path, files, HOMES).text["services/orders/shop/billing/senders.py"]
+    assert "return 'sent'" in stand_in
+    assert "return 'closed'" not in stand_in, "what only the owner looks up stays with it"
+
+
 def test_decorators_of_another_service_are_kept_since_they_run_at_import(tmp_path: Path) -> None:
     files = {
         **FLASK_SHOP,
