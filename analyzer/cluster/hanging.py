@@ -26,7 +26,7 @@ def leant(groups: Groups, around: Neighbours, owners: Collection[ModuleName] = (
     homes = dict(groups)
     sizes = Counter(homes.values())
     ties = _ties(homes, around)
-    whole = {homes[module] for module in owners if module in homes} & {homes[module] for module in doors if module in homes}
+    whole = {homes.get(module, SHARED) for module in owners} & {homes.get(module, SHARED) for module in doors}
     open_groups = {group for group in ties if sizes[group] < SMALL} - _named(homes) - whole
     while True:
         leaning = [lean for lean in (_lean(group, ties) for group in sorted(open_groups)) if lean]

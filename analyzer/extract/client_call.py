@@ -4,6 +4,8 @@ import ast
 import json
 from dataclasses import dataclass
 
+from analyzer.extract.nodes import Function
+
 CLIENT = "unbraid_seams"
 """The generated module that calls other services; it lies at the top of each service."""
 
@@ -18,7 +20,7 @@ class RemoteCall:
     keeps_decorators: bool
 
 
-def calling(node: ast.FunctionDef | ast.AsyncFunctionDef, call: RemoteCall) -> str:
+def calling(node: Function, call: RemoteCall) -> str:
     """The statement for a function of this signature: positional where it has to be, else by name."""
     arguments = node.args
     first = [argument.arg for argument in arguments.posonlyargs]

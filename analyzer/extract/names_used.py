@@ -4,6 +4,8 @@ import ast
 import re
 from collections.abc import Set as AbstractSet
 
+from analyzer.extract.nodes import Function
+
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -30,7 +32,7 @@ def names_in(tree: ast.Module, dead: set[int], bare: AbstractSet[int] = frozense
         names = alive if lives else removed
         if isinstance(node, ast.Name):
             names.add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        elif isinstance(node, Function):
             signature, decorators = _signature(node), {id(decorator) for decorator in node.decorator_list} if id(node) in bare else set()
             pending += [(child, lives and id(child) not in decorators) for child in signature]
             pending += [(child, lives and id(node) not in dead) for child in node.body]
@@ -44,12 +46,12 @@ def names_in(tree: ast.Module, dead: set[int], bare: AbstractSet[int] = frozense
     return alive, removed
 
 
-def _signature(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.AST]:
+def _signature(node: Function) -> list[ast.AST]:
     body = {id(child) for child in node.body}
     return [child for child in ast.iter_child_nodes(node) if id(child) not in body]
 
 
-def _annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.AST]:
+def _annotations(node: Function) -> list[ast.AST]:
     arguments = node.args
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
     found: list[ast.AST] = [argument.annotation for argument in every if argument is not None and argument.annotation is not None]

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from analyzer.extract.inference.world import World
 from analyzer.extract.mutation import changed_argument
+from analyzer.extract.nodes import Function
 from analyzer.extract.stored_fields import stored_fields
 from analyzer.extract.stub import decode
 from analyzer.extract.unstored import unstored_argument
@@ -23,9 +24,6 @@ from analyzer.model.syntax import UseKind
 PREFIX = "/_seams/"
 _REMOTE = frozenset({SeamClass.DATA_FUNCTION, SeamClass.ENTITY_BY_IDENTITY, SeamClass.CONTEXT_FUNCTION, SeamClass.FIRE_AND_FORGET})
 _CLASS_LEVEL = frozenset({"staticmethod", "classmethod"})
-
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Use(StrEnum):

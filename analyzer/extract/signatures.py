@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from analyzer.extract.code_index import CodeIndex
+from analyzer.extract.nodes import Function
 from analyzer.extract.stub import decode
 from analyzer.model.facts import Definition, Reference
 from analyzer.model.place import ModuleName
@@ -47,7 +48,7 @@ def _first_lines(tree: ast.Module) -> Iterator[tuple[int, int]]:
     pending: list[ast.AST] = [tree]
     while pending:
         node = pending.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(node, Function):
             yield node.lineno, node.body[0].lineno
         for name in ("body", "orelse", "finalbody", "handlers", "cases"):
             inside = getattr(node, name, ())

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from analyzer.extract.client_call import RemoteCall, calling, is_calling
 from analyzer.extract.names_used import bound_names, names_in
+from analyzer.extract.nodes import Function
 from analyzer.extract.stub_text import NewBody, raising, rewrite
 from analyzer.extract.vocabulary import is_data_base
 
@@ -69,7 +70,7 @@ class Stub:
 @dataclass(frozen=True, slots=True)
 class _Function:
     name: str
-    node: ast.FunctionDef | ast.AsyncFunctionDef
+    node: Function
     of_data: bool
 
 
@@ -117,7 +118,7 @@ def _functions(body: list[ast.stmt], prefix: str, of_data: bool = False) -> "lis
     """The functions outside of functions, in the order of the source; ``of_data`` those of classes that are data by their bases."""
     found: list[_Function] = []
     for node in body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(node, Function):
             found.append(_Function(prefix + node.name, node, of_data))
         elif isinstance(node, ast.ClassDef):
             found += _functions(node.body, f"{prefix}{node.name}.", any(is_data_base(_last_name(base)) for base in node.bases))
@@ -148,14 +149,14 @@ def _stays(function: _Function, request: StubRequest) -> bool:
     return function.of_data or bool(parents & kept) or function.node.name in _CLASS_TIME or _is_trivial(function.node)
 
 
-def _body(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
+def _body(node: Function) -> list[ast.stmt]:
     """The statements of a function after its docstring; the docstring itself where there is nothing else."""
     first = node.body[0]
     is_doc = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
     return node.body[1:] if is_doc and len(node.body) > 1 else node.body
 
 
-def _thinned(text: str, functions: Iterable[ast.FunctionDef | ast.AsyncFunctionDef]) -> str:
+def _thinned(text: str, functions: Iterable[Function]) -> str:
     """The text with ``pass`` in the place of statements of functions (in the order of the source) that go anyhow: it becomes the
     same stand-in, and libcst has less to parse."""
     lines = lines_of(text)
@@ -172,7 +173,7 @@ def _thinned(text: str, functions: Iterable[ast.FunctionDef | ast.AsyncFunctionD
     return "".join([*kept, *lines[done:]])
 
 
-def _whole_lines(node: ast.FunctionDef | ast.AsyncFunctionDef, lines: list[str]) -> tuple[int, int] | None:
+def _whole_lines(node: Function, lines: list[str]) -> tuple[int, int] | None:
     """The first and last line of the statements after what may be a docstring, where these lines hold nothing else; None else."""
     is_text = isinstance(node.body[0], ast.Expr) and isinstance(node.body[0].value, ast.Constant | ast.JoinedStr)
     body = node.body[1:] if is_text else node.body
@@ -189,7 +190,7 @@ def _first_line(node: ast.stmt) -> int:
     return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 
-def _is_trivial(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def _is_trivial(node: Function) -> bool:
     """A body of nothing but a docstring, ``pass``, ``...`` or the raising of NotImplementedError or NotServedHere."""
     body = _body(node)
     if len(body) != 1:

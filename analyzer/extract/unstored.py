@@ -3,7 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
+from analyzer.extract.nodes import Function, last_name
+
 _STORES = frozenset({"asave", "bulk_create", "bulk_update", "commit", "create", "flush", "refresh_from_db", "save"})
 
 
@@ -14,7 +15,7 @@ def unstored_argument(caller: Function, called: str) -> str:
     changed: set[str] = set()
     for part in inside:
         if isinstance(part, ast.Call):
-            name = part.func.attr if isinstance(part.func, ast.Attribute) else part.func.id if isinstance(part.func, ast.Name) else ""
+            name = last_name(part.func)
             if name == called and (given := next((one for one in _given(part) if one in changed), "")):
                 return given
             if name in _STORES:

@@ -1,8 +1,11 @@
 """Text, whatever it holds: counts as words, what steers a terminal, strings of TOML, and texts that are no Unicode."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
+
+_HUMP = re.compile(r"((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))")
 
 
 def counted(number: int, thing: str, things: str = "") -> str:
@@ -13,6 +16,11 @@ def counted(number: int, thing: str, things: str = "") -> str:
 def few(names: Sequence[str], most: int) -> str:
     """``a, b``; beyond ``most`` names the rest is counted: ``a, b, c and 7 more``."""
     return ", ".join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")
+
+
+def snake_case(name: str) -> str:
+    """``OrderLine`` to ``order_line``, by the rule of Flask-SQLAlchemy 3 (``camel_to_snake_case``)."""
+    return _HUMP.sub(r"_\1", name).lower().lstrip("_")
 
 
 def printable(text: str) -> str:

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ import pytest
 
 from analyzer.app import Job, scaffold_to
 from analyzer.app.proving import ProveJob, prove_to
+from tests.ports import free_port
 
 SHOP = {
     "shop/__init__.py": "",
@@ -260,12 +260,6 @@ def running(proven: Proven, changed: dict[str, tuple[str, str]] | None = None) -
             process.wait(20)
         for name, text in before.items():
             (root / "services" / name).write_text(text)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_for(port: int) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ import pytest
 
 from analyzer.app import Cut, Job, scaffold_to
 from tests.e2e.command import ROOT, contents, copy_of_sample, unbraid
+from tests.ports import free_port
 
 SERVICES = ("billing", "search")
 IMPORT_ALL = """
@@ -99,9 +99,7 @@ def test_a_service_imports_all_of_its_modules_and_is_ready(
     assert (count, has_data) == (len(own), True)
     assert Path(place) == (folder / ".build/webnet" if how == "checkout" else folder / "webnet")
     command = next(one["command"] for one in told["services"] if one["id"] == name)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen([python, *command], cwd=folder, env={**environment, "PORT": str(port)}, stdout=subprocess.DEVNULL)
     try:
         status, report = wait_for(port, process)

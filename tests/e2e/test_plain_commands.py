@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.app import Job, scaffold_to
+from tests.ports import free_port
 
 TOOL = {
     "pyproject.toml": """
@@ -99,9 +99,7 @@ def command(system: Path, service: str, *words: str, **environment: str) -> subp
 @contextmanager
 def serving(system: Path, service: str) -> Iterator[tuple[str, Path]]:
     """The address of a service's process, and where its output goes."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     known = {**os.environ, "PORT": str(port), "UNBRAID_SECRET": "between", "PYTHONDONTWRITEBYTECODE": "1"}
     log = system / f"{service}.log"
     with log.open("wb") as stream:

@@ -7,7 +7,6 @@ server, Huey on an SQLite file.
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from typing import Any
 import pytest
 
 from analyzer.app import Job, scaffold_to
+from tests.ports import free_port
 
 REDIS = shutil.which("redis-server")
 COMMON = {
@@ -244,9 +244,7 @@ def broker(system: Path) -> Iterator[dict[str, str]]:
     if system.name == "huey":
         yield found
         return
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [str(REDIS), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(system)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:

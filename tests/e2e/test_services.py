@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -27,6 +26,7 @@ from analyzer.disk import ActionKind
 from analyzer.model.analysis import Analysis
 from analyzer.model.partition import SHARED
 from analyzer.model.place import ModuleName
+from tests.ports import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample_monolith"
@@ -58,20 +58,6 @@ def ask(port: int, path: str, method: str = "GET") -> tuple[int, dict[str, str],
     except urllib.error.HTTPError as error:
         with error:
             return error.code, dict(error.headers), error.read()
-
-
-def free_ports(count: int) -> int:
-    """The first of some consecutive free ports."""
-    start = 21000 + os.getpid() % 100 * 100  # test runs beside this one begin elsewhere
-    for first in (*range(start, 32000, 100), *range(21000, start, 100)):
-        try:
-            for port in range(first, first + count):
-                with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-        return first
-    raise AssertionError("no free ports")
 
 
 @dataclass(frozen=True)

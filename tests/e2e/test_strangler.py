@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from analyzer.app import Cut, Job, analyze, scaffold_to
-from tests.e2e.test_services import SAMPLE, Scaffold, ask, free_ports, make_environments, wait_for_gateway
+from tests.e2e.test_services import SAMPLE, Scaffold, ask, make_environments, wait_for_gateway
+from tests.ports import free_ports
 
 SETTINGS = {"CACHE_DEFAULT_TTL": "0", "PASSWORD_HASH_METHOD": "pbkdf2:sha256:1000", "SECRET_KEY": "of-the-tests"}
 

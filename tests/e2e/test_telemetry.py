@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ import yaml
 from analyzer.app import Job, scaffold_to
 from tests.e2e.command import ROOT
 from tests.e2e.test_library import wait_for
+from tests.ports import free_port
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
@@ -61,9 +61,7 @@ def test_a_service_sends_its_traces_where_it_is_told(collector: ThreadingHTTPSer
     told = yaml.safe_load((out / "compose.telemetry.yaml").read_text())["services"]["content"]
     settings = {name: value for name, value in told["environment"].items() if not value.startswith("${")}
     assert settings["OTEL_SERVICE_NAME"] == "content"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     around = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "PYTHONPATH")} | settings
     around |= {"PATH": f"{environment}/bin:{os.environ['PATH']}", "PORT": str(port), "SECRET_KEY": "x", "UNBRAID_SECRET": "x"}
     around |= {"OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{collector.server_address[1]}", "OTEL_BSP_SCHEDULE_DELAY": "200"}

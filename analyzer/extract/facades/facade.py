@@ -14,7 +14,8 @@ from analyzer.model.data import EntityUse, Mode
 from analyzer.model.partition import SHARED
 from analyzer.model.place import Location, ModuleName
 from analyzer.model.plan import SeamClass
-from analyzer.model.source import FileKind
+from analyzer.model.source import FileKind, SourceFile
+from analyzer.model.text import snake_case
 
 PREFIX = "unbraid_facade_"
 
@@ -60,9 +61,9 @@ def find_facades(
     return _named(found, folders, homes, files_at(files), refused)
 
 
-def files_at(files: Mapping[ModuleName, object]) -> Callable[[ModuleName, int], Location]:
+def files_at(files: Mapping[ModuleName, SourceFile]) -> Callable[[ModuleName, int], Location]:
     """Gives the place of a line of a module."""
-    return lambda module, line: Location(str(getattr(files[module], "path", "")), line)
+    return lambda module, line: Location(files[module].path, line)
 
 
 def _module(name: str, world: World) -> ModuleName:
@@ -89,7 +90,7 @@ def _named(
     for (owner, query), sites in sorted(found.items()):
         module, first = sites[0]
         names = [name for name, _ in first.arguments]
-        plain = f"{_snake(first.entity.rpartition('.')[2])}_{first.ends}{'_by_' + '_'.join(names) if names else ''}"
+        plain = f"{snake_case(first.entity.rpartition('.')[2])}_{first.ends}{'_by_' + '_'.join(names) if names else ''}"
         facade = ModuleName(PREFIX + re.sub(r"\W", "_", folders[owner]))
         name = next(one for number in range(1, 1000) if f"{facade}.{(one := plain if number == 1 else f'{plain}_{number}')}" not in taken)
         taken.add(f"{facade}.{name}")
@@ -100,10 +101,6 @@ def _named(
         if target not in refused:
             made.append(Facade(seam, name, query, tuple(names), first.names, first.entity, tuple(sites)))
     return tuple(made)
-
-
-def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 def needed_modules(facades: Iterable[Facade], owner: str) -> tuple[ModuleName, ...]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from analyzer.extract.inference.kinds import Kind, is_plain
 from analyzer.extract.inference.reading import Scope, parameters
-from analyzer.extract.inference.world import Function, World
+from analyzer.extract.inference.world import World
+from analyzer.extract.nodes import Function
 
 _ENDS = frozenset({"count", "exists", "first", "get", "one", "one_or_none"})
 _NARROWS = frozenset({"exclude", "filter", "filter_by", "order_by"})

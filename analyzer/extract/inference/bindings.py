@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from analyzer.extract.inference.world import Function
+from analyzer.extract.nodes import Function
 
 
 def own_nodes(function: Function) -> Iterator[ast.AST]:

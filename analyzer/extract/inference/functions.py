@@ -13,7 +13,8 @@ from analyzer.extract.inference.annotations import documented
 from analyzer.extract.inference.kinds import UNKNOWN, Kind, joined, text
 from analyzer.extract.inference.reading import Scope, parameters
 from analyzer.extract.inference.routes import from_routes
-from analyzer.extract.inference.world import Function, World
+from analyzer.extract.inference.world import World
+from analyzer.extract.nodes import Function
 from analyzer.model.analysis import Analysis
 from analyzer.model.facts import Definition, DefinitionKind, Reference
 from analyzer.model.partition import SHARED

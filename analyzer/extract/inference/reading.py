@@ -9,7 +9,8 @@ from analyzer.extract.inference.annotations import annotated
 from analyzer.extract.inference.bindings import falls_through, given_names, own_nodes
 from analyzer.extract.inference.kinds import JSON, NONE, UNKNOWN, Kind, constant, inner, is_plain, joined, list_of
 from analyzer.extract.inference.queries import answered
-from analyzer.extract.inference.world import Function, World
+from analyzer.extract.inference.world import World
+from analyzer.extract.nodes import Function
 
 DEPTH = 12
 FILLS = frozenset({"add", "append", "appendleft", "extend", "insert", "setdefault", "update"})

@@ -5,14 +5,14 @@ import builtins
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from analyzer.extract.inference.kinds import COLUMNS, KEYS, UNKNOWN, Kind, joined
+from analyzer.extract.inference.kinds import COLUMNS, KEYS, UNKNOWN, Kind
+from analyzer.extract.nodes import Function, last_name
 from analyzer.extract.stub import decode
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity
 from analyzer.model.facts import Definition
 from analyzer.model.place import ModuleName
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 _LINKS = frozenset({"ForeignKey", "OneToOneField", "ForeignKeyField"})
 _FOLLOWED = 6
 
@@ -144,7 +144,7 @@ class World:
         value = line.value if isinstance(line, ast.Assign | ast.AnnAssign) else None
         if not isinstance(target, ast.Name) or not isinstance(value, ast.Call):
             return {}
-        last = _last(value.func)
+        last = last_name(value.func)
         if last in _LINKS and value.args:
             linked = value.args[0]
             name = linked.value if isinstance(linked, ast.Constant) and isinstance(linked.value, str) else ""
@@ -153,15 +153,8 @@ class World:
             return {target.id: kind, f"{target.id}_id": KEYS}
         if last in COLUMNS:
             return {target.id: frozenset({COLUMNS[last], "None"})}
-        inside = [COLUMNS[name] for one in value.args if (name := _last(one.func if isinstance(one, ast.Call) else one)) in COLUMNS]
+        inside = [COLUMNS[name] for one in value.args if (name := last_name(one.func if isinstance(one, ast.Call) else one)) in COLUMNS]
         if last in ("Column", "mapped_column") and inside:
             return {target.id: frozenset({inside[0], "None"})}
-        links = [one for one in value.args if isinstance(one, ast.Call) and _last(one.func) == "ForeignKey"]
+        links = [one for one in value.args if isinstance(one, ast.Call) and last_name(one.func) == "ForeignKey"]
         return {target.id: KEYS} if last in ("Column", "mapped_column") and links else {}
-
-
-def _last(node: ast.expr) -> str:
-    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
-
-
-__all__ = ["Function", "World", "joined"]

@@ -1,17 +1,10 @@
 """Names of tables that a method or function of the program makes from the name of the class."""
 
-import re
-
 from analyzer.frameworks.orm.expressions import last_name
 from analyzer.model.syntax import Call, FunctionSyntax, Name, Text
+from analyzer.model.text import snake_case
 
-HUMP = re.compile(r"((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))")
 WORDS = ("snake", "underscore", "camel", "tablename", "table_name")
-
-
-def snake_case(name: str) -> str:
-    """``OrderLine`` to ``order_line``, by the rule of Flask-SQLAlchemy 3 (``camel_to_snake_case``)."""
-    return HUMP.sub(r"_\1", name).lower().lstrip("_")
 
 
 def made_by(function: FunctionSyntax, short: str) -> str:

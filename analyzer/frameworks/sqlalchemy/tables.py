@@ -3,9 +3,10 @@
 from analyzer.frameworks.constants import text_of
 from analyzer.frameworks.orm.declarations import Declarations, Declared
 from analyzer.frameworks.orm.expressions import calls_in, inside, is_true, text
-from analyzer.frameworks.orm.table_names import made_by, snake_case
+from analyzer.frameworks.orm.table_names import made_by
 from analyzer.frameworks.sqlalchemy.bases import Bases, Flavour
 from analyzer.model.syntax import Call, Expr, Name, Pairs
+from analyzer.model.text import snake_case
 
 UNKNOWN = ""
 ARGUMENTS = ("table_args", "table_args__")

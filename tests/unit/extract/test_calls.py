@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest
 from analyzer.disk import write_files
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.plan import Seam, SeamClass
+from tests.ports import free_port
 from tests.unit.extract.runtime import load
 from tests.unit.extract.scaffolding import Scaffolded, scaffolded
 
@@ -284,12 +284,6 @@ class Peers:
             process.terminate()
             process.wait(30)
         self.log.close()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from analyzer.extract.deploy.openapi.sources import Found, Sources
+from analyzer.extract.nodes import last_name
 from analyzer.model.place import ModuleName
 
 MODELS = frozenset({"BaseModel", "GenericModel", "NamedTuple", "RootModel", "SQLModel", "Struct", "TypedDict"})
@@ -49,7 +50,7 @@ class Schemas:
             if last & names:
                 return kind
         marks = [one.func if isinstance(one, ast.Call) else one for one in found.node.decorator_list]
-        return "model" if any(_last(mark) in _RECORDS for mark in marks) else ""
+        return "model" if any(last_name(mark) in _RECORDS for mark in marks) else ""
 
     def roots(self, found: Found) -> set[str]:
         """The dotted names of all bases, those of the bases within the code base included."""
@@ -73,7 +74,3 @@ class Schemas:
                 base = base.value if isinstance(base, ast.Subscript) else base
                 if isinstance(base, ast.Name | ast.Attribute):
                     yield self.sources.meaning(found.module, ast.unparse(base))
-
-
-def _last(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
