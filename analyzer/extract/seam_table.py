@@ -9,8 +9,8 @@ from enum import StrEnum
 from analyzer.extract.inference.world import World
 from analyzer.extract.mutation import changed_argument
 from analyzer.extract.nodes import Function
+from analyzer.extract.source_text import tree_at
 from analyzer.extract.stored_fields import stored_fields
-from analyzer.extract.stub import decode
 from analyzer.extract.unstored import unstored_argument
 from analyzer.model.analysis import Analysis
 from analyzer.model.data import Entity
@@ -196,10 +196,8 @@ def _is_bound(decorator: ast.expr) -> bool:
 
 def _functions(module: ModuleName, analysis: Analysis, sources: Callable[[str], bytes]) -> dict[str, Function]:
     """The functions of a module and of its classes by dotted name; nothing for a file that cannot be read."""
-    path = next(file.path for file in analysis.codebase.files if file.module == module)
-    try:
-        tree = ast.parse(decode(sources(path)))
-    except (OSError, SyntaxError, ValueError, RecursionError):
+    tree = tree_at(next(file.path for file in analysis.codebase.files if file.module == module), sources)
+    if tree is None:
         return {}
     bodies = [("", tree.body), *((f"{node.name}.", node.body) for node in tree.body if isinstance(node, ast.ClassDef))]
     functions = ((prefix, node) for prefix, body in bodies for node in body if isinstance(node, Function))

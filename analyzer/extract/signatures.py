@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from analyzer.extract.code_index import CodeIndex
 from analyzer.extract.nodes import Function
-from analyzer.extract.stub import decode
+from analyzer.extract.source_text import tree_at
 from analyzer.model.facts import Definition, Reference
 from analyzer.model.place import ModuleName
 
@@ -36,11 +36,9 @@ class Signatures:
         return self.bodies[module]
 
     def _read(self, module: ModuleName) -> Mapping[int, int]:
-        try:
-            tree = ast.parse(decode(self.sources(self.code.files[module].path)))
-        except (KeyError, OSError, SyntaxError, ValueError, RecursionError):
-            return {}
-        return dict(_first_lines(tree))
+        file = self.code.files.get(module)
+        tree = tree_at(file.path if file is not None else None, self.sources)
+        return dict(_first_lines(tree)) if tree is not None else {}
 
 
 def _first_lines(tree: ast.Module) -> Iterator[tuple[int, int]]:

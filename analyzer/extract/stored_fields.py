@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable
 
-from analyzer.extract.stub import decode
+from analyzer.extract.source_text import tree_at
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity
 from analyzer.model.facts import Definition
@@ -25,13 +25,12 @@ def stored_fields(codebase: Codebase, sources: Callable[[str], bytes]) -> frozen
         module = definitions[name].module
         modules.setdefault(module, set()).add(name.removeprefix(f"{module}."))
     paths = {file.module: file.path for file in codebase.files}
-    return frozenset(field for module, classes in modules.items() for field in _fields(paths.get(module, ""), classes, sources))
+    return frozenset(field for module, classes in modules.items() for field in _fields(paths.get(module), classes, sources))
 
 
-def _fields(path: str, classes: set[str], sources: Callable[[str], bytes]) -> set[str]:
-    try:
-        tree = ast.parse(decode(sources(path)))
-    except (OSError, SyntaxError, ValueError, RecursionError):
+def _fields(path: str | None, classes: set[str], sources: Callable[[str], bytes]) -> set[str]:
+    tree = tree_at(path, sources)
+    if tree is None:
         return set()
     found = set()
     for node in ast.walk(tree):

@@ -7,15 +7,14 @@ library's tree, written by libcst so that the rest of the text stays as it was.
 """
 
 import ast
-import io
 import re
-import tokenize
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from analyzer.extract.client_call import RemoteCall, calling, is_calling
 from analyzer.extract.names_used import bound_names, names_in
 from analyzer.extract.nodes import Function
+from analyzer.extract.source_text import decode
 from analyzer.extract.stub_text import NewBody, raising, rewrite
 from analyzer.extract.vocabulary import is_data_base
 
@@ -24,7 +23,6 @@ RUNTIME = "unbraid_service"
 
 _CLASS_TIME = {"__init_subclass__", "__class_getitem__", "__set_name__", "__prepare__", "__instancecheck__", "__subclasscheck__"}
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_COOKIE = re.compile(r"^([ \t\f]*#.*?coding[:=][ \t]*)([-\w.]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +100,6 @@ def make_stub(source: bytes, request: StubRequest) -> Stub:
 def lines_of(text: str) -> list[str]:
     """The lines of a text as Python counts them, each with its end."""
     return _LINE.findall(text)
-
-
-def decode(source: bytes) -> str:
-    """The text of a source file by its declared encoding; the declaration then says UTF-8, as which it will be written."""
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
-    text = source.decode(encoding)
-    head = text.split("\n", 2)
-    for number, line in enumerate(head[:2]):
-        head[number] = _COOKIE.sub(r"\1utf-8", line)
-    return "\n".join(head)
 
 
 def _functions(body: list[ast.stmt], prefix: str, of_data: bool = False) -> "list[_Function]":

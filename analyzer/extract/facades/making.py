@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from analyzer.extract.facades.facade import Facade, find_facades
 from analyzer.extract.facades.text import rewritten
-from analyzer.extract.stub import decode
+from analyzer.extract.source_text import decode
 from analyzer.extract.stub_text import StubMismatchError
 from analyzer.model.analysis import Analysis
 from analyzer.model.place import ModuleName

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from analyzer.extract.inference.kinds import COLUMNS, KEYS, UNKNOWN, Kind
 from analyzer.extract.nodes import Function, last_name
-from analyzer.extract.stub import decode
+from analyzer.extract.source_text import tree_at
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity
 from analyzer.model.facts import Definition
@@ -44,10 +44,7 @@ class World:
     def tree(self, module: str) -> ast.Module | None:
         """A module parsed; None where it cannot be."""
         if module not in self.trees:
-            try:
-                self.trees[module] = ast.parse(decode(self.sources(self.paths[module])))
-            except (KeyError, OSError, SyntaxError, ValueError, RecursionError):
-                self.trees[module] = None
+            self.trees[module] = tree_at(self.paths.get(module), self.sources)
         return self.trees[module]
 
     def function(self, name: str) -> Function | None:

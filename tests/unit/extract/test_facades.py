@@ -15,7 +15,7 @@ from analyzer.extract.facades.making import make_facades
 from analyzer.extract.facades.query_sites import QuerySite
 from analyzer.extract.facades.text import rewritten
 from analyzer.extract.seam_table import RemoteSeam, Use
-from analyzer.extract.stub import decode
+from analyzer.extract.source_text import decode
 from analyzer.model.analysis import Analysis
 from analyzer.model.files import CopiedFile
 from analyzer.model.place import Location, ModuleName

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from analyzer.extract.client_call import RemoteCall
-from analyzer.extract.stub import Stub, StubRequest, decode, make_stub
+from analyzer.extract.source_text import decode
+from analyzer.extract.stub import Stub, StubRequest, make_stub
 
 ROOT = Path(__file__).resolve().parents[3]
 SPEC = ROOT / "tests/specs/extract/stand-ins.md"

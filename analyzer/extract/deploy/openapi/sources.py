@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from analyzer.extract.ground import Ground
-from analyzer.extract.stub import decode
+from analyzer.extract.source_text import parsed
 from analyzer.model.place import ModuleName
 
 _HOPS = 8
@@ -74,11 +74,8 @@ class Sources:
         return ModuleName(""), ""
 
     def _parse(self, name: ModuleName) -> Module:
-        if name not in self.ground.code.files:
-            return Module({}, {})
-        try:
-            tree = ast.parse(decode(self.ground.source(name)))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = parsed(self.ground.source(name)) if name in self.ground.code.files else None
+        if tree is None:
             return Module({}, {})
         package = self.ground.code.files[name].package
         defined: dict[str, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef] = {}
