@@ -33,6 +33,9 @@ MEMBERS_USED = 0.5
 
 PUTS_TOGETHER = "puts the application together"
 
+LOADED = "entry-point"
+"""The framework of tasks that are no more than objects loaded by name (plugins): they neither run nor answer by themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Uses:
@@ -65,7 +68,7 @@ def uses_in(codebase: Codebase, modules: Iterable[ModuleName]) -> Uses:
                 by[target].add(fact.importer)
     answering = frozenset(fact.module for fact in codebase.of(Endpoint))
     owners = frozenset(entity.module for entity in codebase.of(Entity))
-    tasks = codebase.of(Task)
+    tasks = [task for task in codebase.of(Task) if task.framework != LOADED]
     working = {task.module for task in tasks if task.framework not in COMMANDS}
     return Uses(
         {module: frozenset(of[module]) for module in sorted(known)},

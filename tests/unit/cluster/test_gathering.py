@@ -95,6 +95,12 @@ class TestPlugins:
         assert owner in found_in(replace(code, facts={**code.facts, Endpoint: (route,)}))
         assert owner not in found_in(replace(code, facts={**code.facts, Entity: (entity,), Endpoint: (route,)}))
 
+    def test_a_large_part_with_tables_is_a_domain_and_no_plugin(self) -> None:
+        code, owner = plugged(), ModuleName("app.sensors.sax")
+        uses = uses_in(code, [*code.modules, ModuleName("app.sensors.sax.one"), ModuleName("app.sensors.sax.two")])
+        assert owner in find_plugins(code, uses).places
+        assert owner not in find_plugins(code, replace(uses, owners=frozenset({owner}))).places
+
     def test_what_several_use_is_no_plugin(self) -> None:
         assert len(found_in(plugged(used=2))) == 10
         assert not found_in(plugged(used=4))

@@ -51,6 +51,13 @@ def test_commands_beside_a_queue_job_stay_with_it() -> None:
     assert homes["tools.count"] == homes["tools.remind"] == homes["tools.output"]
 
 
+def test_plugins_that_are_loaded_by_name_neither_run_nor_answer() -> None:
+    plugin = Task("x:count", QualName("tools.count.run"), ModuleName("tools.count"), "entry-point", at("tools.count"))
+    uses = uses_in(code_base(IMPORTS, facts=[plugin]), HOMES)
+    assert not uses.doors
+    assert not uses.commands
+
+
 PARTS = [ModuleName(f"ground.part{number}") for number in range(4)]
 USERS = [ModuleName(f"orders.part{number}") for number in range(4)]
 
