@@ -16,6 +16,9 @@ MOST_SECONDS = 120.0
 MOST_BYTES = 256_000_000
 MARK = "\x01"
 
+RENAMES, SAME_CONTENT = "-M", "-M100%"
+"""How renames are looked for: by what files hold; in a clone without old contents only those that changed nothing else."""
+
 SAFE_CONFIG = (
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
@@ -37,7 +40,6 @@ LOG = (
     "log",
     "--name-status",
     "-z",
-    "-M",
     "--no-merges",
     "--no-ext-diff",
     "--no-textconv",
@@ -55,7 +57,8 @@ def read_history(root: Path, paths: Iterable[str]) -> tuple[tuple[Commit, ...], 
     """The newest 20,000 commits, sorted by time, that touched any of ``paths`` (relative to ``root``), merges left out.
 
     A file that was renamed counts under today's name; authors are short digests. What is older than the newest 20,000 commits, or than
-    the first 256 MB of the log, is left out, and a shallow clone has none of it (problem ``history-cut``). Without git, a work tree or a
+    the first 256 MB of the log, is left out, and a shallow clone has none of it (problem ``history-cut``); in a clone without old contents
+    renames are followed where nothing else changed (the same problem). Without git, a work tree or a
     tracked path there is no history; the same where git fails or takes more than two minutes, for half a history would depend on the
     machine (problem ``no-history``). The repository's own configuration can start no program: see git-config(1) for each key of
     ``SAFE_CONFIG``.
@@ -64,9 +67,9 @@ def read_history(root: Path, paths: Iterable[str]) -> tuple[tuple[Commit, ...], 
     try:
         if not _is_tracked(root, today):
             return (), (_no_history("the folder is not part of a git work tree that tracks its files"),)
-        output, is_long = _log(root)
+        output, is_long, is_partial = _log_in_full_or_partial(root)
         records = list(islice(_records(output), MOST_COMMITS + 1))
-        problems = _cuts(root, is_long, len(records) > MOST_COMMITS)
+        problems = (*_cuts(root, is_long, len(records) > MOST_COMMITS), *([_partial()] if is_partial else []))
         return tuple(sorted(_commits(records[:MOST_COMMITS], today))), problems
     except subprocess.TimeoutExpired:
         return (), (_no_history(f"git takes more than {MOST_SECONDS:g} seconds"),)
@@ -134,9 +137,22 @@ def _is_tracked(root: Path, today: frozenset[str]) -> bool:
     return listing.returncode == 0 and not today.isdisjoint(os.fsdecode(listing.stdout).split("\0"))
 
 
-def _log(root: Path) -> tuple[str, bool]:
+def _log_in_full_or_partial(root: Path) -> tuple[str, bool, bool]:
+    """The log, whether it was cut for its length, and whether old contents are missing: git then fails to compare them."""
+    try:
+        return (*_log(root, RENAMES), False)
+    except subprocess.CalledProcessError:
+        return (*_log(root, SAME_CONTENT), True)
+
+
+def _partial() -> Problem:
+    message = "files that were renamed and edited in one commit are not followed to their older names: the clone lacks old contents"
+    return Problem(Location("."), "history-cut", message, Severity.INFO, "analyse a full clone to have all renames followed")
+
+
+def _log(root: Path, renames: str) -> tuple[str, bool]:
     """The log of the newest commits, newest first, one more than are used, and whether it was cut for its length."""
-    command = _git(root, *LOG, f"--max-count={MOST_COMMITS + 1}", "HEAD", "--", ".")
+    command = _git(root, *LOG, renames, f"--max-count={MOST_COMMITS + 1}", "HEAD", "--", ".")
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet, env=_environment()) as process:
         timer = Timer(MOST_SECONDS, process.kill)

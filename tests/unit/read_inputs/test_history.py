@@ -130,3 +130,21 @@ def test_a_shallow_clone_has_the_history_that_it_has(repository: Path, tmp_path:
     commits, problems = read_history(clone, ["app/eins.py", "app/a\x01b c\nd é.py"])
     assert [commit.when - 1_600_000_000 for commit in commits] == [3, 4]
     assert "shallow" in problems[0].message
+
+
+def test_a_partial_clone_has_all_commits_and_renames_without_edits(repository: Path, tmp_path: Path) -> None:
+    (repository / "app" / "zwei.py").write_text("\n".join(map(str, range(29))))
+    git(repository, "rm", "-q", "app/eins.py")
+    git(repository, "add", "app/zwei.py")
+    git(repository, "commit", "-qm", "renamed and edited", when=5)
+    git(repository, "mv", "app/zwei.py", "app/drei.py")
+    git(repository, "commit", "-qm", "renamed", when=6)
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    clone = tmp_path.parent / f"{tmp_path.name}-partial"
+    git(tmp_path, "clone", "-q", "--filter=blob:none", f"file://{repository}", str(clone))
+    assert [one.when - 1_600_000_000 for one in read_history(repository, ["app/drei.py"])[0]] == [1, 2, 3, 5, 6]
+    git(clone, "remote", "set-url", "origin", "file:///nowhere")
+    commits, problems = read_history(clone, ["app/drei.py"])
+    assert [one.when - 1_600_000_000 for one in commits] == [5, 6]
+    assert [(one.code, one.severity) for one in problems] == [("history-cut", "info")]
+    assert "lacks old contents" in problems[0].message
