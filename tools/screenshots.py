@@ -17,6 +17,8 @@ WIDTHS = (1400, 400)
 LOOKS = ("light", "dark", "print")
 TALLEST = 6_000
 """Pixels of a section that a picture shows at most."""
+ONLY = "(id) => document.querySelectorAll('main > section').forEach((section) => { section.hidden = section.id !== id; })"
+"""Shows one section: a picture of a part of a long page takes the browser many seconds."""
 
 
 @contextmanager
@@ -53,7 +55,7 @@ def take_sections(browser: Any, report: Path, folder: Path, width: int, look: st
     """A picture of each section, and of the map with its first service opened."""
     with opened(browser, report, width, look) as page:
         for section in page.evaluate("[...document.querySelectorAll('main > section')].map((s) => s.id)"):
-            page.evaluate("(id) => document.querySelectorAll('main > section').forEach((s) => { s.hidden = s.id !== id; })", section)
+            page.evaluate(ONLY, section)
             page.wait_for_timeout(60)
             high = page.evaluate("document.querySelector('main').getBoundingClientRect().bottom + scrollY")
             page.set_viewport_size({"width": width, "height": int(min(max(high, 200), TALLEST))})
@@ -64,8 +66,8 @@ def take_sections(browser: Any, report: Path, folder: Path, width: int, look: st
         first = page.locator("svg.graph .service-node")
         if first.count():
             first.first.dispatch_event("dblclick", {})
+            page.evaluate(ONLY, "graph")
             page.wait_for_timeout(200)
-            page.evaluate("document.querySelectorAll('.bar, .contents').forEach((part) => { part.hidden = true; })")
             page.locator("#graph").screenshot(path=folder / f"graph-opened-{width}-{look}.png")
 
 
