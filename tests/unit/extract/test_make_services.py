@@ -268,6 +268,11 @@ def test_the_development_gateway_passes_requests_through(tmp_path: Path) -> None
         with answer:
             assert (answer.code, answer.headers.get_all("Set-Cookie")) == (418, ["a=1", "b=2"])
             assert answer.read() == b"/billing/a%20b?q=%20x|shop.example|c=3" + b"\0body" * 50000
+        for path in ("/_seams/shop.billing.total", "//_seams/x", "/%5Fseams/x", "/billing/../_seams/x", "/_seams"):
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(urllib.request.Request(url + path, data=b"{}", method="POST"), timeout=20)
+            with refused.value:
+                assert (refused.value.code, b"between services" in refused.value.read()) == (404, True)
         with pytest.raises(urllib.error.HTTPError) as down:
             urllib.request.urlopen(f"{url}/orders/1", timeout=20)
         with down.value:
