@@ -155,7 +155,7 @@ def _answers(
     seen: Survey, scanned: Scan, workers: int, chunks: Mapping[str, Sequence[str]], still: Answers, noted: Notes
 ) -> tuple[Answers, Notes]:
     """The answers about everything, and the notes that led to them; those that are ``still`` true are not asked for again."""
-    names = NameTable(scanned.modules, scanned.is_python2)
+    names = NameTable(scanned.modules, scanned.is_python2, scanned.roots)
     entry_points = read_entry_points(seen.root, (*seen.others, *seen.python))
     with Late() as late:
         program = Program(scanned.modules, names, late.facts, scanned.templates, entry_points, late.noted)

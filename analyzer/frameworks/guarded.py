@@ -87,4 +87,4 @@ def _without(program: Program, left_out: Iterable[str]) -> Program:
         name: ModuleSyntax(name, syntax.path, syntax.is_package) if name in gone else syntax for name, syntax in program.modules.items()
     }
     references = tuple(one for one in program.references if one.source_module not in gone and one.target_module not in gone)
-    return replace(program, modules=modules, names=NameTable(modules), linked={Reference: references}, noted={})
+    return replace(program, modules=modules, names=NameTable(modules, roots=program.names.roots), linked={Reference: references}, noted={})

@@ -1,55 +1,11 @@
 """What each module and function binds to a name: definitions, imports, assignments."""
 
-import sys
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from analyzer.model.syntax import Assignment, ClassSyntax, FunctionSyntax, ImportStatement, ModuleSyntax
-
-STDLIB = frozenset(sys.stdlib_module_names) | {
-    *(
-        "__builtin__",
-        "ConfigParser",
-        "cPickle",
-        "cStringIO",
-        "commands",
-        "cookielib",
-        "Cookie",
-        "copy_reg",
-        "dummy_thread",
-        "htmlentitydefs",
-    ),
-    *("HTMLParser", "httplib", "Queue", "SocketServer", "StringIO", "thread", "Tkinter", "urllib2", "urlparse", "xmlrpclib", "UserDict"),
-    *("BaseHTTPServer", "SimpleHTTPServer", "SimpleXMLRPCServer", "DocXMLRPCServer", "itertools", "md5", "sha", "sets", "distutils", "imp"),
-    *(
-        "_winreg",
-        "winreg",
-        "tkMessageBox",
-        "tkFileDialog",
-        "anydbm",
-        "dbhash",
-        "whichdb",
-        "exceptions",
-        "new",
-        "popen2",
-        "asyncore",
-        "asynchat",
-    ),
-    *(
-        "smtpd",
-        "lib2to3",
-        "asyncio",
-        "optparse",
-        "compiler",
-        "user",
-        "rfc822",
-        "mimetools",
-        "multifile",
-        "sgmllib",
-        "htmllib",
-        "robotparser",
-    ),
-}
+from analyzer.read.import_roots import NO_ROOTS, ImportRoots
+from analyzer.read.standard_library import STDLIB
 
 
 class Import(NamedTuple):
@@ -92,15 +48,24 @@ def sibling(syntax: ModuleSyntax, name: str, modules: Mapping[str, ModuleSyntax]
     return f"{package}.{name}" if f"{package}.{top}" in modules else ""
 
 
-def bind(syntax: ModuleSyntax, modules: Mapping[str, ModuleSyntax], siblings: bool) -> Bindings:
+def started(
+    syntax: ModuleSyntax, statement: ImportStatement, modules: Mapping[str, ModuleSyntax], siblings: bool, roots: ImportRoots
+) -> str:
+    """``absolute``, by the name under which the code base knows it: beside the module, below its own root, or without an alias."""
+    start = absolute(syntax, statement)
+    if statement.level:
+        return start
+    beside = sibling(syntax, start, modules) if siblings else ""
+    return beside or roots.meant(syntax.module, start, modules)
+
+
+def bind(syntax: ModuleSyntax, modules: Mapping[str, ModuleSyntax], siblings: bool, roots: ImportRoots = NO_ROOTS) -> Bindings:
     """The names of one module; ``siblings`` allows imports of modules in the same folder without a prefix."""
     imports: dict[str, tuple[Import, ...]] = {}
     stars: list[str] = []
     inner: dict[str, dict[str, Import]] = {}
     for statement in syntax.imports:
-        start = absolute(syntax, statement)
-        if siblings and statement.level == 0:
-            start = sibling(syntax, start, modules) or start
+        start = started(syntax, statement, modules, siblings, roots)
         for name, alias in statement.names:
             if name == "*":
                 stars.append(start)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from analyzer.model.facts import BlindSpot, Import, PackageImport
 from analyzer.model.place import Location, ModuleName
-from analyzer.model.syntax import ImportStatement, ModuleSyntax, When
-from analyzer.read.bindings import STDLIB, absolute, sibling
+from analyzer.model.syntax import ModuleSyntax, When
+from analyzer.read.bindings import started
 from analyzer.read.names import NameTable
+from analyzer.read.standard_library import STDLIB
 
 ImportFact = Import | PackageImport | BlindSpot
 
@@ -25,7 +26,7 @@ def _link_module(names: NameTable, syntax: ModuleSyntax) -> Iterator[ImportFact]
     inside: dict[tuple[str, str, When], list[tuple[str, int]]] = defaultdict(list)
     packages: dict[tuple[str, When], int] = {}
     for statement in syntax.imports:
-        start = _start(names, syntax, statement)
+        start = started(syntax, statement, names.modules, names.allows_siblings(syntax.module), names.roots)
         for name, _ in statement.names:
             found = _find(names, syntax, start, name)
             top = start.partition(".")[0]
@@ -44,14 +45,6 @@ def _link_module(names: NameTable, syntax: ModuleSyntax) -> Iterator[ImportFact]
         yield Import(ModuleName(syntax.module), ModuleName(target), ModuleName(resolved), imported, when, at)
     for (package, when), line in sorted(packages.items()):
         yield PackageImport(ModuleName(syntax.module), package, when, Location(syntax.path, line))
-
-
-def _start(names: NameTable, syntax: ModuleSyntax, statement: ImportStatement) -> str:
-    """The absolute dotted name that a statement starts from."""
-    start = absolute(syntax, statement)
-    if statement.level == 0 and names.allows_siblings(syntax.module):
-        return sibling(syntax, start, names.modules) or start
-    return start
 
 
 def _find(names: NameTable, syntax: ModuleSyntax, start: str, name: str) -> tuple[str, str] | None:

@@ -1,9 +1,11 @@
 """Paths to dotted module names: source roots, packages, namespace packages, loose files."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from analyzer.read.import_roots import ImportRoots, Sampled, inner_roots, nearest_root
 
 SAMPLE = 300
 IMPORTED = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([A-Za-z_][\w.]*)", re.MULTILINE)
@@ -20,39 +22,68 @@ class Placed:
     inside_package: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Every Python file with a unique dotted name, sorted by name; and what imports mean beyond these names."""
+
+    placed: tuple[Placed, ...]
+    roots: ImportRoots
+
+
 def name_modules(paths: Iterable[str], root_name: str, read: Callable[[str], bytes]) -> tuple[Placed, ...]:
-    """A unique dotted name for every Python file, sorted by name.
+    """A unique dotted name for every Python file, sorted by name: see ``lay_out``."""
+    return lay_out(paths, root_name, read).placed
+
+
+def lay_out(paths: Iterable[str], root_name: str, read: Callable[[str], bytes]) -> Layout:
+    """The layout of some Python files.
 
     ``root_name`` is the analysed folder's own name, used where that folder is itself a package. ``read`` gives the bytes of
-    a file: imports are sampled where it is not clear whether a folder without ``__init__`` is a namespace package or a
-    source root.
+    a file: imports are sampled, because they alone tell whether a folder without ``__init__`` is a namespace package or a
+    source root, and whether a package is a source root, too.
     """
     paths = sorted(paths)
     packages = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] == "__init__.py"}
-    roots = {folder: _source_root(folder, packages) for folder in {path.rpartition("/")[0] for path in paths}}
-    namespaces = _namespaces(paths, roots, packages, read)
+    sampled = _sampled(paths, read)
+    outer = {folder: _source_root(folder, packages) for folder in {path.rpartition("/")[0] for path in paths}}
+    namespaces = _namespaces(sampled, outer, packages)
+    roots = {folder: namespaces.get(root, root) for folder, root in outer.items()}
+    files = [_place(path, roots, packages, root_name) for path in paths]
+    inner = inner_roots(sampled, {_stem(one): one.module for one in files}, packages)
+    files = [_moved(one, inner, packages, root_name) for one in files] if inner else files
+    homes = _homes(files)
     placed: dict[str, Placed] = {}
-    for path in paths:
-        one = _place(path, roots, packages, namespaces, root_name)
-        if one.module in placed:
+    for one in files:
+        if one.module in placed or (one.source_root, one.module.partition(".")[0]) in homes:
             one = _rename(one, placed)
         placed[one.module] = one
-    return tuple(placed[name] for name in sorted(placed))
+    return Layout(tuple(placed[name] for name in sorted(placed)), _roots(files, placed, inner & packages, homes))
 
 
-def _place(path: str, roots: dict[str, str], packages: set[str], namespaces: dict[str, str], root_name: str) -> Placed:
+def _place(path: str, roots: Mapping[str, str], packages: set[str], root_name: str) -> Placed:
     folder, _, name = path.rpartition("/")
-    source_root = namespaces.get(roots[folder], roots[folder])
+    source_root = roots[folder]
     inside = _is_inside(folder, packages)
     stem = name.removesuffix(".pyw").removesuffix(".py")
     below = folder[len(source_root) :].strip("/") if source_root else folder
     parts = below.split("/") if below else []
-    if inside and "" in packages:
+    if inside and root_name and "" in packages:
         parts = [root_name, *parts]
     is_package = stem == "__init__"
     if not is_package or not parts:
         parts = [*parts, stem]
     return Placed(".".join(part.replace(".", "_") for part in parts), path, is_package, source_root, inside)
+
+
+def _moved(one: Placed, inner: frozenset[str], packages: set[str], root_name: str) -> Placed:
+    """A file with its name from the nearest root above it; a package that is a root itself keeps its name."""
+    folder = one.path.rpartition("/")[0]
+    if one.is_package and folder in inner:
+        return one
+    root = max(one.source_root, nearest_root(folder, inner), key=len)
+    return (
+        one if root == one.source_root and "" not in inner else _place(one.path, {folder: root}, packages, "" if "" in inner else root_name)
+    )
 
 
 def _is_inside(folder: str, packages: set[str]) -> bool:
@@ -83,13 +114,18 @@ def _source_root(folder: str, packages: set[str]) -> str:
     return ""
 
 
-def _namespaces(paths: list[str], roots: dict[str, str], packages: set[str], read: Callable[[str], bytes]) -> dict[str, str]:
+def _sampled(paths: Sequence[str], read: Callable[[str], bytes]) -> list[Sampled]:
+    """What some files import, of every part of the code base alike."""
+    step = max(1, len(paths) // SAMPLE)
+    return [(path.rpartition("/")[0], tuple(match.decode() for match in IMPORTED.findall(read(path)))) for path in paths[::step]]
+
+
+def _namespaces(sampled: Sequence[Sampled], roots: dict[str, str], packages: set[str]) -> dict[str, str]:
     """Source roots that are really namespace packages, to the root above them: judged by what the files import."""
     candidates = sorted({root for root in roots.values() if root and root.rpartition("/")[2].isidentifier()})
     if not candidates:
         return {}
-    step = max(1, len(paths) // SAMPLE)
-    imported = Counter(match.decode() for path in paths[::step] for match in IMPORTED.findall(read(path)))
+    imported = Counter(name for _, names in sampled for name in names)
     chosen = {}
     for root in candidates:
         tops = {package.rpartition("/")[2] for package in packages if package.rpartition("/")[0] == root}
@@ -111,6 +147,47 @@ def _namespaces(paths: list[str], roots: dict[str, str], packages: set[str], rea
 def _count(imported: Counter[str], prefix: str, tops: set[str]) -> int:
     names = tuple(prefix + top for top in sorted(tops))
     return sum(count for name, count in imported.items() if any(name == one or name.startswith(one + ".") for one in names))
+
+
+def _stem(one: Placed) -> str:
+    """A file's path without its suffix; of a package, its folder."""
+    return one.path.rpartition("/")[0] if one.is_package else one.path.rpartition(".")[0]
+
+
+def _homes(files: Sequence[Placed]) -> frozenset[tuple[str, str]]:
+    """Source roots with top-level packages that must have other names, because another root has packages of that name with modules of
+    one name in them. The root that has most of it keeps the name."""
+    tops: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for one in files:
+        if one.source_root or one.inside_package:
+            tops[one.module.partition(".")[0]][one.source_root].add(one.module)
+    found: set[tuple[str, str]] = set()
+    for top, by_root in tops.items():
+        taken: set[str] = set()
+        for root in sorted(by_root, key=lambda root: (-len(by_root[root]), root)) if len(by_root) > 1 else ():
+            if root and not taken.isdisjoint(by_root[root] - {top}):
+                found.add((root, top))
+            else:
+                taken |= by_root[root]
+    return frozenset(found)
+
+
+def _roots(files: Sequence[Placed], placed: Mapping[str, Placed], inner: frozenset[str], homes: frozenset[tuple[str, str]]) -> ImportRoots:
+    """What imports mean in packages that are roots, too, and in source roots whose packages were given other names."""
+    inside: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, str] = {}
+    for one in files:
+        if one.source_root in inner and not (one.is_package and _stem(one) in inner):
+            inside[one.source_root].add(one.module.partition(".")[0])
+        if one.is_package and _stem(one) in inner:
+            names[_stem(one)] = one.module
+    aliases = {names[root]: frozenset(tops) for root, tops in sorted(inside.items()) if root in names}
+    if not homes:
+        return ImportRoots(aliases)
+    prefixes = {root: root.replace("/", ".") for root, _ in homes}
+    found = {name: nearest_root(one.path.rpartition("/")[0], prefixes) for name, one in placed.items()}
+    doubles = frozenset(f"{prefixes[root]}.{top}" for root, top in homes)
+    return ImportRoots(aliases, {name: prefixes[root] for name, root in found.items() if root}, doubles)
 
 
 def _rename(one: Placed, taken: dict[str, Placed]) -> Placed:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from analyzer.model.syntax import Assignment, Call, ClassSyntax, Expr, FunctionSyntax, ModuleSyntax, Name, Subscript
 from analyzer.read.bindings import Bindings, Import, bind, namespaces
 from analyzer.read.class_bodies import ClassBodies
+from analyzer.read.import_roots import NO_ROOTS, ImportRoots
 from analyzer.read.lazily import Lazily
 
 MAX_CHASE = 40
@@ -20,12 +21,13 @@ class NameTable:
     A module's syntax is not looked at before something in it is asked for.
     """
 
-    def __init__(self, modules: Mapping[str, ModuleSyntax], siblings: bool = False) -> None:
+    def __init__(self, modules: Mapping[str, ModuleSyntax], siblings: bool = False, roots: ImportRoots = NO_ROOTS) -> None:
         self.modules = modules
         # Asked for millions of times: a set answers several times quicker than a mapping of ours.
         self._is_module = frozenset(modules)
         self.tops = frozenset(name.partition(".")[0] for name in modules)
         self._siblings = siblings
+        self.roots = roots
         self.bindings: Mapping[str, Bindings] = Lazily(modules, self._bound)
         self.bodies = ClassBodies(self)
         self._definitions: dict[str, ClassSyntax | FunctionSyntax | None] = {}
@@ -39,7 +41,7 @@ class NameTable:
         self._bound_in: dict[tuple[str, str], dict[str, list[Assignment]]] = {}
 
     def _bound(self, module: str) -> Bindings:
-        return bind(self.modules[module], self.modules, self.allows_siblings(module))
+        return bind(self.modules[module], self.modules, self.allows_siblings(module), self.roots)
 
     def allows_siblings(self, module: str) -> bool:
         """Whether ``import x`` in a module may mean the ``x`` beside it: in Python 2, and in folders that are no package."""

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from analyzer.model.facts import PackageUse
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.syntax import ModuleSyntax
-from analyzer.read.bindings import STDLIB
 from analyzer.read.names import NameTable
+from analyzer.read.standard_library import STDLIB
 
 REACHES_OUT = frozenset(
     {

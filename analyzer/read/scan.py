@@ -9,8 +9,9 @@ from analyzer.model.place import Problem
 from analyzer.model.source import FileKind, SourceFile
 from analyzer.model.syntax import ModuleSyntax, unpack
 from analyzer.read.discover import TEMPLATE_SUFFIXES
+from analyzer.read.import_roots import ImportRoots
 from analyzer.read.kinds import embedded_copies
-from analyzer.read.layout import Placed, name_modules
+from analyzer.read.layout import Placed, lay_out
 from analyzer.read.lazily import Lazily
 from analyzer.read.survey import Survey
 from analyzer.read.unit import Batch, Unit, read_batch, read_bytes, unpack_units
@@ -28,7 +29,7 @@ Known = Callable[[Placed], Unit | None]
 @dataclass(frozen=True, slots=True)
 class Scan:
     """What a folder holds: files and what went wrong with them, sorted; syntax by module name, unpacked when asked for, and packed;
-    page templates by path.
+    page templates by path; what imports mean beyond the names of modules.
 
     ``units`` are what may be remembered of each file; ``fresh`` are the paths of those that were read now.
     """
@@ -39,6 +40,7 @@ class Scan:
     packed: Mapping[str, bytes]
     templates: dict[str, str]
     is_python2: bool
+    roots: ImportRoots
     units: tuple[Unit, ...]
     fresh: frozenset[str]
 
@@ -55,7 +57,8 @@ def scan(
 
     A file that cannot be read or parsed is a problem and still has a place in ``files`` (with empty syntax).
     """
-    placed = name_modules(seen.python, seen.root.resolve().name, lambda path: read_bytes(seen.root, path)[0])
+    layout = lay_out(seen.python, seen.root.resolve().name, lambda path: read_bytes(seen.root, path)[0])
+    placed = layout.placed
     units = {unit.placed.module: unit for one in placed if (unit := known(one)) is not None}
     missing = tuple(one for one in placed if one.module not in units)
     for batch in _run(_batches(seen, missing, vocabulary), workers if len(missing) >= PARALLEL_FROM else 1):
@@ -72,6 +75,7 @@ def scan(
         packed,
         _templates(seen),
         any(unit.is_python2 for unit in ordered),
+        layout.roots,
         ordered,
         frozenset(one.path for one in missing),
     )

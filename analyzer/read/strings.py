@@ -35,7 +35,8 @@ def link_strings(names: NameTable, modules: Iterable[str]) -> Iterator[StringRef
             value = literal.value
             if value.partition(".")[0].partition(":")[0] not in names.tops:
                 continue
-            target = _named(names, value.replace(":", "."), literal.call, module)
+            dotted = names.roots.meant(module, value.replace(":", "."), names.modules)
+            target = _named(names, dotted, literal.call, module)
             if target and target != module and (target, value) not in seen:
                 seen.add((target, value))
                 at = Location(syntax.path, literal.line)

@@ -33,3 +33,32 @@ def test_two_files_never_share_a_name() -> None:
 
 def test_dots_in_file_names_do_not_make_packages() -> None:
     assert names("gunicorn.conf.py")["gunicorn.conf.py"] == "gunicorn_conf"
+
+
+def test_a_package_from_inside_of_which_imports_count_is_a_root_though_it_is_one() -> None:
+    paths = ("shop/__init__.py", "shop/manage.py", *(f"shop/{app}/{file}.py" for app in "abc" for file in ("__init__", "models")))
+    sources = {f"shop/{app}/models.py": f"from {other}.models import x\n".encode() for app, other in ("ab", "bc", "ca")}
+    inside = {"shop/__init__.py": "shop", "shop/manage.py": "manage", "shop/a/__init__.py": "a", "shop/a/models.py": "a.models"}
+    assert names(*paths, sources=sources).items() >= inside.items()
+    at_root = {path.removeprefix("shop/"): text for path, text in sources.items()}
+    assert (
+        names(*(path.removeprefix("shop/") for path in paths), root="shop", sources=at_root).items()
+        >= {
+            "__init__.py": "shop",
+            "manage.py": "manage",
+            "a/models.py": "a.models",
+        }.items()
+    )
+    few = {path: text for path, text in sources.items() if path != "shop/a/models.py"}
+    assert names(*paths, sources=few)["shop/a/models.py"] == "shop.a.models"
+
+
+def test_modules_beside_each_other_in_a_package_do_not_make_it_a_root() -> None:
+    paths = ("old/__init__.py", *(f"old/{name}/__init__.py" for name in "abc"), *(f"old/{name}/x.py" for name in "abc"), "old/run.py")
+    assert names(*paths, sources={"old/run.py": b"import a.x\nimport b.x\nimport c.x\nimport d.x\n"})["old/a/x.py"] == "old.a.x"
+
+
+def test_a_folder_of_examples_is_no_root_because_one_is_named_like_a_library() -> None:
+    assert names("examples/gevent/a.py", "app/__init__.py", sources={"examples/gevent/a.py": b"import gevent\n"})[
+        "examples/gevent/a.py"
+    ] == ("examples.gevent.a")
