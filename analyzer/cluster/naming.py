@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from analyzer.graphs.packages import PackageTree, ancestors
 from analyzer.graphs.vocabulary import words_of
@@ -17,6 +19,15 @@ PACKAGE, ENTITY, ROUTE, WORD = 1.5, 1.0, 1.0, 1.0
 """What one mention counts for: as the name of a package, in an entity, first in a route, in a module's name."""
 
 NOT_A_NAME = re.compile(r"[^a-z0-9]+")
+
+VERSION = re.compile(r"v?[0-9]+(-[0-9]+)*")
+"""A name that only counts versions says nothing without the one before it (``api-v2``)."""
+
+PHRASE = 0.8
+"""Two words that stand beside each other wherever one does, or in at least this share of its mentions, are the name together."""
+
+APPLICATION = 0.8
+"""A package with a greater share of the modules is the application itself: its name tells nothing apart."""
 
 
 def slug(text: str) -> str:
@@ -36,51 +47,80 @@ def unique(name: str, taken: Collection[str]) -> str:
 def names_for(codebase: Codebase, homes: Mapping[ModuleName, str], tree: PackageTree) -> dict[str, str]:
     """Group to service id, unique and never ``shared``. A word is the better a name, the more of the group's modules have it and the
     less other groups have it; groups choose in the order of their size, so names change little when a module does."""
-    mentions = _mentions(codebase, homes, tree)
+    found = _mentions(codebase, homes, tree)
     everywhere: Counter[str] = Counter()
-    for counter in mentions.values():
-        everywhere.update(counter)
+    for mentioned in found.values():
+        everywhere.update(mentioned.words)
     sizes = Counter(homes.values())
     taken = {SHARED, ""}
     names: dict[str, str] = {}
     for group in sorted(set(homes.values()) - {SHARED}, key=lambda group: (-sizes[group], group)):
-        names[group] = _choose(mentions[group], everywhere, sizes[group], taken, group)
+        names[group] = _choose(found[group], everywhere, sizes[group], taken, group)
         taken.add(names[group])
     return names
 
 
-def _choose(own: Counter[str], everywhere: Counter[str], size: int, taken: set[str], group: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Mentioned:
+    """How often a group mentions each possible name, and pairs of words that stand beside each other in names of modules."""
+
+    words: Counter[str] = field(default_factory=Counter)
+    phrases: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def whole(self, word: str) -> str:
+        """The phrase that a word is part of wherever it is mentioned, else the word."""
+        around = [(-count, pair) for pair, count in self.phrases.items() if word in pair and count >= max(2, PHRASE * self.words[word])]
+        return "-".join(min(around)[1]) if around else word
+
+
+def _choose(own: _Mentioned, everywhere: Counter[str], size: int, taken: set[str], group: str) -> str:
     def worth(word: str) -> float:
-        covered, exclusive = min(1.0, own[word] / size), own[word] / everywhere[word]
+        covered, exclusive = min(1.0, own.words[word] / size), own.words[word] / everywhere[word]
         return round(2 * covered * exclusive / (covered + exclusive), 9)
 
-    ranked = sorted(own, key=lambda word: (-worth(word), word))
+    ranked = sorted(own.words, key=lambda word: (-worth(word), word))
     pairs = (f"{first}-{second}" for first in ranked[:4] for second in ranked[:6] if first != second)
     spare = slug(group.replace(".", "-")) or "service"
     numbered = (f"{spare}-{number}" for number in range(2, len(taken) + 3))
-    candidates: Iterable[str] = (*ranked[:2], *pairs, *ranked, spare, *numbered)
+    candidates: Iterable[str] = (*map(own.whole, ranked[:1]), *ranked[:2], *pairs, *ranked, spare, *numbered)
     return next(name for name in candidates if name not in taken and len(name) <= LONGEST + 10)
 
 
-def _mentions(codebase: Codebase, homes: Mapping[ModuleName, str], tree: PackageTree) -> dict[str, Counter[str]]:
+def _mentions(codebase: Codebase, homes: Mapping[ModuleName, str], tree: PackageTree) -> dict[str, _Mentioned]:
     """By group how often each possible name is mentioned. Packages that hold nearly everything are no names."""
-    mentions: dict[str, Counter[str]] = defaultdict(Counter)
-    total = len(homes)
+    found: dict[str, _Mentioned] = defaultdict(_Mentioned)
+    known = {name for name, members in tree.members.items() if len(members) <= APPLICATION * len(homes)}
+    whole = {slug(name.rpartition(".")[2]) for name in tree.members if name not in known} | {SHARED}
+    common = Counter(slug(name.rpartition(".")[2]) for name in known)
     for module, home in sorted(homes.items()):
-        packages = [name for name in tree.of(module) if len(tree.members.get(name, ())) <= 0.8 * total]
+        packages = [name for name in tree.of(module) if name in known or name not in tree.members]
         for package in packages:
-            _count(mentions[home], slug(package.rpartition(".")[2]), PACKAGE * _telling(package, module, tree) / len(packages))
-        for word in dict.fromkeys(words_of(module.rpartition(".")[2] if ancestors(module) else "")):
-            _count(mentions[home], slug(word), WORD)
+            weight = PACKAGE * _telling(package, module, tree) / len(packages)
+            for name in _package_names(package, known, common):
+                _count(found[home].words, name, weight, whole)
+        words = tuple(slug(word) for word in words_of(module.rpartition(".")[2] if ancestors(module) else ""))
+        found[home].phrases.update(set(pairwise(words)))
+        for word in dict.fromkeys(words):
+            _count(found[home].words, word, WORD, whole)
     for entity in codebase.of(Entity):
         if entity.module in homes:
             for word in dict.fromkeys(words_of(entity.name.rpartition(".")[2])):
-                _count(mentions[homes[entity.module]], slug(word), ENTITY)
+                _count(found[homes[entity.module]].words, slug(word), ENTITY, whole)
     for endpoint in codebase.of(Endpoint):
         first = slug(endpoint.route.strip("^/").partition("/")[0])
         if endpoint.module in homes:
-            _count(mentions[homes[endpoint.module]], first, ROUTE / 4)
-    return mentions
+            _count(found[homes[endpoint.module]].words, first, ROUTE / 4, whole)
+    return found
+
+
+def _package_names(package: str, known: Collection[str], common: Counter[str]) -> Iterator[str]:
+    """A package's own name, and where others bear it, its name after that of the package around it (``incident-type``)."""
+    around, _, last = package.rpartition(".")
+    name = slug(last)
+    if not VERSION.fullmatch(name):
+        yield name
+    if around in known and (common[name] > 1 or VERSION.fullmatch(name)):
+        yield f"{slug(around.rpartition('.')[2])}-{name}"
 
 
 def _telling(package: str, module: ModuleName, tree: PackageTree) -> float:
@@ -90,6 +130,6 @@ def _telling(package: str, module: ModuleName, tree: PackageTree) -> float:
     return tree.domainness.get(package, 1.0)
 
 
-def _count(counter: Counter[str], name: str, weight: float) -> None:
-    if len(name) > 1 and name != SHARED:
+def _count(counter: Counter[str], name: str, weight: float, never: Collection[str]) -> None:
+    if len(name) > 1 and name not in never and not VERSION.fullmatch(name):
         counter[name] += weight  # type: ignore[assignment]  # Counter is typed for whole numbers

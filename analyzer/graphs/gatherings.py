@@ -12,6 +12,9 @@ SMALLEST = 3
 FEWEST, SHARE = 3, 0.5
 """A package gathers domains when it has so many that own data and answer requests, with at least this share of its modules."""
 
+SERVICE = 50
+"""A package of no more modules than one service may have is a domain with its parts."""
+
 WHOLE = 0.8
 """A package with a greater share of all modules is the application itself."""
 
@@ -26,8 +29,9 @@ def gatherings(
         if len(members) >= SMALLEST and not owners.isdisjoint(members) and not answering.isdisjoint(members):
             whole[package.rpartition(".")[0]].append(len(members))
     most = WHOLE * len({module for members in packages.values() for module in members})
+    sizes = {package: len(packages[package]) for package in whole if package in packages}
     return frozenset(
         package
-        for package, sizes in whole.items()
-        if len(sizes) >= FEWEST and package in packages and sum(sizes) >= SHARE * len(packages[package]) and len(packages[package]) <= most
+        for package, size in sizes.items()
+        if SERVICE < size <= most and len(whole[package]) >= FEWEST and sum(whole[package]) >= SHARE * size
     )

@@ -312,6 +312,34 @@ class TestNames:
         homes = {ModuleName("app.m1"): "g", ModuleName("app.m2"): "g", ModuleName("app.zebra_one"): "h", ModuleName("app.zebra_two"): "h"}
         assert names_for(codebase, homes, package_tree(codebase)) == {"g": "invoice", "h": "zebra"}
 
+    def test_packages_of_one_name_are_told_apart_by_what_is_around_them(self) -> None:
+        modules = [
+            f"app.{around}.{inner}.{part}" for around in ("case", "incident") for inner in ("kind", "v2") for part in ("rows", "rules")
+        ]
+        homes = {ModuleName(module): module.rpartition(".")[0] for module in modules}
+        codebase = code_base({module: [] for module in homes})
+        found = names_for(codebase, homes, package_tree(codebase))
+        assert sorted(found.values()) == ["case-kind", "case-v2", "incident-kind", "incident-v2"]
+
+    def test_words_that_always_stand_together_are_the_name_together(self) -> None:
+        modules = [
+            "app.a.shopping_list",
+            "app.b.shopping_lists",
+            "app.c.shopping_list_rules",
+            "app.a.order",
+            "app.b.orders",
+            "app.c.order_rules",
+        ]
+        homes = {ModuleName(module): "o" if "order" in module else "s" for module in modules}
+        codebase = code_base({module: [] for module in homes})
+        assert names_for(codebase, homes, package_tree(codebase)) == {"o": "order", "s": "shopping-list"}
+
+    def test_the_name_of_the_application_is_no_name_of_a_service(self) -> None:
+        homes = {ModuleName(module): module[5] for module in ("shop.a.x", "shop.a.y", "shop.b.z", "shop.b.w")}
+        rows = [Entity(QualName(f"shop.a.x.Shop{name}"), ModuleName("shop.a.x"), "", "x", at("x")) for name in ("Seat", "Row", "Desk")]
+        codebase = code_base({module: [] for module in homes}, facts=rows)
+        assert "shop" not in names_for(codebase, homes, package_tree(codebase)).values()
+
     def test_two_groups_never_have_one_name(self) -> None:
         homes = {ModuleName(f"app.p{number}.shared"): f"g{number}" for number in range(5)}
         codebase = code_base({module: [] for module in homes})
