@@ -111,6 +111,8 @@ class Fleet:
             "unsplit": plan.unsplit,
             "folder": around["folder"] if plan.whole_code else own,
             "paths": self._paths(around, own),
+            "held": sorted({module for one in plan.system.services for module in one.held}),
+            "lenders": [] if plan.whole_code else [path for path in self._given(around) if self._is_monolith(path)],
             "roots": [str(plan.source)] if plan.whole_code else [own, str(plan.source)],
             "socket": listening.fileno(),
             "parent": os.getpid(),
@@ -119,6 +121,7 @@ class Fleet:
             "arguments": around.get("arguments"),
             "databases": around.get("databases"),
             "settings_module": around.get("settings_module", ""),
+            "lent_from": [path for path in (str(plan.source), *around["paths"]) if self._is_monolith(path)],
             "seams": plan.seams,
             "corrupt": plan.corrupt,
         }
@@ -132,12 +135,16 @@ class Fleet:
         self.processes[service.folder] = start(command, folder, environment, self._log(service.folder), [listening.fileno()])
 
     def _paths(self, around: Mapping[str, Any], own: str) -> list[str]:
+        given = self._given(around)
+        return given if self.plan.whole_code else [own, *(path for path in given if not self._is_monolith(path))]
+
+    def _given(self, around: Mapping[str, Any]) -> list[str]:
         library = str(around["library"])
-        given = [path for path in around["paths"] if not path.startswith(library) and not path.endswith(".zip") and "-packages" not in path]
-        if self.plan.whole_code:
-            return given
+        return [path for path in around["paths"] if not path.startswith(library) and not path.endswith(".zip") and "-packages" not in path]
+
+    def _is_monolith(self, path: str) -> bool:
         root = str(self.plan.source)
-        return [own, *(path for path in given if path != root and not path.startswith(root + os.sep))]
+        return path == root or path.startswith(root + os.sep)
 
     def _wait_for(self, service: str, port: int) -> None:
         limit = time.monotonic() + START_SECONDS

@@ -7,6 +7,8 @@ import os
 import pathlib
 import uuid
 
+from unbraid_prove import lending
+
 _TEXT = {
     "datetime": (datetime.datetime, datetime.datetime.isoformat, datetime.datetime.fromisoformat),
     "date": (datetime.date, datetime.date.isoformat, datetime.date.fromisoformat),
@@ -81,7 +83,7 @@ def unpack(value, roots=()):
         return _MANY[kind](unpack(one, roots) for one in content)
     if kind == "ref":
         module, _, name = content.partition(":")
-        found = importlib.import_module(module)
+        found = lending.module_of(module)
         for part in name.split("."):
             found = getattr(found, part)
         return found

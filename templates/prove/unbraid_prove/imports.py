@@ -21,6 +21,9 @@ class Elsewhere(importlib.abc.MetaPathFinder):
     def __init__(self):
         self._busy = set()
 
+    def is_asking(self, name):
+        return (threading.get_ident(), name) in self._busy
+
     def ask_others(self, name, path, target):
         key = (threading.get_ident(), name)
         if key in self._busy:

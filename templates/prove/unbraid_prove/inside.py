@@ -20,9 +20,10 @@ def prepare(told):
     """Put everything in place that the entry point's import will need."""
     _TOLD.update(told)
     _sqlite()
-    from unbraid_prove import sources
+    from unbraid_prove import lending, sources
 
     sources.install(told)
+    lending.install(told)
     if told.get("unsplit"):
         after_import("unbraid_service", _never_refuse)
     if told.get("arguments"):

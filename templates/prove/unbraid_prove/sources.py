@@ -18,6 +18,8 @@ def install(told):
         after_import("unbraid_service", lambda module: _leave_path(told["slice"]))
     else:
         sys.meta_path.insert(1, OnlySlice(told["slice"], frozenset(told["tops"])))
+        if told.get("settings_module"):
+            sys.meta_path.insert(1, Settings(told["slice"], told["settings_module"], told.get("lent_from", ())))
 
 
 def _leave_path(folder):
@@ -58,3 +60,29 @@ class OnlySlice(Elsewhere):
     def _is_inside(self, spec):
         places = [spec.origin] if spec.origin and os.path.isabs(spec.origin) else list(spec.submodule_search_locations or ())
         return all(os.path.realpath(place).startswith(self.folder + os.sep) for place in places)
+
+
+class Settings(importlib.abc.MetaPathFinder):
+    """Lends the settings module with which the tests run, which is configuration of the run, to a slice that lacks it; of the
+    packages around it nothing else."""
+
+    def __init__(self, folder, name, places):
+        self.folder, self.places = folder, places
+        parts = name.split(".")
+        self.names = {".".join(parts[: count + 1]) for count in range(len(parts))}
+
+    def find_spec(self, name, path=None, target=None):
+        if name not in self.names or any(os.path.isfile(file) for file in _files(self.folder, name)):
+            return None
+        for place in self.places:
+            for file in _files(place, name):
+                if os.path.isfile(file):
+                    inside = [] if os.path.basename(file) == "__init__.py" else None
+                    return importlib.util.spec_from_file_location(name, file, submodule_search_locations=inside)
+        return None
+
+
+def _files(folder, name):
+    """The files that could be a module, as a package or as a module."""
+    path = os.path.join(folder, *name.split("."))
+    return (os.path.join(path, "__init__.py"), path + ".py")

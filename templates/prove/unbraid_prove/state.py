@@ -85,6 +85,7 @@ def _django(root):
                 changed.setdefault(name, value)
         holder = holder.default_settings
     module = sys.modules.get(getattr(holder, "SETTINGS_MODULE", "") or "")
+    own = _set_at_start(holder, module)
     for name in dir(holder):
         if name.isupper() and name not in changed and module is not None:
             value = getattr(holder, name)
@@ -93,7 +94,20 @@ def _django(root):
                 changed[name] = value
     for name in ("DATABASES", "CACHES", "SETTINGS_MODULE"):
         changed.pop(name, None)
-    return carry.packed_items(changed.items(), root)
+    carried, refused = carry.packed_items(changed.items(), root)
+    return carried, {name: why for name, why in refused.items() if own.get(name, _ABSENT) is not changed[name]}
+
+
+_AT_START = {}
+
+
+def _set_at_start(holder, module):
+    """What no settings module has and was set before the first request: an application's own defaults, which it sets in the
+    services, too. No reason to leave a test out where it cannot be carried."""
+    if "found" not in _AT_START:
+        told = vars(holder).items()
+        _AT_START["found"] = {name: value for name, value in told if name.isupper() and not hasattr(module, name) and not _is_mock(value)}
+    return _AT_START["found"]
 
 
 def _is_mock(value):

@@ -227,6 +227,43 @@ def test_plain_values_are_carried_and_others_refused(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "carried.json").read_text()) == {"carried": 18, "refused": ["instance", "lambda"]}
 
 
+LENDING = """
+import json, pathlib, sys
+def write(path, text):
+    pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
+    pathlib.Path(path).write_text(text)
+
+write("monolith/shop/__init__.py", "")
+write("monolith/shop/orders.py", "SECRET = 1\\n")
+write("monolith/shop/tests/__init__.py", "")
+write("monolith/shop/tests/settings.py", "from shop import money\\nfrom shop.orders import Order\\nfrom shop.tests.urls import URL\\n"
+      "class Testing:\\n    DATABASE = URL\\n    MONEY = money.__file__\\n")
+write("monolith/shop/tests/urls.py", "URL = 'sqlite://'\\n")
+write("slice/shop/__init__.py", "")
+write("slice/shop/money.py", "")
+write("slice/tests/test_health.py", "")
+sys.path[:] = [path for path in sys.path if path] + [str(pathlib.Path("slice").resolve())]
+from unbraid_prove import carry, lending, sources
+sources.install({"whole_code": False, "slice": str(pathlib.Path("slice").resolve()), "tops": ["shop"]})
+lending.install({"held": ["shop", "shop.money", "shop.orders"], "tops": ["shop"], "lenders": [str(pathlib.Path("monolith").resolve())]})
+found = carry.unpack({"$ref": "shop.tests.settings:Testing"})
+assert found is carry.unpack({"$ref": "shop.tests.settings:Testing"})
+refused = []
+for name in ("shop.orders", "shop.tests.missing"):
+    try:
+        carry.unpack({"$ref": name + ":Order"})
+    except ModuleNotFoundError:
+        refused.append(name)
+inside = pathlib.Path(found.MONEY).parent.parent.name
+pathlib.Path("lent.json").write_text(json.dumps([found.DATABASE, inside, "shop.orders" in sys.modules, refused]))
+"""
+
+
+def test_settings_of_the_tests_are_lent_to_a_slice_and_nothing_that_a_service_holds(tmp_path: Path) -> None:
+    run_inside(LENDING, tmp_path, mode="baseline")
+    assert json.loads((tmp_path / "lent.json").read_text()) == ["sqlite://", "slice", False, ["shop.orders", "shop.tests.missing"]]
+
+
 SEAMS = """
 import inspect, pathlib, sys
 pathlib.Path("shop").mkdir()
