@@ -1,8 +1,10 @@
 """Which application object a service starts, and with which settings."""
 
-from collections.abc import Iterable
+import ast
+from collections.abc import Callable, Iterable
 
 from analyzer.extract.code_index import CodeIndex
+from analyzer.extract.source_text import tree_at
 from analyzer.extract.stacks import PLAIN, STACKS, Stack
 from analyzer.model.codebase import Codebase
 from analyzer.model.facts import StringReference
@@ -41,11 +43,22 @@ def _is_usable(one: Application, code: CodeIndex) -> bool:
     return all(part.isidentifier() for part in [*one.module.split("."), *one.attribute.split(".")] if part)
 
 
-def django_settings(codebase: Codebase, code: CodeIndex) -> ModuleName | None:
-    """The settings module of a Django project: the one that its entry points name, else the shortest called ``settings``."""
+def django_settings(codebase: Codebase, code: CodeIndex, sources: Callable[[str], bytes]) -> ModuleName | None:
+    """The settings module of a Django project: the one that its entry points name. Where none does, since the environment is to
+    name it, the one of those that set ``ROOT_URLCONF`` that stands first (``base`` is what ``test`` and ``ci`` build on), else
+    the shortest called ``settings``."""
     named = [fact.target_module for fact in codebase.of(StringReference) if DJANGO_KEY in fact.via or "environ.setdefault" in fact.via]
-    called = [module for module in code.files if "settings" in module.rpartition(".")[2] and code.files[module].kind is not FileKind.TEST]
-    return _first([name for name in named if "settings" in name] or named) or _first(called)
+    called = [module for module in code.files if "settings" in module and code.files[module].kind is not FileKind.TEST]
+    setting = [module for module in called if _sets_root(code.files[module].path, sources)] if not named else []
+    shortest = [module for module in called if "settings" in module.rpartition(".")[2]]
+    return _first([name for name in named if "settings" in name] or named) or _first(setting) or _first(shortest)
+
+
+def _sets_root(path: str, sources: Callable[[str], bytes]) -> bool:
+    """Whether a module says itself where the routes of a Django project begin."""
+    tree = tree_at(path, sources)
+    assigned = [target for node in (tree.body if tree else ()) if isinstance(node, ast.Assign) for target in node.targets]
+    return any(isinstance(target, ast.Name) and target.id == "ROOT_URLCONF" for target in assigned)
 
 
 def _first(names: Iterable[ModuleName]) -> ModuleName | None:

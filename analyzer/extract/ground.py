@@ -84,7 +84,7 @@ def survey(
     first = services[0] if services else ""
     application = chosen_application(first, codebase, code)
     stack = stack_of(application.framework) if application is not None else PLAIN
-    settings = django_settings(codebase, code) if stack.name == "django" else None
+    settings = django_settings(codebase, code, sources) if stack.name == "django" else None
     entry = tuple(sorted({module for module in (application and application.module, settings) if module}))
     table, problems = route_table(codebase.of(Endpoint), analysis.partition.homes(), services, rest)
     entities: dict[str, list[QualName]] = {service: [] for service in services}

@@ -13,14 +13,14 @@ from tests.unit.extract.scaffolding import scaffolded
 
 DJANGO = {
     "manage.py": """
-import os, sys
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
+import sys
 if __name__ == "__main__":
     from django.core.management import execute_from_command_line
     execute_from_command_line(sys.argv)
 """,
     "shop/__init__.py": "",
-    "shop/settings.py": """
+    "shop/settings/__init__.py": "",
+    "shop/settings/base.py": """
 import os
 SECRET_KEY = os.environ.get("SECRET_KEY", "x")
 ROOT_URLCONF = "shop.urls"
@@ -35,12 +35,11 @@ MIDDLEWARE = [
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "shop.db"}}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 USE_TZ = True
-GREETING = "hello"
+GREETING = "good day"
 """,
+    "shop/settings/test.py": "from shop.settings.base import *\nGREETING = 'hello'\n",
     "shop/wsgi.py": """
-import os
 from django.core.wsgi import get_wsgi_application
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
 application = get_wsgi_application()
 """,
     "shop/urls.py": """
@@ -49,7 +48,10 @@ urlpatterns = [path("orders/", include("orders.urls")), path("billing/", include
 """,
     "orders/__init__.py": "",
     "orders/models.py": """
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
+settings.HINT = gettext_lazy("a default of this application, which no test has set")
 class Order(models.Model):
     number = models.IntegerField()
 """,
@@ -267,7 +269,7 @@ def test_overridden(client):
 }
 HOMES = {"django": {"orders": "orders", "billing": "billing"}, "fastapi": {"shop.orders": "orders", "shop.billing": "billing"}}
 COMMANDS = {
-    "django": ("python", "manage.py", "test"),
+    "django": ("python", "manage.py", "test", "--settings=shop.settings.test"),
     "fastapi": ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly"),
 }
 
