@@ -111,7 +111,7 @@ class Fleet:
             "unsplit": plan.unsplit,
             "folder": around["folder"] if plan.whole_code else own,
             "paths": self._paths(around, own),
-            "held": sorted({module for one in plan.system.services for module in one.held}),
+            "held": sorted({module for one in plan.system.services for module in one.modules}),
             "lenders": [] if plan.whole_code else [path for path in self._given(around) if self._is_monolith(path)],
             "roots": [str(plan.source)] if plan.whole_code else [own, str(plan.source)],
             "socket": listening.fileno(),
