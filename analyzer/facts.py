@@ -21,7 +21,7 @@ from analyzer.read.affected import Change, affected
 from analyzer.read.cache import FACTS, NO_CACHE, NOTED, Cache, RememberedUnits
 from analyzer.read.collector import collector_paused
 from analyzer.read.entry_points import read_entry_points
-from analyzer.read.fact_bytes import PackedFacts, pack_facts, pack_value, unpack_value
+from analyzer.read.fact_bytes import PackedFacts, in_bytes_of, pack_facts, pack_value, unpack_value
 from analyzer.read.forked import forked
 from analyzer.read.history import read_history
 from analyzer.read.late_facts import Late
@@ -107,6 +107,8 @@ def _read(source: Source, workers: int, progress: Progress | None, before: Kept 
     title = title_of(seen.root, tuple(file.module for file in files if file.kind is FileKind.CODE))
     known_notes = {name: one for name, one in (noted or {}).items() if name in still}
     answers, noted = _answers(seen, scanned, workers if len(files) >= PARALLEL_FROM else 1, chunks, still, known_notes)
+    if before is not None:
+        answers = {name: _in_bytes_of(before.answers.get(name, answer), answer) for name, answer in answers.items()}
     return Kept(title, pack_value(files), answers, pack_value(scanned.problems), scanned.is_python2, source.stands), noted
 
 
@@ -146,6 +148,14 @@ def _stale(scanned: Scan, known: RememberedUnits, before: Kept) -> frozenset[str
     facts, problems = _joined(answer for name, answer in before.answers.items() if name != HISTORY)
     crashed = any(problem.code == CRASH for problem in problems)
     return None if crashed else affected(changes, scanned.modules, scanned.packed, cast(tuple[Import, ...], facts.get(Import, ())))
+
+
+def _in_bytes_of(before: bytes, answer: bytes) -> bytes:
+    """An answer, in the bytes of before where it is the same."""
+    if before == answer:
+        return answer
+    (old, _), (new, problems) = marshal.loads(before), marshal.loads(answer)
+    return marshal.dumps((in_bytes_of(old, new), problems))
 
 
 # -- facts --------------------------------------------------------------------------------------------------------------

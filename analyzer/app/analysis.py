@@ -6,8 +6,10 @@ from functools import partial
 from analyzer import __version__
 from analyzer.app.boundaries import boundaries_text, decided, draw
 from analyzer.app.copies import copies
+from analyzer.app.evidence import weighed
 from analyzer.app.job import Job, tell
 from analyzer.app.memory import digest_of
+from analyzer.app.proposing import Ground
 from analyzer.app.source import look_at, read_source
 from analyzer.model.analysis import Analysis, Provenance
 from analyzer.model.beside import Beside
@@ -42,13 +44,13 @@ def analysis_from(
     from analyzer.plan import make_plan
     from analyzer.plan.groundwork import groundwork
     from analyzer.plan.replay import replay
-    from analyzer.signals import collect_evidence
 
     ground = beside(partial(groundwork, codebase))
     tell(progress, "gathering evidence")
-    evidence = collect_evidence(codebase)
+    gathered = weighed(codebase, cache)
+    evidence = gathered.evidence
     tell(progress, "drawing boundaries")
-    drawn = draw(job, codebase, evidence, boundaries, cache, beside)
+    drawn = draw(job, Ground.of(codebase, gathered, cache, beside), boundaries)
     proposal = drawn.proposal
     tell(progress, "replaying history")
     cuts = ((drawn.name, proposal.partition.homes()), *((one.name, one.homes) for one in proposal.alternatives if one.homes))

@@ -2,24 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from analyzer.app.job import BOUNDARIES, Job
-from analyzer.app.memory import digest_of, digest_of_rows, recalled
+from analyzer.app.proposing import Ground
 from analyzer.model.analysis import PROPOSAL, YOURS, Alternative
-from analyzer.model.beside import Beside
 from analyzer.model.codebase import Codebase
 from analyzer.model.drift import NO_DRIFT, Drift, Settled
 from analyzer.model.errors import UsageError
-from analyzer.model.graph import Evidence
 from analyzer.model.partition import SHARED, Constraint, ConstraintKind, Partition, Placement
 from analyzer.model.place import Location, ModuleName, Problem, Severity
 from analyzer.read.boundaries import Boundaries, read_boundaries
-from analyzer.read.cache import Cache
 
 if TYPE_CHECKING:  # imported where it begins: a run that finds nothing changed would spend its time on imports
-    from analyzer.cluster import Proposal, Settings
+    from analyzer.cluster import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +30,12 @@ class Drawn:
     name: str = PROPOSAL
 
 
-def draw(job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundaries: Boundaries, cache: Cache, beside: Beside) -> Drawn:
-    """The proposal under the architect's decisions; where the lists differ from it, the lists are the truth. What was proposed for the
-    same ties is remembered."""
+def draw(job: Job, ground: Ground, boundaries: Boundaries) -> Drawn:
+    """The proposal under the architect's decisions; where the lists differ from it, the lists are the truth."""
     from analyzer.cluster import Granularity, Settings
 
     settings = Settings(Granularity(job.granularity or Granularity.BALANCED), job.services, job.seed)
-    decisions = boundaries.constraints
-    ground = _Ground.of(codebase, evidence, cache, beside)
+    codebase, decisions = ground.codebase, boundaries.constraints
     proposal = _obeyed(ground.proposed(PROPOSAL, decisions, settings))
     proposed = proposal.partition.homes()
     moved = {module: home for module, home in boundaries.homes.items() if proposed.get(module) != home}
@@ -60,37 +54,6 @@ def draw(job: Job, codebase: Codebase, evidence: tuple[Evidence, ...], boundarie
     told = _told(followed.partition, proposal.partition)
     followed = replace(followed, alternatives=(overruled, *proposal.alternatives), partition=told)
     return _drawn(Drawn(followed, decisions, (*followed.problems, note), NO_DRIFT, YOURS), boundaries, codebase)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """What boundaries are drawn through: all that clustering looks at, its digest (lines left out), the memory, and a second
-    processor."""
-
-    codebase: Codebase
-    evidence: tuple[Evidence, ...]
-    digest: str
-    cache: Cache
-    beside: Beside
-
-    @classmethod
-    def of(cls, codebase: Codebase, evidence: tuple[Evidence, ...], cache: Cache, beside: Beside) -> "_Ground":
-        from analyzer.cluster import subject
-
-        seen = subject(codebase)
-        facts = (digest_of_rows(found) for found in (evidence, seen.files, *seen.facts.values()))
-        return cls(seen, evidence, digest_of(seen.name, *facts) if cache.folder else "", cache, beside)
-
-    def proposed(
-        self, name: str, constraints: tuple[Constraint, ...], settings: "Settings", before: Mapping[ModuleName, str] | None = None
-    ) -> "Proposal":
-        """The proposal, its reasons worded anew where it is remembered: lines may have moved since."""
-        from analyzer.cluster import Proposal, propose, reworded
-
-        key = digest_of(self.digest, constraints, settings, before)
-        make = partial(propose, self.codebase, self.evidence, constraints, settings, before, before is None, self.beside)
-        proposal, is_old = recalled(self.cache, name, Proposal, key, make)
-        return reworded(proposal, self.evidence, constraints) if is_old else proposal
 
 
 def _told(followed: Partition, proposed: Partition) -> Partition:

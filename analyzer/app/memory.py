@@ -2,7 +2,7 @@
 
 import hashlib
 import marshal
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from enum import Enum
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -10,8 +10,6 @@ from typing import Any, TypeVar
 import msgspec
 
 from analyzer.app.job import Job
-from analyzer.read.cache import Cache
-from analyzer.read.fact_bytes import pack_value, unpack_value
 from analyzer.read.source import Source
 
 T = TypeVar("T")
@@ -21,21 +19,6 @@ PLACES = frozenset({"at", "end_line"})
 
 DAMAGE = (msgspec.MsgspecError, KeyError, ValueError, TypeError)
 """What damaged bytes lead to: they are as good as none."""
-
-
-def recalled(cache: Cache, name: str, kind: type[T], key: str, make: Callable[[], T]) -> tuple[T, bool]:
-    """What the last run made of a stage where its key was the same, else what ``make`` returns, which is then remembered; and whether
-    it was remembered. The key has to tell everything that ``make`` looks at."""
-    kept = cache.load(name, key)
-    if kept is not None:
-        try:
-            return unpack_value(kept, kind), True
-        except DAMAGE:
-            pass
-    made = make()
-    if cache.folder is not None:
-        cache.keep(name, key, pack_value(made))
-    return made, False
 
 
 def digest_of(*told: object) -> str:

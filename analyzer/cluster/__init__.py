@@ -2,6 +2,6 @@
 
 from analyzer.cluster.proposal import Proposal, propose, reworded
 from analyzer.cluster.settings import Granularity, Settings
-from analyzer.cluster.subject import subject
+from analyzer.cluster.subject import PARTS, has_packages, looked_at, subject
 
-__all__ = ["Granularity", "Proposal", "Settings", "propose", "reworded", "subject"]
+__all__ = ["PARTS", "Granularity", "Proposal", "Settings", "has_packages", "looked_at", "propose", "reworded", "subject"]

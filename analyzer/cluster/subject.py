@@ -14,20 +14,34 @@ WHOLE: tuple[type[Fact], ...] = (Import, PackageImport, Entity, EntityLink, Enti
 """Kinds of facts that are all looked at."""
 
 
+PARTS: tuple[type[Fact], ...] = (*WHOLE, Definition, Reference)
+"""Kinds of facts that are looked at."""
+
+
 def subject(codebase: Codebase) -> Codebase:
     """The same code base with no more than clustering looks at: of the files neither size nor content; all facts of some kinds; of the
     definitions classes, functions that are hooks (``__name__``), and for each other module one nameless entry; of the references those
     calls that cross or stay in business code. Its boundaries are those of the whole, and most edits leave it as it is, up to lines.
     Of modules without packages, which may be no more than a graph, all facts count."""
     files = tuple(replace(file, digest="", lines=0) for file in codebase.files)
-    if all("." not in file.module for file in files):
-        return Codebase(codebase.name, files, codebase.facts)
-    business = frozenset(codebase.business)
-    calls = (r for r in codebase.of(Reference) if r.kind is UseKind.CALL)
-    facts: dict[type[Fact], tuple[Fact, ...]] = {kind: codebase.of(kind) for kind in WHOLE}
-    facts[Definition] = tuple(_definitions(codebase))
-    facts[Reference] = tuple([r for r in calls if r.source_module in business and r.target_module in business])
+    facts = {kind: looked_at(codebase, kind) for kind in PARTS} if has_packages(codebase) else codebase.facts
     return Codebase(codebase.name, files, facts)
+
+
+def has_packages(codebase: Codebase) -> bool:
+    """Whether any module is in a package."""
+    return any("." in file.module for file in codebase.files)
+
+
+def looked_at(codebase: Codebase, kind: type[Fact]) -> tuple[Fact, ...]:
+    """The facts of one of ``PARTS`` that are looked at where modules are in packages."""
+    if kind is Definition:
+        return tuple(_definitions(codebase))
+    if kind is Reference:
+        business = frozenset(codebase.business)
+        calls = (r for r in codebase.of(Reference) if r.kind is UseKind.CALL)
+        return tuple([r for r in calls if r.source_module in business and r.target_module in business])
+    return codebase.of(kind)
 
 
 def _definitions(codebase: Codebase) -> Iterator[Definition]:

@@ -16,6 +16,7 @@ from analyzer.read.collector import collector_paused
 
 KINDS: dict[str, type[Fact]] = {kind.__name__: kind for kind in get_args(Fact)}
 T = TypeVar("T")
+R = TypeVar("R", bound=msgspec.Struct)
 
 Packed = dict[str, list[bytes]]
 """Facts by the name of their kind, in parts, each as bytes."""
@@ -37,6 +38,28 @@ def pack_facts(facts: Iterable[Fact]) -> bytes:
     for fact in facts:
         grouped[type(fact)].append(fact)
     return marshal.dumps({kind.__name__: _packed(group, kind) for kind, group in grouped.items()})
+
+
+def in_bytes_of(before: bytes, facts: bytes) -> bytes:
+    """Facts of ``pack_facts``; those of each kind that are what they were before keep their bytes, for the bytes of equal facts differ with
+    what is one object: so equal bytes tell what nobody has to look at again."""
+    old, new = marshal.loads(before), marshal.loads(facts)
+    return marshal.dumps({kind: old[kind] if _is_same(old.get(kind), group) else group for kind, group in new.items()})
+
+
+def _is_same(before: bytes | None, group: bytes) -> bool:
+    # version 2 does not tell which values are one object
+    return before is not None and marshal.dumps(marshal.loads(before), 2) == marshal.dumps(marshal.loads(group), 2)
+
+
+def pack_rows(rows: Sequence[msgspec.Struct], kind: type[msgspec.Struct]) -> bytes:
+    """Records of one kind as bytes, field by field, in their order."""
+    return _packed(rows, kind) if rows else b""
+
+
+def unpack_rows(packed: bytes, kind: type[R]) -> list[R]:
+    """What ``pack_rows`` wrote."""
+    return _read(packed, kind) if packed else []
 
 
 class PackedFacts(Mapping[type[Fact], tuple[Fact, ...]]):
@@ -102,7 +125,7 @@ def _is_enum(kind: object) -> bool:
 
 
 @cache
-def _columns(kind: type[Fact]) -> tuple[_Column, ...]:
+def _columns(kind: type[msgspec.Struct]) -> tuple[_Column, ...]:
     return tuple(_Column(one.name, one.type) for one in msgspec.structs.fields(kind))
 
 
@@ -119,7 +142,7 @@ def columns(facts: Mapping[type[Fact], Sequence[Fact]], kind: type[Fact], *names
         yield tuple([values[at] for at in chosen])
 
 
-def _packed(facts: list[Fact], kind: type[Fact]) -> bytes:
+def _packed(facts: Sequence[msgspec.Struct], kind: type[msgspec.Struct]) -> bytes:
     same: dict[Any, Any] = {}
     once: Callable[[Any, Any], Any] = same.setdefault
     columns: list[list[Any]] = []
@@ -137,6 +160,6 @@ def _dumped(columns: list[list[Any]]) -> bytes:
         return marshal.dumps(msgspec.to_builtins(columns, builtin_types=(bytes,)))
 
 
-def _read(packed: bytes, kind: type[Fact]) -> list[Fact]:
+def _read(packed: bytes, kind: type[R]) -> list[R]:
     columns = iter(marshal.loads(packed))
     return list(map(kind, *[column.read(columns) for column in _columns(kind)]))

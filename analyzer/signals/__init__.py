@@ -44,7 +44,12 @@ def collect_evidence(codebase: Codebase, signals: Iterable[Signal] = SIGNALS) ->
     """The evidence of all signals, sorted, each once."""
     view = view_of(codebase)
     in_order = sorted(signals, key=lambda signal: signal.name)
-    return tuple(evidence for signal in in_order for evidence in sorted(set(signal.collect(view))))
+    return tuple(evidence for signal in in_order for evidence in said(signal, view))
 
 
-__all__ = ["SIGNALS", "Signal", "View", "collect_evidence", "view_of"]
+def said(signal: Signal, view: View) -> list[Evidence]:
+    """The evidence of one signal, sorted, each once."""
+    return sorted(set(signal.collect(view)))
+
+
+__all__ = ["SIGNALS", "Signal", "View", "collect_evidence", "said", "view_of"]

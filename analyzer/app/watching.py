@@ -1,0 +1,60 @@
+"""What a stage reads of a code base: noted while it runs, and told apart from what it would read at another time."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from analyzer.app.memory import digest_of, digest_of_rows
+from analyzer.model.codebase import Codebase, Fact
+from analyzer.read.fact_bytes import KINDS, PackedFacts
+
+Tell = Callable[[Iterable[str]], str]
+"""A digest of the facts of some kinds (by name), places and all, and of all else that ``without_content`` leaves of a code base."""
+
+
+class Watched(Mapping[type[Fact], tuple[Fact, ...]]):
+    """Facts that note the names of the kinds that were asked for."""
+
+    def __init__(self, facts: Mapping[type[Fact], tuple[Fact, ...]], asked: set[str]) -> None:
+        self._facts = facts
+        self.asked = asked
+
+    def __getitem__(self, kind: type[Fact]) -> tuple[Fact, ...]:
+        self.asked.add(kind.__name__)
+        return self._facts[kind]
+
+    def __iter__(self) -> Iterator[type[Fact]]:
+        self.asked.update(KINDS)
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        self.asked.update(KINDS)
+        return len(self._facts)
+
+
+def watched(codebase: Codebase) -> tuple[Codebase, set[str]]:
+    """The same code base, and a set that grows by the name of each kind of facts that is asked for."""
+    asked: set[str] = set()
+    return replace(codebase, facts=Watched(codebase.facts, asked)), asked
+
+
+def without_content(codebase: Codebase) -> Codebase:
+    """The same code base with neither digests nor sizes of files, assets and problems: most edits change nothing else but facts."""
+    return replace(codebase, files=tuple(replace(file, digest="", lines=0) for file in codebase.files), assets=(), problems=())
+
+
+def teller(codebase: Codebase) -> Tell | None:
+    """Tells what a stage may read of a code base; None where its facts are not packed."""
+    facts = codebase.facts
+    if not isinstance(facts, PackedFacts):
+        return None
+    rest = digest_of(codebase.name, digest_of_rows(codebase.files), digest_of_rows(codebase.history))
+    digests: dict[str, bytes] = {}
+
+    def digest(kind: str) -> bytes:
+        if kind not in digests:
+            parts = (hashlib.sha256(part).digest() for part in facts.packed.get(kind, ()))
+            digests[kind] = hashlib.sha256(b"".join(parts)).digest()
+        return digests[kind]
+
+    return lambda kinds: digest_of(rest, [(kind, digest(kind)) for kind in sorted(kinds)])
