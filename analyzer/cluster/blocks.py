@@ -22,6 +22,7 @@ class TreeSums:
     modules: Sequence[ModuleName]
     domainness: Mapping[str, float]
     gatherings: frozenset[str]
+    standing: frozenset[str]
     total: float
     inside: Mapping[str, float]
     volume: Mapping[str, float]
@@ -58,7 +59,7 @@ def tree_sums(modules: Sequence[ModuleName], ties: Ties, tree: PackageTree) -> T
             for name in (f"{module}:", *paths[module]):
                 volume[name] += weight
     below = {package: sorted(packages[package]) for package in packages}
-    return TreeSums(modules, tree.domainness, tree.gatherings, sum(ties.values()) or 1.0, inside, volume, below, direct)
+    return TreeSums(modules, tree.domainness, tree.gatherings, tree.standing, sum(ties.values()) or 1.0, inside, volume, below, direct)
 
 
 def package_blocks(sums: TreeSums, resolution: float) -> dict[ModuleName, str]:
@@ -94,6 +95,7 @@ def _best(sums: TreeSums, resolution: float, package: str, done: dict[str, tuple
         parts.append((module, [module]))
     whole = sums.quality(resolution, sums.inside.get(package, 0.0), sums.volume.get(package, 0.0))
     size = sum(len(block) for _, block in parts)
-    if whole >= value and size <= WHOLE * len(sums.modules) and sums.domainness.get(package, 1.0) >= LAYER:
+    is_domain = whole >= value and size <= WHOLE * len(sums.modules) and sums.domainness.get(package, 1.0) >= LAYER
+    if is_domain or package in sums.standing:
         return whole, [(package, [module for _, block in parts for module in block])]
     return value, parts

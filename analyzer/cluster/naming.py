@@ -104,8 +104,10 @@ def _mentions(codebase: Codebase, homes: Mapping[ModuleName, str], tree: Package
             _count(found[home].words, word, WORD, whole)
     for entity in codebase.of(Entity):
         if entity.module in homes:
-            for word in dict.fromkeys(words_of(entity.name.rpartition(".")[2])):
-                _count(found[homes[entity.module]].words, slug(word), ENTITY, whole)
+            own, words = found[homes[entity.module]], tuple(slug(word) for word in words_of(entity.name.rpartition(".")[2]))
+            own.phrases.update(set(pairwise(words)))
+            for word in dict.fromkeys(words):
+                _count(own.words, word, ENTITY, whole)
     for endpoint in codebase.of(Endpoint):
         first = slug(endpoint.route.strip("^/").partition("/")[0])
         if endpoint.module in homes:

@@ -1,6 +1,6 @@
 """Packages that only gather domains: most of what is in them lies in sub-packages that stand on their own."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -17,6 +17,52 @@ SERVICE = 50
 
 WHOLE = 0.8
 """A package with a greater share of all modules is the application itself."""
+
+MOST = 0.4
+"""A package with a greater share of all modules is more than one domain."""
+
+NEARLY = 0.8
+"""A layer holds at least this share of all tables, or of all routes."""
+
+FAINT = 0.25
+"""A package with fewer tables and routes a module has more to do than to serve a domain."""
+
+
+def standing(
+    packages: Mapping[str, Sequence[ModuleName]], owned: Mapping[ModuleName, int], answered: Mapping[ModuleName, int]
+) -> frozenset[str]:
+    """The packages that are domains as they stand, whoever uses them: they own data and answer requests, and no package in them does
+    both. ``owned`` and ``answered`` are tables and routes by module."""
+    most = MOST * len({module for members in packages.values() for module in members})
+    whole = {}
+    for package, members in packages.items():
+        tables, routes = sum(owned.get(module, 0) for module in members), sum(answered.get(module, 0) for module in members)
+        if tables and routes and len(members) >= SMALLEST:
+            whole[package] = tables + routes
+    around = {package.rpartition(".")[0] for package in whole}
+    return frozenset(
+        package for package in whole.keys() - around if whole[package] >= FAINT * len(packages[package]) and len(packages[package]) <= most
+    )
+
+
+def one_sided(
+    packages: Mapping[str, Sequence[ModuleName]], owned: Mapping[ModuleName, int], answered: Mapping[ModuleName, int]
+) -> frozenset[str]:
+    """The packages that hold hardly less than all tables of a code base and none of its routes, or the other way round, and have a
+    package for each of several domains: layers."""
+    found = set[str]()
+    for here, there in ((owned, answered), (answered, owned)):
+        most = NEARLY * sum(here.values())
+        holding = {package for package, members in packages.items() if not here.keys().isdisjoint(members)}
+        parts = Counter(package.rpartition(".")[0] for package in holding)
+        sides = {
+            package
+            for package in holding
+            if sum(here.get(module, 0) for module in packages[package]) >= most and there.keys().isdisjoint(packages[package])
+        }
+        divided = {package for package in sides if there and parts[package] >= FEWEST}
+        found |= {package for package in sides if any(f"{other}.".startswith(f"{package}.") for other in divided)}
+    return frozenset(found)
 
 
 def gatherings(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from analyzer.graphs.gatherings import gatherings
+from analyzer.graphs.gatherings import gatherings, one_sided, standing
 from analyzer.graphs.slices import NOT_SLICED, Slicing, slicing
 from analyzer.graphs.vocabulary import words_of
 from analyzer.model.codebase import Codebase
@@ -15,16 +15,19 @@ from analyzer.model.facts import Import
 from analyzer.model.place import ModuleName
 from analyzer.model.surface import Endpoint
 
-Pair = tuple[ModuleName, ModuleName, bool]
-"""Importer and imported, and whether the imported one is no hub."""
+Pair = tuple[ModuleName, ModuleName, float]
+"""Importer and imported, and how far the imported one is no hub (0 to 1)."""
 
 HUB = 6
 """A module that more modules import is a hub: importing it says little about where the importer belongs."""
 
+VAGUE = 0.25
+"""Where limits decide much, they are no steps: what is nearer to one than this share of it counts in part."""
+
 COMMON, FEW = 0.05, 8
 """What more than this share of the modules have says nothing about a domain (in a small code base: more than so many, or a fifth)."""
 
-LAYER = 0.3
+LAYER = 0.335
 """A package with less domainness than this is a layer."""
 
 SLICED = 0.1
@@ -50,12 +53,13 @@ class PackageTree:
     """``members``: package to the modules in it, itself and deeper ones included, sorted. ``domainness``: package to 0 .. 1: the
     share of the imports that tie its members by the package alone; low where they rather follow a word that recurs in other
     packages (``orders`` in ``views.orders`` and ``models.orders``), so that the package is a layer. ``gatherings`` only hold
-    packages that are domains."""
+    packages that are domains; ``standing`` are domains as they stand."""
 
     members: Mapping[str, tuple[ModuleName, ...]]
     domainness: Mapping[str, float]
     slicing: Slicing = NOT_SLICED
     gatherings: frozenset[str] = frozenset()
+    standing: frozenset[str] = frozenset()
 
     def of(self, module: str) -> tuple[str, ...]:
         """The packages of a module, outermost first; itself included where it is a package with members."""
@@ -71,12 +75,15 @@ def package_tree(codebase: Codebase) -> PackageTree:
         for package in (*ancestors(module), module) if module in known else ancestors(module):
             members[package].append(module)
     pairs = _pairs(codebase)
-    owners = {entity.module for entity in codebase.of(Entity)}
-    answering = {endpoint.module for endpoint in codebase.of(Endpoint)}
+    owned = Counter(entity.module for entity in codebase.of(Entity))
+    answered = Counter(endpoint.module for endpoint in codebase.of(Endpoint))
+    owners, answering = owned.keys(), answered.keys()
     sliced = slicing(members, ((first, second) for first, second, _ in pairs), frozenset(owners | answering))
     gathered = gatherings(members, owners, answering)
-    domainness = _domainness(modules, members, pairs, sliced.layers | gathered)
-    return PackageTree({name: tuple(members[name]) for name in sorted(members)}, domainness, sliced, gathered)
+    layers = sliced.layers | gathered | one_sided(members, owned, answered)
+    domainness = _domainness(modules, members, pairs, layers)
+    whole = {name: tuple(members[name]) for name in sorted(members)}
+    return PackageTree(whole, domainness, sliced, gathered, standing(members, owned, answered))
 
 
 def telling_words(modules: tuple[ModuleName, ...], common: float = COMMON) -> dict[ModuleName, frozenset[str]]:
@@ -85,6 +92,24 @@ def telling_words(modules: tuple[ModuleName, ...], common: float = COMMON) -> di
     count = Counter(word for words in own.values() for word in words)
     limit = telling_size(len(modules), common)
     return {module: frozenset(word for word in words if count[word] <= limit) for module, words in own.items()}
+
+
+def _word_weights(modules: tuple[ModuleName, ...]) -> dict[ModuleName, dict[str, float]]:
+    """Module to the words of its last name that are no words of the packages above it, and how far each tells something (0 to 1)."""
+    own = {module: frozenset(words_of(module.rpartition(".")[2])) - frozenset(words_of(module.rpartition(".")[0])) for module in modules}
+    count = Counter(word for words in own.values() for word in words)
+    limit = telling_size(len(modules))
+    telling = {word: below(number, limit) for word, number in count.items()}
+    return {module: {word: telling[word] for word in sorted(words) if telling[word]} for module, words in own.items()}
+
+
+def below(value: float, limit: float, vague: float = VAGUE) -> float:
+    """How far a value is below a limit: 1 well below it, 0 well above, in between in part.
+
+    >>> below(1, 8), below(8.5, 8), below(10, 8)
+    (1.0, 0.375, 0.0)
+    """
+    return min(1.0, max(0.0, 0.5 + (limit - value) / (2 * vague * limit)))
 
 
 def telling_size(total: int, common: float = COMMON) -> float:
@@ -101,28 +126,27 @@ def rarity(size: int, total: int) -> float:
 def _domainness(
     modules: tuple[ModuleName, ...], packages: Iterable[str], pairs: Iterable[Pair], layers: Collection[str]
 ) -> dict[str, float]:
-    by_package, by_word = Counter[str](), Counter[str]()
-    words = telling_words(modules)
-    for first, second, is_peripheral in pairs:
+    by_package, by_word = defaultdict[str, float](float), defaultdict[str, float](float)
+    words = _word_weights(modules)
+    for first, second, peripheral in pairs:
         left, right = ancestors(first), ancestors(second)
         # a tie from a package's own module into a package below it is no sign that the outer one is a layer
         is_within = len(left) != len(right) and left[: len(right)] == right[: len(left)]
-        if left[-1:] != right[-1:] and not words[first].isdisjoint(words[second]):
+        common = 0.0
+        if left[-1:] != right[-1:]:
+            common = max((weight for word, weight in words[first].items() if word in words[second]), default=0.0)
             for package in {*left} ^ {*right} if is_within else {*left, *right}:
-                by_word[package] += 1
-            if not is_within:
-                continue
-        if is_peripheral:
-            for package, other in zip(left, right, strict=False):
-                if package != other:
-                    break
-                by_package[package] += 1
+                by_word[package] += common
+        for package, other in zip(left, right, strict=False):
+            if package != other:
+                break
+            by_package[package] += peripheral * (1.0 if is_within else 1.0 - common)
     whole = {name: (by_package[name] + DOUBT) / (by_package[name] + by_word[name] + DOUBT) for name in sorted(packages)}
     return {name: min(SLICED, share) if name in layers else share for name, share in whole.items()}
 
 
 def _pairs(codebase: Codebase) -> list[Pair]:
-    """Importer and imported, business modules only, and whether the imported one is no hub. Package files are left out: they
+    """Importer and imported, business modules only, and how far the imported one is no hub. Package files are left out: they
     gather names, whatever those are about."""
     business = set(codebase.business)
     packages = {file.module for file in codebase.files if file.is_package}
@@ -135,4 +159,4 @@ def _pairs(codebase: Codebase) -> list[Pair]:
     )
     pairs = [pair for pair in pairs if pair[0] not in packages]
     fan_in = Counter(target for _, target in pairs)
-    return [(importer, target, fan_in[target] <= HUB) for importer, target in pairs]
+    return [(importer, target, below(fan_in[target], HUB + 0.5)) for importer, target in pairs]

@@ -1,6 +1,6 @@
-"""Packages that only gather domains."""
+"""Packages that only gather domains, that are domains as they stand, and that hold one side of all."""
 
-from analyzer.graphs.gatherings import gatherings
+from analyzer.graphs.gatherings import gatherings, one_sided, standing
 from analyzer.model.place import ModuleName
 
 
@@ -38,3 +38,30 @@ def test_what_only_owns_data_or_only_answers_is_no_domain() -> None:
 def test_what_is_no_larger_than_one_service_is_a_domain_with_its_parts() -> None:
     few = [module for module in DOMAINS if module.endswith(("models", "views", "10", "11"))]
     assert gatherings(tree(*few, *REST), OWNERS, ANSWERING) == frozenset()
+
+
+def test_an_application_that_owns_data_and_answers_is_a_domain_however_many_use_it() -> None:
+    packages = tree(*DOMAINS, *REST)
+    tables = dict.fromkeys(OWNERS, 3)
+    routes = dict.fromkeys(ANSWERING, 3)
+    assert standing(packages, tables, routes) == {"app.projects.issues", "app.projects.wiki", "app.projects.epics"}
+    assert standing(packages, tables, {}) == frozenset()
+    assert standing(packages, dict.fromkeys(OWNERS, 1), dict.fromkeys(ANSWERING, 1)) == frozenset(), "two in eighteen modules"
+    assert standing(tree(*DOMAINS[:18]), tables, routes) == frozenset(), "all that there is"
+
+
+SIDES = [f"app.{layer}.{domain}.{part}" for layer in ("rows", "pages") for domain in ("issues", "wiki", "epics") for part in ("a", "b")]
+
+
+def test_all_tables_in_one_package_and_all_routes_in_another_are_layers_where_domains_are_packages_in_them() -> None:
+    tables = {ModuleName(module): 1 for module in SIDES if ".rows." in module}
+    routes = {ModuleName(module): 1 for module in SIDES if ".pages." in module}
+    assert one_sided(tree(*SIDES, *REST), tables, routes) == {"app.rows", "app.pages"}
+    deeper = [module.replace("app.rows", "app.store.rows") for module in SIDES]
+    stored = {ModuleName(module): 1 for module in deeper if ".rows." in module}
+    assert one_sided(tree(*deeper, *REST), stored, routes) == {"app.store", "app.store.rows", "app.pages"}
+    assert one_sided(tree(*SIDES, *REST), tables, {}) == frozenset(), "no routes are known"
+    flat = {ModuleName(f"app.rows.{name}"): 1 for name in ("issues", "wiki", "epics")}
+    assert "app.rows" not in one_sided(tree(*flat, *SIDES[6:], *REST), flat, routes)
+    mixed = {**routes, ModuleName(SIDES[0]): 1}
+    assert "app.rows" not in one_sided(tree(*SIDES, *REST), tables, mixed)
