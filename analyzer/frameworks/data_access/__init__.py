@@ -7,6 +7,7 @@ from analyzer.frameworks.data_access.effects import Effect, Effects
 from analyzer.frameworks.data_access.generics import Generics
 from analyzer.frameworks.data_access.implied import Implied
 from analyzer.frameworks.data_access.statements import STATING, UNKNOWN, Statements
+from analyzer.frameworks.data_access.touched import references
 from analyzer.frameworks.data_access.transactions import transactions
 from analyzer.frameworks.django.dialect import DIALECT as DJANGO_DIALECT
 from analyzer.frameworks.framework import Framework
@@ -15,6 +16,7 @@ from analyzer.frameworks.peewee.dialect import DIALECT as PEEWEE_DIALECT
 from analyzer.frameworks.sqlalchemy.dialect import DIALECT as SQLALCHEMY_DIALECT
 from analyzer.frameworks.tortoise.dialect import DIALECT as TORTOISE_DIALECT
 from analyzer.model.data import EntityUse, GenericUse, Mode, TableUse, Transaction
+from analyzer.model.facts import Reference
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.read.program import Program
 
@@ -24,8 +26,8 @@ DIALECTS: tuple[Dialect, ...] = (DJANGO_DIALECT, PEEWEE_DIALECT, SQLALCHEMY_DIAL
 VOCABULARY = frozenset().union(*(frozenset(dialect.verbs) | dialect.lookups for dialect in DIALECTS))
 
 
-def facts(program: Program) -> Iterator[EntityUse | GenericUse | TableUse | Transaction]:
-    """Reads and writes of entities, one fact for each (definition, entity, mode), and transactions that write."""
+def facts(program: Program) -> Iterator[EntityUse | GenericUse | TableUse | Transaction | Reference]:
+    """Reads and writes of entities (one fact for each definition, entity and mode), transactions that write, references through values."""
     catalogue = Catalogue(program, DIALECTS)
     statements = Statements(list(catalogue.entities.values()))
     effects = Effects(catalogue) if catalogue.dialect else None
@@ -44,6 +46,7 @@ def facts(program: Program) -> Iterator[EntityUse | GenericUse | TableUse | Tran
     yield from uses
     if effects is None:
         return
+    yield from references(program, effects.touched)
     known = {(use.source, use.entity, use.mode) for use in uses}
     for module, found in sorted(Generics(effects).effects_by_module().items()):
         generic = (GenericUse(*row) for row in _rows(program, module, implied.added(found)))

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from analyzer.frameworks.data_access.reach import Reach
 from analyzer.frameworks.orm.dialect import Dialect, Verb
-from analyzer.frameworks.orm.expressions import last_name, text
+from analyzer.frameworks.orm.expressions import last_name, spelled, text
 from analyzer.frameworks.orm.schema import Relation, Schema
 from analyzer.model.data import Entity, LinkKind
 from analyzer.model.place import QualName
@@ -32,6 +32,7 @@ class Catalogue:
         for dialect in self.dialects:
             for name, verbs in dialect.verbs.items():
                 self.verbs[name] = tuple(dict.fromkeys((*self.verbs.get(name, ()), *verbs)))
+        self._makers = frozenset().union(*(dialect.manager_makers for dialect in self.dialects))
         self.lookups = frozenset().union(*(dialect.lookups for dialect in self.dialects))
         self.managers = frozenset().union(*(dialect.managers for dialect in self.dialects))
         spoken = {dialect.name for dialect in self.dialect.values()}
@@ -98,4 +99,19 @@ class Catalogue:
         for owner in (class_name, *self.program.ancestors(class_name)):
             if self.program.function_syntax(f"{owner}.{name}") is not None:
                 return f"{owner}.{name}"
+        queries = self._queries(class_name)
+        return self.method(queries, name) if queries and queries != class_name else ""
+
+    def _queries(self, class_name: str) -> str:
+        """The class of queries of which a base of a manager is made, or ``""``."""
+        for owner in (class_name, *self.program.ancestors(class_name)):
+            syntax = self.program.class_syntax(owner)
+            for base in syntax.bases if syntax is not None else ():
+                if isinstance(base, Call) and base.args and last_name(base.func) in self._makers:
+                    return self.program.resolve(self.program.defined_in(owner), spelled(base.args[0]))
         return ""
+
+    def holder(self, class_name: str, name: str) -> str:
+        """The class of the program whose body or methods give an attribute to instances of a class, or ``""``."""
+        owners = (class_name, *self.program.ancestors(class_name))
+        return next((one for one in owners if self.program.class_syntax(one) is not None and self.program.names.bodies.has(one, name)), "")

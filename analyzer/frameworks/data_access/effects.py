@@ -6,7 +6,8 @@ from typing import NamedTuple
 from analyzer.frameworks.data_access.catalogue import Catalogue
 from analyzer.frameworks.data_access.inference import Inference
 from analyzer.frameworks.data_access.sessions import is_session
-from analyzer.frameworks.data_access.values import INHERITED, Place, Touch, Value
+from analyzer.frameworks.data_access.touched import Touched, touched
+from analyzer.frameworks.data_access.values import GUESSED, INHERITED, Place, Touch, Value
 from analyzer.frameworks.orm.declarations import is_migration
 from analyzer.frameworks.orm.dialect import Receiver, Shape
 from analyzer.frameworks.orm.expressions import last_name
@@ -28,7 +29,7 @@ class Effect(NamedTuple):
 
 
 class Effects:
-    """The effects of every module of a program."""
+    """The effects of every module of a program; ``touched`` are the definitions that the modules asked for so far use through values."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
@@ -36,6 +37,7 @@ class Effects:
         self.inference = Inference(catalogue)
         self._mutates: dict[tuple[str, Value], bool] = {}
         self.given: dict[tuple[str, str, Value], None] = {}
+        self.touched: list[tuple[str, Touched]] = []
         catalogue.reach.extend(self.inference.variables.namesakes.names_one)
 
     def of_module(self, syntax: ModuleSyntax) -> Iterator[Effect]:
@@ -46,7 +48,7 @@ class Effects:
         holds = self.catalogue.reach.holds
         for use in syntax.uses:
             if use.kind in KINDS and use.scope not in declared and holds(syntax.module, use.scope):
-                yield from self._of_use(Place(syntax.module, use.scope, use.line), use)
+                yield from self._of_use(Place(syntax.module, use.scope, use.line), use, notes=True)
         for one in syntax.classes:
             entity = self.inference.variables.bound.edits(f"{syntax.module}.{one.name}") if holds(syntax.module, one.name) else ""
             if entity:
@@ -74,11 +76,11 @@ class Effects:
 
     def give(self, name: str, parameter: str, value: Value) -> None:
         """Notes that a parameter (``""``: the receiver) of a function of the program is given a value."""
-        self.given[name, parameter, value] = None
+        self.given[name, parameter, value._replace(via="") if value.via == GUESSED else value] = None
 
     # -- chains -----------------------------------------------------------------------------------------------------
 
-    def _of_use(self, place: Place, use: Use) -> Iterator[Effect]:
+    def _of_use(self, place: Place, use: Use, notes: bool = False) -> Iterator[Effect]:
         is_call = use.kind is UseKind.CALL
         if not is_call and "." not in use.chain and not self.program.resolve(place.module, use.chain, use.scope):
             return  # a bare local variable: passing it on touches no rows
@@ -89,6 +91,8 @@ class Effects:
             if start is not None and start.shape is Shape.CLASS and self._names_class(place, use):
                 yield Effect(use.scope, start.entity, Mode.READ, use.times, use.line)
             return
+        if notes:
+            self.touched += ((place.module, one) for one in touched(self.catalogue, chain, use, touches))
         modes: dict[str, Mode] = {}
         for position, touch in enumerate(touches):
             is_last = position == len(touches) - 1

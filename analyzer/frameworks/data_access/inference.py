@@ -117,18 +117,26 @@ class Inference:
         parts = segments(chain)
         touches: list[Touch] = []
         value, used = self._start(place, parts, touches)
-        start = value
-        if value is None:
-            value, used = self._verbs(place, chain, parts, call)
-            value, used = (value, used) if value is not None or "." not in chain else self._foreign(parts)
-            start = value
-        for part in parts[used:]:
+        start, value = value, self._stepped(value, parts[used:], touches)
+        if start is None or (value is None and start.shape is Shape.OBJECT):
+            # ``self.session.get(Order, pk)``: what an object of the program holds is not known, and need not be.
+            given, used = self._verbs(place, chain, parts, call)
+            given, used = (given, used) if given is not None or start is not None or "." not in chain else self._foreign(parts)
+            if given is not None:
+                start = given
+                touches.clear()
+                self._stepped(given, parts[used:], touches)
+        return start, touches
+
+    def _stepped(self, value: Value | None, parts: tuple[Segment, ...], touches: list[Touch]) -> Value | None:
+        """What is reached from a value along some segments; every step is added to the touches."""
+        for part in parts:
             if value is None:
                 break
             after = self.members.step(value, part)
             touches.append(Touch(value, part, after))
             value = after
-        return start, touches
+        return value
 
     def _start(self, place: Place, parts: tuple[Segment, ...], touches: list[Touch]) -> tuple[Value | None, int]:
         """The value that a chain starts from and the number of segments used: the longest local, else the shortest global."""

@@ -2,9 +2,9 @@
 
 from analyzer.frameworks.data_access.catalogue import Catalogue
 from analyzer.frameworks.data_access.chains import Segment
-from analyzer.frameworks.data_access.values import MANY, Evaluator, Place, Value, indexed
+from analyzer.frameworks.data_access.values import GUESSED, MANY, Evaluator, Place, Value, indexed
 from analyzer.frameworks.data_access.variables import END, Variables
-from analyzer.frameworks.orm.dialect import Shape
+from analyzer.frameworks.orm.dialect import Dialect, Shape
 from analyzer.frameworks.orm.expressions import last_name, spelled
 from analyzer.model.syntax import Call
 
@@ -40,7 +40,7 @@ class Members:
                 return Value(relation.target, Shape.COLLECTION if relation.many else Shape.ROW, relation.through)
             return self._member(value, part)
         if part.name in dialect.to_row or (value.shape in MANY and part.name in ONE_ROW):
-            return Value(value.entity, Shape.ROW) if part.is_called else None
+            return Value(value.entity, Shape.ROW, GUESSED if value.via == GUESSED else "") if part.is_called else None
         if part.name in dialect.to_value:
             return None
         if value.shape is Shape.QUERY and value.via and part.is_called:
@@ -66,17 +66,32 @@ class Members:
         return Value(value.entity, Shape.ROW) if found is None and is_finder else found
 
     def manager(self, entity: str, name: str) -> str:
-        """The class of the program's own manager that an attribute of an entity's class holds, or ``""``."""
-        for owner in (entity, *self.program.ancestors(entity)):
+        """The class of the program's own manager (or of the queries that it is made of) that an attribute of an entity's class holds, or
+        ``""``."""
+        dialect = self.catalogue.dialect[entity]
+        for owner in (entity, *self.program.ancestors(entity)) if dialect.manager_modules else ():
             for one in self.program.body(owner):
                 if one.target == name and isinstance(one.value, Call):
-                    chain = one.value.func.partition(".from_queryset")[0].partition("()")[0]
-                    made = self.program.resolve(self.program.defined_in(owner), chain)
-                    modules = self.catalogue.dialect[entity].manager_modules
-                    family = (made, *self.program.ancestors(made)) if made else ()
-                    if modules and any(base.startswith(modules) for base in family):
+                    made = self._made(self.program.defined_in(owner), one.value, dialect)
+                    if made and any(base.startswith(dialect.manager_modules) for base in (made, *self.program.ancestors(made))):
                         return made
         return ""
+
+    def _made(self, module: str, call: Call, dialect: Dialect) -> str:
+        """The class that a call makes a manager of: itself, the class of queries that it is called on or given."""
+        chain, _, last = call.func.rpartition(".")
+        if last in dialect.manager_makers:
+            given = spelled(call.args[0]) if call.args else chain
+            return self.program.resolve(module, given)
+        if "()" in call.func:
+            return self.program.resolve(module, call.func.partition("()")[0].rpartition(".")[0])
+        made = self.program.resolve(module, call.func)
+        home = self.program.defined_in(made) if self.program.class_syntax(made) is None else ""
+        assigned = self.program.names.assigned(home, made[len(home) + 1 :]) if home else ()
+        inner = next(
+            (one.value for one in assigned if isinstance(one.value, Call) and last_name(one.value.func) in dialect.manager_makers), None
+        )
+        return self._made(home, inner, dialect) if inner is not None else made
 
     def _member(self, value: Value, part: Segment) -> Value | None:
         """A method's return value, a property's, or the type of an attribute."""

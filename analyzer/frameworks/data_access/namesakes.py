@@ -4,7 +4,7 @@ A guess that the uses of the variable must bear out: whatever is taken from it h
 """
 
 from analyzer.frameworks.data_access.catalogue import Catalogue
-from analyzer.frameworks.data_access.values import Value
+from analyzer.frameworks.data_access.values import GUESSED, Value
 from analyzer.frameworks.orm.dialect import Shape
 from analyzer.frameworks.orm.schema import Nearest
 from analyzer.model.syntax import FunctionSyntax, Use
@@ -39,11 +39,11 @@ class Namesakes:
         assert entity is not None
         taken = {part for part in (_taken(use.chain, name) for use in uses) if part}
         if plain != key:
-            return Value(entity.name, Shape.ROWS) if taken <= EVERY_LIST else None
+            return Value(entity.name, Shape.ROWS, GUESSED) if taken <= EVERY_LIST else None
         known = self.members(entity.name)
         borne = sum(part in known or part.removesuffix("_id") in known for part in taken)
         is_named = not taken and name.islower()
-        return Value(entity.name, Shape.ROW) if is_named or (borne and borne >= 2 * (len(taken - EVERY_ROW) - borne)) else None
+        return Value(entity.name, Shape.ROW, GUESSED) if is_named or (borne and borne >= 2 * (len(taken - EVERY_ROW) - borne)) else None
 
     def members(self, entity: str) -> frozenset[str]:
         """Attributes and methods of an entity's rows, inherited ones and relations included."""

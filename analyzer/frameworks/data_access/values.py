@@ -7,13 +7,15 @@ from analyzer.frameworks.orm.dialect import Shape
 from analyzer.model.syntax import Expr
 
 INHERITED = "super"
+GUESSED = "guessed"
 MANY = frozenset({Shape.QUERY, Shape.ROWS, Shape.COLLECTION})
 
 
 class Value(NamedTuple):
     """What an expression holds: an entity (or, for OBJECT, another class) and a shape.
 
-    ``via`` is the entity that stores the pairs (COLLECTION), the class of the manager (QUERY), or INHERITED for ``super()``.
+    ``via`` is the entity that stores the pairs (COLLECTION), the class of the manager (QUERY), INHERITED for ``super()``, or
+    GUESSED (ROW, ROWS) where only the name of a variable tells.
     """
 
     entity: str

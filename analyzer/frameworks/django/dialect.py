@@ -31,6 +31,7 @@ DIALECT = Dialect(
     collection_writes=_async(("add", "remove", "set", "clear", *WRITES)),
     manager_prefixes=("create_", "bulk_", "update_", "delete_"),
     manager_modules=("django.db.models.", "django.contrib.auth.models.", "mptt.", "polymorphic.", "treebeard."),
+    manager_makers=frozenset({"as_manager", "from_queryset"}),
     verbs=VERBS,
     lookups=frozenset({"get_model", USER}),
     blocks=frozenset({"atomic", "commit_on_success", "commit_manually"}),

@@ -51,7 +51,8 @@ class Dialect:
     ``managers`` are class attributes that yield a query, ``class_queries`` methods of the class that do; ``to_row``, ``to_rows`` and
     ``to_value`` methods of a query that yield one row, rows in memory, or no rows at all; the ``*_writes`` write when called on a query,
     a row, or the rows behind an attribute; ``manager_prefixes`` begin the names of a manager's methods that write;
-    ``manager_modules`` are where managers come from;
+    ``manager_modules`` are where managers come from, ``manager_makers`` the methods that make one of a class of queries (called on it, or
+    given it);
     ``lookups`` are calls that name an entity in strings; ``commits`` end a transaction when called on a session, ``blocks`` are
     context managers or decorators that are one, ``modules`` where those come from; ``implied`` names the definitions that
     configuration makes a transaction; ``cascades`` are methods of a query or a row after which the mapper itself changes the rows that
@@ -70,6 +71,7 @@ class Dialect:
     class_queries: frozenset[str] = frozenset({"select"})
     manager_prefixes: tuple[str, ...] = ()
     manager_modules: tuple[str, ...] = ()
+    manager_makers: frozenset[str] = frozenset()
     verbs: Mapping[str, tuple[Verb, ...]] = field(default_factory=dict)
     lookups: frozenset[str] = frozenset()
     commits: frozenset[str] = frozenset()
