@@ -14,6 +14,9 @@ MAX_INTEGER = 2**63
 FIELD = re.compile(r"\{(\w*)(?:[!:][^{}]*)?\}")
 SUM = Name("+")
 SUMMANDS = (Name, Call, Subscript)
+_NAME, _ATTRIBUTE, _CALL = ast.Name, ast.Attribute, ast.Call
+_KEPT = frozenset({bool, int, float, bytes, type(None)})
+"""The types of constants that are kept."""
 
 
 def dotted(node: ast.AST | None) -> str:
@@ -21,12 +24,12 @@ def dotted(node: ast.AST | None) -> str:
     tail = ""
     while True:
         kind = type(node)
-        if kind is ast.Name:
+        if kind is _NAME:
             return f"{node.id}{tail}"  # type: ignore[union-attr]  # an exact type test is several times quicker than isinstance
-        if kind is ast.Attribute:
+        if kind is _ATTRIBUTE:
             tail = f".{node.attr}{tail}"  # type: ignore[union-attr]  # as above
             node = node.value  # type: ignore[union-attr]  # as above
-        elif kind is ast.Call:
+        elif kind is _CALL:
             tail = f"(){tail}"
             node = node.func  # type: ignore[union-attr]  # as above
         elif kind is ast.Subscript:
@@ -40,27 +43,36 @@ def dotted(node: ast.AST | None) -> str:
 
 def summarise(node: ast.expr | None, depth: int = 0) -> Expr:
     """The summary of an expression; what is too deep or of no use to a reader of structure becomes ``Other``."""
-    if node is None:
-        return Constant(None)
-    if depth > MAX_DEPTH:
+    if depth > MAX_DEPTH and node is not None:
         return Other("deep")
     make = _MAKERS.get(type(node))
     return make(node, depth) if make is not None else Other(type(node).__name__)
 
 
-def summarise_call(node: ast.Call, depth: int = 0) -> Call:
-    """The summary of a call; ``func`` is ``""`` where what is called does not start with a name."""
-    keywords = tuple([(keyword.arg or "", summarise(keyword.value, depth + 1)) for keyword in node.keywords])
-    return Call(dotted(node.func), _all(node.args, depth), keywords, node.lineno)
+def summarise_call(node: ast.Call, depth: int = 0, chain: str | None = None) -> Call:
+    """The summary of a call; ``func`` is ``""`` where what is called does not start with a name. ``chain`` is what ``dotted`` says of
+    what is called, where that is known."""
+    keywords = node.keywords
+    given = tuple([(keyword.arg or "", summarise(keyword.value, depth + 1)) for keyword in keywords]) if keywords else ()
+    return Call(dotted(node.func) if chain is None else chain, _all(node.args, depth), given, node.lineno)
+
+
+def _nothing(node: None, depth: int) -> Expr:
+    return Constant(None)
 
 
 def _constant(node: ast.Constant, depth: int) -> Expr:
-    value = node.value
-    if isinstance(value, str):
+    value: Any = node.value
+    kind = type(value)
+    if kind is str:
         return Text(value)
-    if isinstance(value, int) and not -MAX_INTEGER <= value < MAX_INTEGER:
+    if kind is int and not -MAX_INTEGER <= value < MAX_INTEGER:
         return Other("int")
-    return Constant(value) if value is None or isinstance(value, int | float | bytes) else Other(type(value).__name__)
+    return Constant(value) if kind in _KEPT else Other(kind.__name__)
+
+
+def _name(node: ast.Name, depth: int) -> Expr:
+    return Name(node.id)
 
 
 def _chain(node: ast.expr, depth: int) -> Expr:
@@ -162,12 +174,13 @@ def pattern(node: ast.JoinedStr, depth: int = 0) -> Text:
 
 
 def _all(nodes: Sequence[ast.expr], depth: int) -> tuple[Expr, ...]:
-    return tuple([summarise(node, depth + 1) for node in nodes[:MAX_ITEMS]])
+    return tuple([summarise(node, depth + 1) for node in nodes[:MAX_ITEMS]]) if nodes else ()
 
 
 _MAKERS: dict[type, Callable[[Any, int], Expr]] = {
+    type(None): _nothing,
     ast.Constant: _constant,
-    ast.Name: _chain,
+    ast.Name: _name,
     ast.Attribute: _chain,
     ast.Call: _call,
     ast.List: _items,

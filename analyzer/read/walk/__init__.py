@@ -4,11 +4,13 @@ import ast
 import builtins
 import inspect
 
-from analyzer.model.syntax import ModuleSyntax, Use, pack
+from analyzer.model.syntax import ModuleSyntax, pack
 from analyzer.read.walk.asked import asked_by
 from analyzer.read.walk.definitions import Walker
+from analyzer.read.walk.kept import Used
 
 MAX_DOC = 500
+ASSIGNING = (ast.Assign, ast.AugAssign, ast.AnnAssign)
 BUILTINS = frozenset(dir(builtins)) - {"open"}
 
 
@@ -33,22 +35,14 @@ def walk_module(tree: ast.Module, module: str, path: str, is_package: bool, voca
     )
 
 
-def _uses(walker: Walker) -> tuple[Use, ...]:
+def _uses(walker: Walker) -> list[Used]:
     """Every use, scope by scope; a bare builtin is left out, unless the module has a name of its own like it."""
     ours = {one.target for one in walker.assignments if not one.scope}
     ours.update(bound or module for module, bound in ((one.module, name) for one in walker.imports for _, name in one.names))
     ours.update(one.name for one in walker.functions)
     ours.update(one.name for one in walker.classes)
     hidden = frozenset() if "*" in ours else BUILTINS - ours
-    return tuple(
-        [
-            Use(scope, chain, kind, *seen)
-            for scope, kinds in walker.uses.items()
-            for kind, chains in kinds.items()
-            for chain, seen in chains.items()
-            if chain not in hidden
-        ]
-    )
+    return [used for kinds in walker.uses.values() for chains in kinds.values() for chain, used in chains.items() if chain not in hidden]
 
 
 def _doc(tree: ast.Module) -> str:
@@ -61,7 +55,7 @@ def _exports(tree: ast.Module) -> tuple[str, ...] | None:
     """The literal strings of ``__all__`` (assigned or added to), or None where there is none."""
     names: list[str] | None = None
     for node in tree.body:
-        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+        if isinstance(node, ASSIGNING):
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             if isinstance(target, ast.Name) and target.id == "__all__" and isinstance(node.value, ast.List | ast.Tuple):
                 names = [] if names is None else names

@@ -10,32 +10,42 @@ PLAIN_CALLS = {
     *("replace", "startswith", "endswith", "encode", "decode", "format", "print", "isinstance", "getLogger", "open", "patch", "Column"),
     *("ForeignKey", "debug", "info", "warning", "error", "exception", "len", "set"),
 }
+NO, MAYBE, YES = range(3)
+"""Whether a call of a name is asked for: ``MAYBE`` where its first argument is what counts."""
 
 
-class Asked(dict[str, bool]):
-    """Whether a call of a name is asked for, by a vocabulary (see ``frameworks.framework.Framework``); answers are kept."""
+class Asked:
+    """Whether a call of a name is asked for, by a vocabulary (see ``frameworks.framework.Framework``); ``answers`` are kept."""
 
     def __init__(self, vocabulary: frozenset[str]) -> None:
-        super().__init__()
         self._vocabulary = vocabulary
-        self.words = "('word')" in vocabulary
+        self.answers: dict[str, int] = {}
 
-    def __missing__(self, name: str) -> bool:
-        answer = name in self._vocabulary or f"{name.partition('_')[0]}_*" in self._vocabulary
-        self[name] = answer
+    def __call__(self, name: str) -> int:
+        """``YES``, ``NO`` or ``MAYBE``."""
+        answer = self.answers.get(name)
+        if answer is None:
+            answer = self.answers[name] = self._answer(name)
         return answer
 
-    def begins_with_word(self, node: ast.Call, last: str) -> bool:
-        """Whether the first argument is a literal that looks like a name, or a constant in capitals; everyday calls left out."""
-        if not node.args or not last or last in PLAIN_CALLS or last.startswith("assert"):
-            return False
-        first = node.args[0]
-        if isinstance(first, ast.IfExp):
-            first = first.body
-        if isinstance(first, ast.Constant):
-            return isinstance(first.value, str) and WORD.fullmatch(first.value) is not None
-        name = first.attr if isinstance(first, ast.Attribute) else first.id if isinstance(first, ast.Name) else ""
-        return len(name) > 2 and name.isupper()
+    def _answer(self, name: str) -> int:
+        words = self._vocabulary
+        if name in words or f"{name.partition('_')[0]}_*" in words:
+            return YES
+        is_plain = not name or name in PLAIN_CALLS or name.startswith("assert")
+        return NO if is_plain or "('word')" not in words else MAYBE
+
+
+def is_word(first: ast.expr) -> bool:
+    """Whether the first argument of a call is a literal that looks like a name, or a constant in capitals."""
+    if type(first) is ast.IfExp:
+        first = first.body
+    kind = type(first)
+    if kind is ast.Constant:
+        value = first.value  # type: ignore[attr-defined]  # an exact type test is several times quicker than isinstance
+        return type(value) is str and WORD.fullmatch(value) is not None
+    name: str = first.attr if kind is ast.Attribute else first.id if kind is ast.Name else ""  # type: ignore[attr-defined]  # as tested
+    return len(name) > 2 and name.isupper()
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,6 @@ from typing import Any
 
 from analyzer.model.syntax import ClassSyntax, FunctionSyntax, UseKind, When
 from analyzer.read.expressions import summarise
-from analyzer.read.walk.asked import Asked
 from analyzer.read.walk.kept import Results
 from analyzer.read.walk.statements import StatementWalker
 
@@ -15,11 +14,6 @@ _OPEN = FunctionSyntax("", (), (), None, (), False, False, 0, 0)
 
 class Walker(StatementWalker):
     """The walk over a whole file."""
-
-    def __init__(self, asked: Asked) -> None:
-        super().__init__(asked)
-        self.statements[ast.FunctionDef] = self.statements[ast.AsyncFunctionDef] = self._function
-        self.statements[ast.ClassDef] = self._class
 
     def _enter(self, name: str) -> tuple[str, bool, When, Any]:
         before = (self.scope, self.loop, self.when, self.here)
@@ -90,3 +84,10 @@ class Walker(StatementWalker):
         self.block(node.body)
         self.locals = outer
         self.scope, self.loop, self.when, self.here = before
+
+
+Walker.statements = StatementWalker.statements | {
+    ast.FunctionDef: Walker._function,
+    ast.AsyncFunctionDef: Walker._function,
+    ast.ClassDef: Walker._class,
+}

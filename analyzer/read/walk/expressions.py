@@ -7,41 +7,16 @@ from typing import Any
 
 from analyzer.model.syntax import Other, Parameter, Subscript, UseKind
 from analyzer.read.expressions import dotted, pattern, summarise
-from analyzer.read.walk.asked import Asked
-from analyzer.read.walk.kept import Kept
+from analyzer.read.walk.kept import DYNAMIC_ENDS, Kept
 
 CHAIN = re.compile(r"[A-Za-z_][\w.]*")
+_NAME, _ATTRIBUTE, _CONSTANT = ast.Name, ast.Attribute, ast.Constant
+_CHAINS, _LISTED = (ast.Attribute, ast.Subscript), (ast.Tuple, ast.List)
 CALL, READ, WRITE, ANNOTATE = UseKind.CALL, UseKind.READ, UseKind.WRITE, UseKind.ANNOTATE
 
 
 class ExpressionWalker(Kept):
     """The walk over expressions and over the parts of statements that are no expressions of their own."""
-
-    def __init__(self, asked: Asked) -> None:
-        super().__init__(asked)
-        self._handlers: dict[type, Callable[[Any, UseKind, str], None]] = {
-            ast.Constant: self._constant,
-            ast.Name: self._name,
-            ast.Attribute: self._chain,
-            ast.Subscript: self._chain,
-            ast.Call: self._call,
-            ast.ListComp: self._comprehension,
-            ast.SetComp: self._comprehension,
-            ast.GeneratorExp: self._comprehension,
-            ast.DictComp: self._comprehension,
-            ast.Yield: self._yield,
-            ast.YieldFrom: self._yield,
-            ast.Lambda: self._lambda,
-            ast.JoinedStr: self._joined,
-            ast.Tuple: self._elements,
-            ast.List: self._elements,
-            ast.Set: self._elements,
-            ast.Dict: self._dict,
-            ast.BinOp: self._binary,
-            ast.Compare: self._compare,
-            ast.BoolOp: self._bool,
-            ast.NamedExpr: self._walrus,
-        }
 
     # -- parts of statements ----------------------------------------------------------------------------------------
 
@@ -72,13 +47,13 @@ class ExpressionWalker(Kept):
                 self.use(node.id, WRITE, node.lineno)
             else:
                 self.locals.add(node.id)
-        elif isinstance(node, ast.Attribute | ast.Subscript):
+        elif isinstance(node, _CHAINS):
             chain = dotted(node)
             if chain:
                 self.use(chain, WRITE, node.lineno)
                 self.note_write(chain, node.lineno)
             self._inside(node)
-        elif isinstance(node, ast.Tuple | ast.List):
+        elif isinstance(node, _LISTED):
             for one in node.elts:
                 self.target(one)
         elif isinstance(node, ast.Starred):
@@ -87,13 +62,20 @@ class ExpressionWalker(Kept):
     def annotation(self, node: ast.expr) -> None:
         """A type annotation; names in quotes count."""
         kind = type(node)
-        if kind is ast.Name or kind is ast.Attribute:
+        if kind is _NAME or kind is _ATTRIBUTE:
             chain = dotted(node)
             if chain:
                 self.use(chain, ANNOTATE, node.lineno)
-        elif isinstance(node, ast.Constant):
-            if isinstance(node.value, str):
-                for chain in CHAIN.findall(node.value)[:20]:
+        elif kind is ast.Subscript:
+            self.annotation(node.value)  # type: ignore[attr-defined]  # an exact type test is several times quicker than isinstance
+            self.annotation(node.slice)  # type: ignore[attr-defined]  # as above
+        elif kind is ast.BinOp:
+            self.annotation(node.left)  # type: ignore[attr-defined]  # as above
+            self.annotation(node.right)  # type: ignore[attr-defined]  # as above
+        elif kind is _CONSTANT:
+            value = node.value  # type: ignore[attr-defined]  # as above
+            if isinstance(value, str):
+                for chain in CHAIN.findall(value)[:20]:
                     self.use(chain, ANNOTATE, node.lineno)
         else:
             for child in ast.iter_child_nodes(node):
@@ -104,11 +86,7 @@ class ExpressionWalker(Kept):
 
     def expression(self, node: ast.expr, kind: UseKind = READ, via: str = "") -> None:
         """Walk an expression; ``kind`` is how its own name is used, ``via`` what a string in it is given to."""
-        handler = self._handlers.get(type(node))
-        if handler is not None:
-            handler(node, kind, via)
-        else:
-            self._children(node, kind, via)
+        _HANDLERS[type(node)](self, node, kind, via)
 
     def _children(self, node: ast.AST, kind: UseKind, via: str) -> None:
         for child in ast.iter_child_nodes(node):
@@ -118,7 +96,7 @@ class ExpressionWalker(Kept):
     def _every(self, nodes: Iterable[ast.expr | None], via: str) -> None:
         for node in nodes:
             if node is not None:
-                self.expression(node, READ, via)
+                _HANDLERS[type(node)](self, node, READ, via)
 
     def _constant(self, node: ast.Constant, kind: UseKind, via: str) -> None:
         if type(node.value) is str:
@@ -126,6 +104,16 @@ class ExpressionWalker(Kept):
 
     def _name(self, node: ast.Name, kind: UseKind, via: str) -> None:
         self.use(node.id, kind, node.lineno)
+
+    def _attribute(self, node: ast.Attribute, kind: UseKind, via: str) -> None:
+        """A chain; one of names alone, as most are, holds nothing else to walk."""
+        chain, inner = f".{node.attr}", node.value
+        while type(inner) is _ATTRIBUTE:
+            chain, inner = f".{inner.attr}{chain}", inner.value
+        if type(inner) is _NAME:
+            self.use(inner.id + chain, kind, node.lineno)
+        else:
+            self._chain(node, kind, via)
 
     def _chain(self, node: ast.Attribute | ast.Subscript, kind: UseKind, via: str) -> None:
         chain = dotted(node)
@@ -137,40 +125,46 @@ class ExpressionWalker(Kept):
         """Walk what a chain holds beside its names: arguments of inner calls, indexes, a base that is no name."""
         while True:
             kind = type(node)
-            if kind is ast.Name:
+            if kind is _NAME:
                 return
-            if kind is ast.Attribute or kind is ast.Await:
-                node = node.value  # type: ignore[attr-defined]  # an exact type test is several times quicker than isinstance
+            if kind is _ATTRIBUTE or kind is ast.Await:
+                node = node.value  # type: ignore[attr-defined]  # as above
             elif isinstance(node, ast.Subscript):
                 self.keep_item(node)
                 self.expression(node.slice, READ, via)
                 node = node.value
             elif isinstance(node, ast.Call):
-                self.keep(node)
+                func = node.func
+                called = type(func)
+                self.keep(node, func.attr if called is _ATTRIBUTE else func.id if called is _NAME else "")  # type: ignore[attr-defined]  # as tested
                 if node.args or node.keywords:
-                    self.arguments(node, dotted(node.func))
-                node = node.func
+                    self.arguments(node, dotted(func))
+                node = func
             else:
                 self.expression(node, READ, via)
                 return
 
     def _call(self, node: ast.Call, kind: UseKind, via: str) -> None:
-        chain = dotted(node.func)
+        func = node.func
+        called = type(func)
+        last: str = func.attr if called is _ATTRIBUTE else func.id if called is _NAME else ""  # type: ignore[attr-defined]  # as tested
+        chain = dotted(func)
         if chain:
             self.use(chain, CALL if kind is READ else kind, node.lineno)
-            if node.args:
+            if last in DYNAMIC_ENDS and node.args:
                 self.note_dynamic(node, chain)
-        self.keep(node)
+        self.keep(node, last, chain)
         self.arguments(node, chain)
-        if type(node.func) is not ast.Name:
-            self._inside(node.func)
+        if called is not _NAME:
+            self._inside(func)
 
     def arguments(self, node: ast.Call, via: str) -> None:
         """Walk the arguments of a call of a chain."""
         for argument in node.args:
-            self.expression(argument, READ, via)
+            _HANDLERS[type(argument)](self, argument, READ, via)
         for keyword in node.keywords:
-            self.expression(keyword.value, READ, via)
+            value = keyword.value
+            _HANDLERS[type(value)](self, value, READ, via)
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, kind: UseKind, via: str) -> None:
         """A comprehension: all but its first iterable runs in a loop."""
@@ -203,7 +197,7 @@ class ExpressionWalker(Kept):
 
     def _elements(self, node: ast.Tuple | ast.List | ast.Set, kind: UseKind, via: str) -> None:
         for one in node.elts:
-            self.expression(one, READ, via)
+            _HANDLERS[type(one)](self, one, READ, via)
 
     def _dict(self, node: ast.Dict, kind: UseKind, via: str) -> None:
         self._every(node.keys, via)
@@ -220,6 +214,52 @@ class ExpressionWalker(Kept):
     def _bool(self, node: ast.BoolOp, kind: UseKind, via: str) -> None:
         self._every(node.values, via)
 
+    def _value(self, node: ast.Await | ast.Starred, kind: UseKind, via: str) -> None:
+        self.expression(node.value, READ, via)
+
+    def _unary(self, node: ast.UnaryOp, kind: UseKind, via: str) -> None:
+        self.expression(node.operand, READ, via)
+
+    def _either(self, node: ast.IfExp, kind: UseKind, via: str) -> None:
+        self._every((node.test, node.body, node.orelse), via)
+
     def _walrus(self, node: ast.NamedExpr, kind: UseKind, via: str) -> None:
         self.locals.add(node.target.id)
         self.expression(node.value, READ, via)
+
+
+Handler = Callable[[ExpressionWalker, Any, UseKind, str], None]
+
+
+_HANDLERS: dict[type, Handler] = dict.fromkeys(ast.expr.__subclasses__(), ExpressionWalker._children)
+"""Who walks which expression; what has nobody of its own is walked child by child."""
+
+_HANDLERS.update(
+    {
+        ast.Constant: ExpressionWalker._constant,
+        ast.Name: ExpressionWalker._name,
+        ast.Attribute: ExpressionWalker._attribute,
+        ast.Subscript: ExpressionWalker._chain,
+        ast.Call: ExpressionWalker._call,
+        ast.ListComp: ExpressionWalker._comprehension,
+        ast.SetComp: ExpressionWalker._comprehension,
+        ast.GeneratorExp: ExpressionWalker._comprehension,
+        ast.DictComp: ExpressionWalker._comprehension,
+        ast.Yield: ExpressionWalker._yield,
+        ast.YieldFrom: ExpressionWalker._yield,
+        ast.Lambda: ExpressionWalker._lambda,
+        ast.JoinedStr: ExpressionWalker._joined,
+        ast.Tuple: ExpressionWalker._elements,
+        ast.List: ExpressionWalker._elements,
+        ast.Set: ExpressionWalker._elements,
+        ast.Dict: ExpressionWalker._dict,
+        ast.BinOp: ExpressionWalker._binary,
+        ast.Compare: ExpressionWalker._compare,
+        ast.Await: ExpressionWalker._value,
+        ast.Starred: ExpressionWalker._value,
+        ast.UnaryOp: ExpressionWalker._unary,
+        ast.IfExp: ExpressionWalker._either,
+        ast.BoolOp: ExpressionWalker._bool,
+        ast.NamedExpr: ExpressionWalker._walrus,
+    }
+)

@@ -21,10 +21,12 @@ from analyzer.model.syntax import (
     When,
 )
 from analyzer.read.expressions import dotted, summarise, summarise_call
-from analyzer.read.walk.asked import Asked
+from analyzer.read.walk.asked import YES, Asked, is_word
 
 PATHLIKE = re.compile(r"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*|\.\{\})+$|[A-Za-z_]\w*\.\{")
 SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|MERGE|WITH)\s", re.IGNORECASE)
+NO_SQL = frozenset("BEFGHJKLNOPQTVXYZbefghjklnopqtvxyz0123456789_./{}%-:<")
+"""No statement begins like that: most strings need no closer look."""
 DYNAMIC = {
     **{"exec": "exec", "eval": "eval", "execfile": "exec", "globals().update": "computed-globals", "site.addsitedir": "sys-path"},
     **dict.fromkeys(("sys.path.insert", "sys.path.append", "sys.path.extend"), "sys-path"),
@@ -32,12 +34,15 @@ DYNAMIC = {
 }
 """Calls whose effect cannot be read."""
 
+DYNAMIC_ENDS = {*(chain.rpartition(".")[2] for chain in DYNAMIC), "import_module", "__import__", "getattr", "setattr"}
+"""The last names of calls that ``note_dynamic`` looks at."""
+
 WRITTEN = {"sys.modules[]": "sys-modules", "sys.path": "sys-path", "sys.path[]": "sys-path"}
 """Assignments that change what imports mean."""
 
-Seen = list[Any]
-"""How often a chain is used, whether in a loop, and the first line."""
-Kinds = dict[UseKind, dict[str, Seen]]
+Used = list[Any]
+"""A ``Use``, field by field: while a file is walked it grows, and is packed as it is."""
+Kinds = dict[UseKind, dict[str, Used]]
 
 
 class Results:
@@ -67,6 +72,7 @@ class Kept:
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
+        self._answers = asked.answers
         self.scope = ""
         self.loop = False
         self.when = When.RUN
@@ -89,18 +95,19 @@ class Kept:
         chains = self.here.get(kind)
         if chains is None:
             chains = self.here[kind] = {}
-        seen = chains.get(chain)
-        if seen is None:
-            chains[chain] = [1, self.loop, line]
+        used = chains.get(chain)
+        if used is None:
+            chains[chain] = [self.scope, chain, kind, 1, self.loop, line]
         else:
-            seen[0] += 1
-            seen[1] = seen[1] or self.loop
+            used[3] += 1
+            if self.loop:
+                used[4] = True
 
     def bind(self, target: str, value: Expr, annotation: Expr | None, line: int) -> None:
         """Keep an assignment, unless it is a local one that tells nothing about structure."""
         if not target or target in self.globals:
             return
-        if annotation is None and self.depth and type(value) in _PLAIN and "." not in target:
+        if annotation is None and self.depth and "." not in target and type(value) in _PLAIN:
             return
         self.assignments.append(Assignment(target, value, annotation, self.scope, line))
 
@@ -118,23 +125,25 @@ class Kept:
         length = len(value)
         if length < 3:
             return
-        if (length <= 200 and ("." in value or ":" in value) and PATHLIKE.match(value)) or (12 <= length <= 20_000 and SQL.match(value)):
+        if (length <= 200 and ("." in value or ":" in value) and PATHLIKE.match(value)) or (
+            12 <= length <= 20_000 and value[0] not in NO_SQL and SQL.match(value)
+        ):
             self.literals.append(Literal(value, self.scope, via, line))
 
-    def keep(self, node: ast.Call) -> None:
-        """Keep a call whole where a framework asked for its name."""
-        func = node.func
-        kind = type(func)
-        last: str = func.attr if kind is ast.Attribute else func.id if kind is ast.Name else ""  # type: ignore[attr-defined]  # as tested
-        if self.asked[last] or (self.asked.words and self.asked.begins_with_word(node, last)):
-            self.calls.append(CallSite(summarise_call(node), self.scope, self.loop))
+    def keep(self, node: ast.Call, last: str, chain: str | None = None) -> None:
+        """Keep a call whole where a framework asked for its last name; ``chain`` is what is called, where that is known."""
+        answer = self._answers.get(last)
+        if answer is None:
+            answer = self.asked(last)
+        if answer and (answer is YES or (node.args and is_word(node.args[0]))):
+            self.calls.append(CallSite(summarise_call(node, 0, chain), self.scope, self.loop))
 
     def keep_item(self, node: ast.Subscript) -> None:
         """Keep ``x.name["key"]`` as a call of ``x.name[]`` where a framework asked for ``name[]``."""
         value = node.value
         kind = type(value)
         last: str = value.attr if kind is ast.Attribute else value.id if kind is ast.Name else ""  # type: ignore[attr-defined]  # as tested
-        if last and self.asked[f"{last}[]"] and isinstance(node.ctx, ast.Load):
+        if last and self.asked(f"{last}[]") is YES and isinstance(node.ctx, ast.Load):
             key = node.slice
             if isinstance(key, ast.Name | ast.Attribute) or (isinstance(key, ast.Constant) and isinstance(key.value, str)):
                 self.calls.append(CallSite(Call(dotted(node), (summarise(key),), (), node.lineno), self.scope, self.loop))

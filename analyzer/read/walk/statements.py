@@ -2,50 +2,25 @@
 
 import ast
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from analyzer.model.syntax import CallSite, Expr, ImportStatement, Other, Subscript, UseKind, When
 from analyzer.read.expressions import dotted, summarise, summarise_call
-from analyzer.read.walk.asked import Asked
 from analyzer.read.walk.expressions import READ, ExpressionWalker
 
 CATCH, RAISE = UseKind.CATCH, UseKind.RAISE
 
 
 class StatementWalker(ExpressionWalker):
-    """The walk over blocks of statements; ``statements`` has who walks which."""
+    """The walk over blocks of statements; ``statements`` has who walks which, of every kind that there is."""
 
-    def __init__(self, asked: Asked) -> None:
-        super().__init__(asked)
-        self.statements: dict[type, Callable[[Any], None]] = {
-            ast.Expr: self._expr,
-            ast.Assign: self._assign,
-            ast.AnnAssign: self._annotated,
-            ast.AugAssign: self._augmented,
-            ast.Import: self._import,
-            ast.ImportFrom: self._import_from,
-            ast.If: self._if,
-            ast.For: self._for,
-            ast.AsyncFor: self._for,
-            ast.While: self._while,
-            ast.Try: self._try,
-            ast.TryStar: self._try,
-            ast.With: self._with,
-            ast.AsyncWith: self._with,
-            ast.Return: self._return,
-            ast.Raise: self._raise,
-            ast.Global: self._global,
-        }
+    statements: ClassVar[dict[type, Callable[[Any, Any], None]]] = {}
 
     def block(self, body: list[ast.stmt]) -> None:
         """Walk the statements of one block."""
         statements = self.statements
         for node in body:
-            handler = statements.get(type(node))
-            if handler is not None:
-                handler(node)
-            else:
-                self._plain(node)
+            statements[type(node)](self, node)
 
     def _plain(self, node: ast.stmt) -> None:
         """Delete, assert, match and whatever a later Python adds."""
@@ -68,6 +43,9 @@ class StatementWalker(ExpressionWalker):
         self.block(case.body)
 
     # -- simple statements ------------------------------------------------------------------------------------------
+
+    def _nothing(self, node: ast.Pass | ast.Break | ast.Continue) -> None:
+        """Nothing is in it."""
 
     def _expr(self, node: ast.Expr) -> None:
         if type(node.value) is not ast.Constant:
@@ -126,18 +104,17 @@ class StatementWalker(ExpressionWalker):
         value: Expr | None = None
         for position, target in enumerate(targets):
             self.target(target)
-            chain = dotted(target) if position else chain
+            if position:
+                chain = dotted(target)
             if chain and "()" not in chain:
-                if self._tells_nothing(chain, given, note):
+                if note is None and self.depth and type(given) in _SILENT and "." not in chain:
+                    # A local variable is given a value whose summary says nothing (see ``bind``).
                     continue
-                value = value if value is not None else summarise(given)
+                if value is None:
+                    value = summarise(given)
                 self.bind(chain + sign, value, note, node.lineno)
             elif isinstance(target, ast.Tuple):
                 self._unpacked(target, given, node.lineno)
-
-    def _tells_nothing(self, chain: str, given: ast.expr | None, note: Expr | None) -> bool:
-        """Whether a local variable is given a value whose summary says nothing (see ``bind``), before it is summarised."""
-        return note is None and self.depth > 0 and type(given) in _SILENT and "." not in chain
 
     def _unpacked(self, target: ast.Tuple, given: ast.expr | None, line: int) -> None:
         if isinstance(given, ast.Tuple) and len(target.elts) == len(given.elts):
@@ -205,5 +182,31 @@ class StatementWalker(ExpressionWalker):
         self.block(node.body)
 
 
-_SILENT = (ast.Constant, ast.Compare, ast.UnaryOp, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.JoinedStr)
+_SILENT = frozenset(
+    {ast.Constant, ast.Compare, ast.UnaryOp, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.JoinedStr}
+)
 """Expressions whose summary is a constant, a text, or ``Other``."""
+
+
+StatementWalker.statements = dict.fromkeys(ast.stmt.__subclasses__(), StatementWalker._plain) | {
+    ast.Expr: StatementWalker._expr,
+    ast.Assign: StatementWalker._assign,
+    ast.AnnAssign: StatementWalker._annotated,
+    ast.AugAssign: StatementWalker._augmented,
+    ast.Import: StatementWalker._import,
+    ast.ImportFrom: StatementWalker._import_from,
+    ast.If: StatementWalker._if,
+    ast.For: StatementWalker._for,
+    ast.AsyncFor: StatementWalker._for,
+    ast.While: StatementWalker._while,
+    ast.Try: StatementWalker._try,
+    ast.TryStar: StatementWalker._try,
+    ast.With: StatementWalker._with,
+    ast.AsyncWith: StatementWalker._with,
+    ast.Return: StatementWalker._return,
+    ast.Raise: StatementWalker._raise,
+    ast.Global: StatementWalker._global,
+    ast.Pass: StatementWalker._nothing,
+    ast.Break: StatementWalker._nothing,
+    ast.Continue: StatementWalker._nothing,
+}
