@@ -34,6 +34,10 @@ SMALL = 22.0
 """Radius of the discs of services that have no room in the picture of services: they stand in rows below it."""
 
 
+NAME, LONGEST = 9.0, 22
+"""Width of a character of a name below a disc, and how many characters of it are shown."""
+
+
 @dataclass(slots=True)
 class Box:
     """One node of the map: place of the parent in the list (-1: the map), label, module (empty: a package or service), size; centre and
@@ -143,7 +147,10 @@ def _arranged(boxes: list[Box], parent: int, order: list[int]) -> None:
 def _services(boxes: list[Box], report: Report, graph: ServiceGraph, count: int) -> tuple[float, float]:
     """Places the discs of services; those that the picture leaves out, and the shared kernel, stand in rows below. The extent of all."""
     known = {node.id: node for node in graph.nodes}
-    x, y, height = SMALL + GAP, graph.height + SMALL, graph.height
+    wide = max(6 * SMALL, *(NAME * min(LONGEST, len(visible(boxes[one].label))) + GAP for one in range(count)), 0)
+    room = max(graph.width, 700.0, 1.25 * graph.height)
+    left = (max(graph.width, 700.0) - room) / 2
+    x, y, height = left + wide / 2, graph.height + SMALL, graph.height
     for position in range(count):
         box = boxes[position]
         node = known.get(report.services[position].id) if position < len(report.services) else None
@@ -152,9 +159,9 @@ def _services(boxes: list[Box], report: Report, graph: ServiceGraph, count: int)
             continue
         box.x, box.y, box.width, box.height = x, y, 2 * SMALL, 2 * SMALL
         height = y + SMALL + 3 * GAP
-        x += 6 * SMALL
-        if x > max(graph.width, 700) - 3 * SMALL:
-            x, y = SMALL + GAP, y + 4 * SMALL
+        x += wide
+        if x > left + room - wide / 2:
+            x, y = left + wide / 2, y + 4 * SMALL
     return max(graph.width, 700.0), height
 
 

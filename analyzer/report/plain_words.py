@@ -10,48 +10,48 @@ bool border borders both boundaries boundary box break breaks bring broken broke
 bytes cache cached call called calls came can candidate cannot capitals carried carry catalog cfg chance change changed changes channel
 cheap cheaper cheapest check circle circles class classes classmethod clean clear clearly client clone closed cls code codeowners
 cohesion color column columns comes comma command commit commits committed common compensate compile complete complex compose compound
-computed computes conf config conflict conflicts conftest connect consensus constant constraint container contains context
+computed computes conf config conflict conflicts conftest connect consensus constant constraint container contains contents context
 contextmanager continued contract contracts contradict copy correct cost costs could count counted counts coupling coverage create cross
 crosses crossing css current cut cuts cutting cx cy cycle cycles d damaged data database dataclass dataclasses date dates datetime
 dateutil day days decided decides decision decisions declare declared declares decoded decorates decorator deep deeply def default
 define definition definitions defs delete deleted deletes deleting deletion dependency depends deprecated diagram dict did differ
-different digits digraph direction directly disc discs distributed divide do does domain dot double doubt down drafts draw drawing drawn
-drop drops each earlier early easier edge edit either element else elsewhere empty encoding end endpoint ends enough enter entities
-entity entry epic equal error errors estimate event events every everything everywhere evidence exact except exception exchanges exec
-exercise exercised existed exists explicit explicitly export expression expressions extend extras facade factor facts failed fails
-failure false far fetches fewer file files fill fillcolor filled find finding findings finer firm first fixed flag float flowchart
-folder follow followed font fontname fontsize for forbidden foreign forget form format formula formulas found free fresh from frozen
-frozenset full function functions g gateway general generated generator get gets git give given go god goes gone graph graphviz grep
-group groups guards gunicorn half hand handed handler hang happened happens hardly has hash have head height held helper helpers here
-hidden hide hides history hold holds home homes hook how htm html http https hubs id identity ids if ignore img import importable
-imported importing importlinter imports in include included incomplete index inheriting inherits ini insert inside install installed
-instead int into invalidate is it items its itself job jobs js json keep keeps kept kernel key keys kind known knows kwargs label lacks
-large larger last layered lazy lead leads least leave leaves left less let letters level libraries library lies lighter like likely line
-lines link linked links lint linter list listed listen listener listens lists little local locale locally lock lockstep log logs long
-longer look looked looks loop loops lr made make manage manager many marked marker marks markupsafe matching may md mean means measured
-members memoised mend mended message messages metadata method migration migrations miss missing mixes mixin model modularity module
-modules monolith more most mostly move moved moving must n name named names navigates nearly need needed needs nested network never new
-next no node nodesep none not nothing now null number numbers numpy o object objects of often older on once one ones only open or order
-org orient other others out outbox output outside over overload own owner owners owns package packages packaging page pages pairs
-pairwise part parted parts pass passed past path paths penwidth per perhaps permissions persisted person pill pin pinned pip pk place
-placed placeholders places plain please plug plugins points possible primary print printed prints problem process production prog
-program promise proposal proposed provide prunes public publish put puts py pydantic pytz q queue quotes r raise rankdir ranksep re
-reach react read reader reading reads really reason records rect regex register registers registry relation relations relative releases
-remedy remove removes rename renames renaming render repeatable replace replayed report request requests require required requirement
-requirements reservation resolve responsible rest return rewrite rewritten right risk role root roots round rounded route routes row
-rows run running runs rx s safe saga same satisfies save saved say says scaffold script seconds see seed seeds seen self send sender
-sends serve served serves service services session set sets setting settings setup several sh shallow shape share shared shares shorter
-show shows side sides signal signed silence silently since sites six size slice slug slugify small smaller so something source span
-speaks splines split splitting spots spread sql src stable stale stand stands star started starts state statement staticmethod status
-stay stayed stays step steps still store stored stores str strict string strings stroke structural style styles subgraph subscribe
-subscribes such svg symbolic syntax system t tabindex table tables tach tag tags take taken takes target task tasks team teams tell
-template templates test tests text than that the their them themselves then there these they thing this those though through tie tied
-ties time timedelta times title to today together toml too tool top touch touched touches towards tracks transaction transactions
-transportable travel travels tree true trusted tuple turn turned turns twice two txt type types tzlocal unbraid uncertain under undo
-unidecode unit unknown untie until up uri urls use used user uses using utility uuid uv value values variables version views violation
-violations w waiting want warn was wave waves way we weak web weight weights well were what when where whether which while white whoever
-whole whom whose width with without work workspace would wraps write writers writes written wrong wsgi x xmlns y yaml yet yml you your
-yours z
+different digits digraph direction directly disc discs distributed divide do does domain dot dotted double doubt down drafts draw
+drawing drawn drop drops each earlier early easier edge edit edited either element else elsewhere empty encoding end endpoint ends
+enough enter entities entity entry epic equal error errors estimate event events every everything everywhere evidence exact except
+exception exchanges exec exercise exercised existed exists explicit explicitly export expression expressions extend extends extras
+facade factor facts failed fails failure false far fetches fewer file files fill fillcolor filled find finding findings finer firm first
+fixed flag float flowchart folder follow followed font fontname fontsize for forbidden foreign forget form format formula formulas found
+free fresh from frozen frozenset full function functions g gateway general generated generator get gets git give given global go god
+goes gone graph graphviz grep group groups guards gunicorn half hand handed handler hang happened happens hardly has hash have head
+height held helper helpers here hidden hide hides history hold holds home homes hook how htm html http https hubs id identity ids if
+ignore img import importable imported importing importlinter imports in include included incomplete index inheriting inherits ini insert
+inside install installed instead int into invalidate is it items its itself job jobs js json keep keeps kept kernel key keys kind known
+knows kwargs label lacks large larger last layered lazy lead leads least leave leaves left less let letters level libraries library lies
+lighter like likely line lines link linked links lint linter list listed listen listener listens lists little loaded local locale
+locally lock lockstep log logs long longer look looked looks loop loops lr made make makes manage manager many marked marker marks
+markupsafe matching may md mean means measured members memoised mend mended message messages metadata method migration migrations miss
+missing mixes mixin model modularity module modules monolith more most mostly move moved moving must n name named names navigates nearly
+need needed needs nested network never new next no node nodesep none not nothing now null number numbers numpy o object objects odd of
+often old older on once one ones only open or order org orient other others out outbox output outside over overload own owner owners
+owns package packages packaging page pages pairs pairwise part parted parts pass passed past path paths penwidth per perhaps permissions
+persisted person pill pin pinned pip pk place placed placeholders places plain please plug plugins points possible primary print printed
+prints problem process production prog program promise proposal proposed provide prunes public publish put puts py pydantic pytz q queue
+quotes r raise rankdir ranksep re reach react read reader reading reads really reason records rect regex register registers registry
+relation relations relative releases remedy remove removes rename renamed renames renaming render repeatable replace replaced replayed
+report request requests require required requirement requirements reservation resolve responsible rest return rewrite rewritten right
+risk role root roots round rounded route routes row rows run running runs rx s safe saga same satisfies save saved say says scaffold
+script seconds see seed seeds seen self send sender sends serve served serves service services session set sets setting settings setup
+several sh shallow shape share shared shares shorter show shows side sides signal signed silence silently since sites six size slice
+slug slugify small smaller so something source span speaks splines split splitting spots spread sql src stable stale stand stands star
+started starts state statement staticmethod status stay stayed stays step steps still store stored stores str strict string strings
+stroke structural style styles subgraph subscribe subscribes such svg symbolic syntax system t tabindex table tables tach tag tags take
+taken takes target task tasks team teams tell template templates test tests text than that the their them themselves then there these
+they thing this those though through tie tied ties time timedelta times title to today together toml too tool top touch touched touches
+towards tracks transaction transactions transportable travel travels tree true trusted tuple turn turned turns twice two txt type types
+tzlocal unbraid uncertain under undo unidecode unit unknown untie until up uri urls use used user uses using utility uuid uv value
+values variables version views violation violations w waiting want warn was wave waves way we weak web weight weights well were what
+when where whether which while white whoever whole whom whose width with without work workspace would wraps write writers writes written
+wrong wsgi x xmlns y yaml yet yml you your yours z
 """
 
 PLAIN_WORDS = frozenset(WORDS.split())

@@ -17,7 +17,7 @@ from analyzer.report.map_layout import Map, module_map
 from analyzer.report.material import Format, Material, Rendered
 from analyzer.report.page_data import embedded
 from analyzer.report.page_parts import content_security_policy, environment, part, style_of
-from analyzer.report.wording import BLIND_SPOTS, EXTREMES, FINDING_KINDS, SEAM_CLASSES, leanings
+from analyzer.report.wording import BLIND_SPOTS, CUTS, EXTREMES, FINDING_KINDS, MEASURES, SEAM_CLASSES, SHARES, leanings
 
 PATH: Final = "report.html"
 TEMPLATE: Final = "report/report.html.j2"
@@ -86,7 +86,8 @@ def _reasons(report: Report) -> Iterator[tuple[str, str, str]]:
 
 
 def _words() -> dict[str, Any]:
-    return {"seams": SEAM_CLASSES, "findings": FINDING_KINDS, "blind": BLIND_SPOTS, "extremes": EXTREMES}
+    cuts = {"extremes": EXTREMES, "cuts": CUTS, "measures": MEASURES, "shares": SHARES}
+    return {"seams": SEAM_CLASSES, "findings": FINDING_KINDS, "blind": BLIND_SPOTS, **cuts}
 
 
 def _render(material: Material) -> Rendered:

@@ -15,6 +15,20 @@ VERDICTS: dict[str, str] = {
 EXTREMES = ("one-service", "singletons")
 """Cuts that win most measures because they do not cut, or cut everything: shown, never marked as best."""
 
+CUTS: dict[str, str] = {
+    "one-service": "One service",
+    "singletons": "Every module alone",
+    "louvain": "Louvain method",
+    "leiden": "Leiden method",
+}
+"""Cut beside the proposal to what its reader calls it, where spelling out its id says too little."""
+
+MEASURES: dict[str, str] = {"sm": "Structural modularity", "ned": "Services of odd size", "ifn": "Interfaces per service"}
+"""Measure to its name, where the literature knows it by letters only (SM, NED, IFN)."""
+
+SHARES = ("imports_cut", "calls_cut", "entity_links_cut", "shared_share", "ned", "coverage")
+"""Measures that are parts of a whole, shown in percent."""
+
 SEAM_CLASSES: dict[str, tuple[str, str]] = {
     "X": ("Blocker", "no rewrite is safe yet; follow the remedy first"),
     "S1": ("Pure helper", "no I/O and no context: copy it into the shared kernel"),
@@ -75,6 +89,12 @@ BLIND_SPOTS: dict[str, str] = {
     "eval": "an expression is made from text while running",
     "unresolved-import": "an import leads to a module or name that is not there",
     "unresolved-star": "a star import from a module that is not there",
+    "monkeypatch": "an attribute of a module or class is replaced from outside while running",
+    "sys-path": "where modules are looked for is changed while running",
+    "sys-modules": "the table of loaded modules is changed",
+    "computed-globals": "a global name is set or read by a name that is computed",
+    "dynamic-load": "an object is loaded by a dotted path that is computed",
+    "module-getattr": "a module makes up attributes when they are asked for",
 }
 """Reason code of a blind spot to its meaning."""
 

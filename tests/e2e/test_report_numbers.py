@@ -134,6 +134,12 @@ def test_seams_findings_and_the_plan(opened: Opened, data: dict[str, Any]) -> No
         assert figure(waves[str(wave)][4]) == pytest.approx(likely, abs=0.51)
 
 
+def measured(cell: str) -> float:
+    """A measure as the page shows it: a figure, or a share in percent."""
+    value = float(cell.split()[0].replace(",", "").replace("\N{MINUS SIGN}", "-"))
+    return value / 100 if "%" in cell else value
+
+
 def test_modules_and_measures(opened: Opened, data: dict[str, Any]) -> None:
     lines = {module["name"]: module["lines"] for module in data["modules"]}
     found = rows(opened, "#modules > div:first-of-type table tbody tr") or rows(opened, "#modules table:first-of-type tbody tr")
@@ -141,8 +147,6 @@ def test_modules_and_measures(opened: Opened, data: dict[str, Any]) -> None:
     assert len(named) >= 40
     assert all(figure(row[2]) == lines[row[0].split()[0]] for row in named)
     for row, measure in zip(rows(opened, "#alternatives tbody tr"), data["measures"], strict=True):
-        shown = [cell.split()[0] for cell in row[1:]]
-        assert len(shown) == len(measure["values"])
-        assert all(
-            float(text.replace(",", "")) == pytest.approx(value, abs=0.0006) for text, value in zip(shown, measure["values"], strict=True)
-        )
+        assert [measured(cell) for cell in row[1:]] == [
+            pytest.approx(value, abs=0.051 if abs(value) >= 10 else 0.0006) for value in measure["values"]
+        ]

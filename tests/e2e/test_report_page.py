@@ -182,3 +182,20 @@ def test_without_scripts_the_summary_and_the_graph_are_there(browser: Any, writt
     assert page.locator("svg.graph .disc").count() == 7
     assert "script" in page.locator("noscript").inner_text()
     context.close()
+
+
+@on("shop")
+def test_on_paper_every_group_is_open_and_filled_at_once(opened: Opened) -> None:
+    """A browser prints right after ``beforeprint``: what is filled in later would be missing."""
+    page = opened.page
+    rows = page.evaluate(
+        """() => {
+          dispatchEvent(new Event("beforeprint"));
+          const groups = [...document.querySelectorAll("#findings details.card, #unseen details.card")];
+          return groups.map((group) => [group.open, group.querySelectorAll("tbody tr").length]);
+        }"""
+    )
+    assert len(rows) > 3 and all(is_open and count for is_open, count in rows)
+    page.emulate_media(media="print")
+    named = page.evaluate("[...document.querySelectorAll('#modules thead th')].map((th) => getComputedStyle(th, '::before').content)")
+    assert '"Module"' in named and page.locator("#modules thead button").first.is_hidden()

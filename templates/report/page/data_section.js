@@ -17,8 +17,8 @@ const dataSection = () => {
   const shown = () => R.tables.filter((t) => (!state.only || crossing(t)) && `${t.entity} ${t.table}`.toLowerCase().includes(state.q));
   const table = paged([["Table", (t) => [code(t.table || t.entity), el("br"), at(t.at), el("div", { class: "soft small" }, t.reason)], (t) => t.table || t.entity],
     ...columns.map((id) => [el("span", { class: `up service ${look(id)}` }, title(id)), (t) => use(t, id), null])], R.tables, "Who owns, writes and reads each table", { class: "matrix", head: true, size: 30, paper: true });
-  const uses = (list, letter, t) => (list.length ? listed([...list].sort((a, b) => b.count - a.count), (u) => [service(u.service), " ", soft(`${letter} ${number(u.count)}`)], 5) : "");
-  const own = (t) => [["W", t.writers], ["R", t.readers]].map(([letter, list]) => list.filter((u) => u.service === t.owner).map((u) => `${letter} ${number(u.count)}`)).flat().join(" ");
+  const uses = (list, letter, t) => (list.length ? listed([...list].sort((a, b) => b.count - a.count), (u) => [service(u.service), " ", soft(`${letter}\u00a0${number(u.count)}`)], 5) : "");
+  const own = (t) => [["W", t.writers], ["R", t.readers]].map(([letter, list]) => list.filter((u) => u.service === t.owner).map((u) => `${letter}\u00a0${number(u.count)}`)).flat().join("\u00a0\u00a0");
   const rows = paged([["Table", (t) => [code(t.table || t.entity), el("br"), at(t.at), el("div", { class: "soft small" }, t.reason)], (t) => t.table || t.entity], ["Owner", (t) => [service(t.owner), " ", soft(own(t))], (t) => title(t.owner), "named"],
     ["Written by others", (t) => uses(t.writers.filter((u) => u.service !== t.owner), "W", t), (t) => -t.writers.filter((u) => u.service !== t.owner).length, "named foreign-writers"],
     ["Read by others", (t) => uses(t.readers.filter((u) => u.service !== t.owner), "R", t), (t) => -t.readers.filter((u) => u.service !== t.owner).length, "named"]], R.tables, "Each table with its owner, writers and readers", { size: 20, paper: true });
@@ -48,7 +48,7 @@ const dataTies = () => {
       ["What", (t) => [code(t.subject), el("div", {}, t.owner ? service(t.owner) : null), t.others.length ? el("div", { class: "soft small" }, "with ", joined(t.others.slice(0, 4).map(code)), t.others.length > 4 ? ` and ${t.others.length - 4} more` : "") : null], (t) => t.subject],
       ["Services", (t) => t.services.map((id) => el("div", {}, service(id))), null, "who"], ["Remedy", (t) => [el("span", { class: "tag good" }, REMEDIES[t.remedy] || t.remedy)], (t) => t.remedy, "fit"],
       ["What to do, and why", (t) => [t.how, t.why ? el("p", { class: "soft small" }, t.why) : null], null], ["Where", (t) => [listed(t.places, at, 2), t.count > t.places.length ? soft(`${number(t.count)} in all`) : null], (t) => (t.places[0] || {}).path || ""]], list, TIES[kind], { size: 15, paper: true }).node));
-    onPaper.push({ before: () => { group.dataset.was = String(group.open); group.open = true; }, after: () => { group.open = group.dataset.was === "true"; } });
+    openOnPaper(group);
     fills.data.append(group);
   }
 };

@@ -19,17 +19,17 @@ const flows = () => {
   const holder = el("div", { class: "flows" }), width = onWidth(holder, () => draw());
   const draw = () => {
     const wide = Math.max(300, Math.min(width() - 10, 1100)), sources = [...new Set(kept.map((c) => c.caller))], targets = [...new Set(kept.map((c) => c.callee))];
-    const narrow = wide < 560, names = Math.min(190, wide * (narrow ? 0.31 : 0.27)), high = Math.max(260, 30 * Math.max(sources.length, targets.length));
+    const narrow = wide < 560, names = Math.min(215, wide * (narrow ? 0.32 : 0.27)), high = Math.max(260, 34 * Math.max(sources.length, targets.length));
     const byPlace = (a, b) => (index.get(a) ?? 1e9) - (index.get(b) ?? 1e9);
     const nodes = [...sources.sort(byPlace).map((id) => ({ id, side: 0 })), ...targets.sort(byPlace).map((id) => ({ id, side: 1 }))], place = new Map(nodes.map((node, i) => [`${node.side}${node.id}`, i]));
-    const laid = d3.sankey().nodeWidth(12).nodePadding(12).nodeSort(null).extent([[names, 26], [wide - names, high - 8]])({ nodes, links: kept.map((c) => ({ source: place.get(`0${c.caller}`), target: place.get(`1${c.callee}`), value: c.count, call: c })) });
-    const svg = drawn("svg", { class: "sankey", viewBox: `0 0 ${wide} ${high}`, width: wide, height: high, role: "group", "aria-label": "Uses between services" },
+    const laid = d3.sankey().nodeWidth(12).nodePadding(15).nodeSort(null).extent([[names, 26], [wide - names, high - 8]])({ nodes, links: kept.map((c) => ({ source: place.get(`0${c.caller}`), target: place.get(`1${c.callee}`), value: c.count, call: c })) });
+    const svg = drawn("svg", { class: narrow ? "sankey narrow" : "sankey", viewBox: `0 0 ${wide} ${high}`, width: wide, height: high, role: "group", "aria-label": "Uses between services" },
       drawn("text", { class: "side", x: names, y: 14, "text-anchor": "start" }, "uses"), drawn("text", { class: "side", x: wide - names, y: 14, "text-anchor": "end" }, "is used"));
     for (const flow of laid.links) svg.append(flowNode(flow, svg));
     for (const node of laid.nodes) {
       const x = node.side ? node.x1 + 8 : node.x0 - 8;
       svg.append(drawn("g", { class: `end ${look(node.id)}` }, drawn("rect", { x: node.x0, y: node.y0, width: node.x1 - node.x0, height: Math.max(2, node.y1 - node.y0), rx: 2 }),
-        drawn("text", { x, y: (node.y0 + node.y1) / 2 + 4.5, "text-anchor": node.side ? "start" : "end" }, fitted(title(node.id), names - (narrow ? 12 : 52), "550 13px") || "…", narrow ? null : drawn("tspan", { class: "soft", dx: 6 }, number(node.value)))));
+        drawn("text", { x, y: (node.y0 + node.y1) / 2 + 4.5, "text-anchor": node.side ? "start" : "end" }, fitted(title(node.id), names - (narrow ? 10 : 48), `550 ${narrow ? 11 : 13}px`) || "…", narrow ? null : drawn("tspan", { class: "soft", dx: 6 }, number(node.value)))));
     }
     holder.replaceChildren(svg);
   };

@@ -52,7 +52,7 @@ const mapView = () => {
   const draw = () => {
     build();
     drawArrows();
-    const gone = new Set(groups.keys());
+    const gone = new Set(groups.keys()), crowded = crowdedNames(scene.nodes);
     for (const node of scene.nodes) {
       gone.delete(node.i);
       const known = groups.get(node.i), same = known && known.w === node.w && known.h === node.h && known.open === node.open;
@@ -62,6 +62,7 @@ const mapView = () => {
       if (known && !same) known.group.remove();
       if (!same) (node.open ? layers.holders : layers.nodes).append(group);
       group.style.transform = `translate(${round(node.x)}px, ${round(node.y)}px)`;
+      group.classList.toggle("crowded", crowded.has(node.i));
       groups.set(node.i, { group, w: node.w, h: node.h, open: node.open });
     }
     for (const i of gone) { groups.get(i).group.remove(); groups.delete(i); }

@@ -63,6 +63,16 @@ const nodeShapes = (node) => {
   return [rect, drawn("text", { class: "label start", x: -w / 2 + 12, y: 4.5 }, fitted(name, w - 58, "12.5px")), drawn("text", { class: "few", x: w / 2 - 30, y: 4.5 }, number(box.count)),
     drawn("g", { class: "knob", transform: `translate(${w / 2 - 15} 0)` }, drawn("circle", { r: 9 }), drawn("path", { d: "M-4 0h8M0-4v8" }))];
 };
+/** Discs whose names would lie over the name of a larger one where letters are large: on narrow screens. */
+const crowdedNames = (nodes) => {
+  const taken = [], found = new Set();
+  for (const node of nodes.filter(isRound).sort((a, b) => b.w - a.w || a.i - b.i)) {
+    const half = 6.7 * Math.min(22, labelOf(node.i).length), y = node.y + node.w / 2;
+    if (taken.some((other) => Math.abs(other.x - node.x) < other.half + half && Math.abs(other.y - y) < 24)) found.add(node.i);
+    else taken.push({ x: node.x, y, half });
+  }
+  return found;
+};
 const nodeLabel = (node) => {
   const box = M.boxes[node.i];
   return `${fullName(node.i)}, ${sizeWords(box)}${box.parent < 0 && index.size > box.i ? `, wave ${R.services[box.i].wave}` : ""}`;

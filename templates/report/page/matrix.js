@@ -1,5 +1,5 @@
 /* The dependency structure matrix on a canvas: a row uses a column. Users stand before what they use, so what runs back is below the diagonal. */
-const MOST_ROWS = 1_500;
+const MOST_ROWS = 1_500, MOST_NAMED = 100;
 const matrixLevels = () => {
   const tops = M.boxes.filter((box) => box.parent < 0).map((box) => box.i);
   const packages = tops.flatMap((i) => (M.boxes[i].kids.length > 1 ? M.boxes[i].kids : [i]));
@@ -37,9 +37,9 @@ const matrix = () => {
   const nameOf = (i) => (level === "services" ? labelOf(i) : level === "modules" || names.get(level) !== "packages" && M.boxes[i].module ? M.boxes[i].module?.name ?? fullName(i) : fullName(i));
   const textOf = (i) => (level === "services" ? labelOf(i) : M.boxes[i].module && level !== "modules" && level !== "packages" ? wayTo(i).slice(1).map(labelOf).join(".") : fullName(i));
   const draw = () => {
-    const wide = Math.min(width(), 1100), n = data.rows.length || 1, named = n <= 60;
+    const wide = Math.min(width(), 1100), n = data.rows.length || 1, named = n <= 60 || (n <= MOST_NAMED && wide >= 9.5 * n + 190);
     const pen = canvas.getContext("2d");
-    pen.font = `13px ${fontFamily()}`;
+    pen.font = `${n > 60 ? 9 : 13}px ${fontFamily()}`;
     edge = named ? Math.min(wide * 0.34, 16 + Math.max(30, ...data.rows.map((i) => pen.measureText(visible(textOf(i)).slice(0, 60)).width))) : 10;
     cell = Math.max(wide < 600 ? 2 : 1, Math.min(n < 14 ? 36 : 26, (wide - edge - 24) / n));
     const size = Math.ceil(edge + cell * n + 4);
@@ -139,7 +139,7 @@ const matrix = () => {
     if (!quiet) remember("matrix", level === "services" ? "" : level);
   };
   holder.append(el("div", { class: "scroll canvas-scroll" }, canvas));
-  fills.matrix.append(el("div", { class: "filters" }, el("label", {}, soft("Rows: "), picker), said), holder, el("p", { class: "legend" }, el("span", {}, el("i", { class: "key good" }), " in the order"), el("span", {}, el("i", { class: "key back" }), " against it: part of a circle, or a layer that looks up")), table.node);
+  fills.matrix.append(el("div", { class: "filters" }, el("label", { class: "inline" }, soft("Rows: "), picker), said), holder, el("p", { class: "legend" }, el("span", {}, el("i", { class: "key good" }), " in the order"), el("span", {}, el("i", { class: "key back" }), " against it: part of a circle, or a layer that looks up")), table.node);
   routes.matrix = (name) => show(name);
   redraws.push(draw);
   show("services", true);

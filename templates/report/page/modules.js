@@ -6,10 +6,10 @@ const moduleSection = () => {
   const sure = (m) => (m.by_default ? el("span", { class: "tag warn", title: "placed without evidence" }, "by default") : `${Math.round(m.confidence * 100)} %`);
   const reasons = (m) => el("details", {}, el("summary", { class: "soft" }, counted(m.ties.length, "reason")), listed(m.ties, (t) => [el("b", {}, t.signal), " ", moduleLink(t.module), ": ", t.reason, " ", at(t.at)]));
   const table = paged([
-    ["Module", (m) => [code(m.name), el("br"), at({ path: m.path, line: 0 }), M.byModule.has(m.name) ? [" ", el("a", { class: "small whole", href: `#graph/${boxName(M.byModule.get(m.name))}` }, "on the map")] : null], (m) => m.name], ["Home", (m) => service(m.service), (m) => title(m.service)], ["Lines", (m) => number(m.lines), (m) => m.lines, "n"],
+    ["Module", (m) => [code(m.name), el("br"), at({ path: m.path, line: 0 }), M.byModule.has(m.name) ? [" ", el("a", { class: "small whole", href: `#graph/${boxName(M.byModule.get(m.name))}` }, "on the map")] : null], (m) => m.name], ["Home", (m) => service(m.service), (m) => title(m.service), "home"], ["Lines", (m) => number(m.lines), (m) => m.lines, "n"],
     ["Sure", sure, (m) => (m.by_default ? -1 : m.confidence), "n"],
     ["Why", (m) => [m.reason, m.ties && m.ties.length ? reasons(m) : null], null],
-    ["Next best", (m) => (m.next_best ? service(m.next_best) : ""), (m) => m.next_best, "named"]], all_, "Every module and its home", { mark: (m) => m.name === state.exact });
+    ["Next best", (m) => (m.next_best ? service(m.next_best) : ""), (m) => m.next_best, "named home"]], all_, "Every module and its home", { class: "stack homes", mark: (m) => m.name === state.exact });
   const where = choice("All services", serviceOptions(allHomes()), () => set({ service: where.value, exact: "" }));
   const box = searchBox("Module", "Filter modules", (text) => set({ q: text, exact: "" }));
   const unsure = all_.filter((m) => m.by_default || m.confidence < 0.5).length;

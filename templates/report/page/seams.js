@@ -23,7 +23,7 @@ const seamSection = () => {
     table.show(shown());
     if (!quiet) remember("seams", state.q, { class: state.class, service: state.service, loops: state.loops ? "yes" : "" });
   };
-  fills.seams.append(el("div", { class: "filters" }, chips, looped ? loops : null), el("div", { class: "filters" }, box, where), table.node);
+  fills.seams.append(el("div", { class: "filters" }, chips, looped ? loops : null), el("div", { class: "filters" }, box, where), el("details", { class: "sum" }, el("summary", {}, "What the classes mean"), el("ul", { class: "list" }, seamOrder().filter((id) => tally.has(id)).map((id) => el("li", {}, seamTag(id), " ", sentence(words.seams[id][1]))))), table.node);
   routes.seams = (name, query) => { Object.assign(state, { class: query.get("class") || "", service: query.get("service") || "", loops: query.get("loops") === "yes", q: name.toLowerCase() }); box.value = name; refresh(true); };
   refresh(true);
 };
@@ -36,7 +36,7 @@ const circleCards = () => {
     const group = el("details", { class: "card", open: n === 0 && circle.cut.length <= 12 }, el("summary", {}, el("h4", {}, circle.services.length > 5 ? `${counted(circle.services.length, "service")}` : joined(circle.services.map((id) => el("span", { class: `service ${look(id)}` }, title(id))), " ")), soft(`${counted(circle.cut.length, "pair")} to turn round, ${days(circle.cost)} person-days${circle.is_exact ? ", the cheapest way" : ""}`)),
       el("div", { class: "inside" }, paged([["Uses to turn round", (c) => [service(c.caller), " → ", service(c.callee)], (c) => title(c.caller), "who"], ["Definitions", (c) => number(c.definitions), (c) => c.definitions, "n"], ["Places", (c) => number(c.uses), (c) => c.uses, "n"], ["Days", (c) => days(c.cost), (c) => c.cost, "n"],
         ["How", (c) => c.remedy, null], ["Where", (c) => listed(c.places, at, 2), null]], circle.cut, "Uses to turn round", { size: 12, paper: true }).node));
-    onPaper.push({ before: () => { group.dataset.was = String(group.open); group.open = true; }, after: () => { group.open = group.dataset.was === "true"; } });
+    openOnPaper(group);
     fills.circles.append(group);
   }
 };

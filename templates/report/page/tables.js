@@ -1,6 +1,8 @@
 /* Lists that grow on request, and tables that hold one page of their rows at a time. */
 const PAGE = 40, SHORT = 8, PRINTED = 5_000;
 const onPaper = [];
+/** Folded on the screen, open on paper. ``fill`` is called at once: the browser tells of what was opened after it has printed. */
+const openOnPaper = (group, fill = () => {}) => onPaper.push({ before: () => { group.dataset.was = String(group.open); fill(); group.open = true; }, after: () => { group.open = group.dataset.was === "true"; } });
 
 /** The first items of a list, and a button that shows the rest. */
 const listed = (items, draw, size = SHORT) => {
@@ -24,7 +26,7 @@ const paged = (columns, rows, label, extra = {}) => {
   let order = null, down = false, page = 0, shown = rows, whole = false;
   const body = el("tbody");
   const heads = columns.map(([name, , by, form], i) =>
-    el("th", { class: form, scope: "col" }, by ? el("button", { type: "button", onclick: () => sort(i) }, name) : name));
+    el("th", { class: form, scope: "col", "data-name": by && typeof name === "string" ? name : null }, by ? el("button", { type: "button", onclick: () => sort(i) }, name) : name));
   const table = el("table", { class: extra.class || "stack" }, el("thead", {}, el("tr", {}, heads)), body);
   const info = el("span"), size = () => (whole ? PRINTED : extra.size || PAGE);
   const step = (by) => { page += by; draw(); };
@@ -57,7 +59,7 @@ const twin = (what, columns, rows, label) => {
   const name = el("summary", {}, "");
   const say = (list) => { name.textContent = `The same as a table (${number(list.length)} ${what})`; };
   const node = el("details", { class: "twin" }, name, table.node);
-  onPaper.push({ before: () => { node.dataset.was = String(node.open); node.open = true; }, after: () => { node.open = node.dataset.was === "true"; } });
+  openOnPaper(node);
   say(rows);
   return { node, show: (list) => { say(list); table.show(list); } };
 };

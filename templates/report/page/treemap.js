@@ -69,7 +69,8 @@ const treemap = () => {
     ["Modules", (b) => number(b.count), (b) => b.count, "n"], ["Lines", (b) => number(b.lines), (b) => b.lines, "n"], ["Changes", (b) => (M.history ? number(b.changed) : ""), (b) => b.changed, "n"]], rows(), "Boxes of the treemap");
   const legend = M.history
     ? el("p", { class: "legend" }, "Changes: ", [0, 1, 2, 3, 4, 5].map((n) => el("i", { class: `heat heat-${n}` })), ` none to ${number(most)}`)
-    : el("p", { class: "soft" }, "No history was read, so nothing is said about change: colours are those of the services.");
+    : el("p", { class: "legend" }, "No history was read, so colours say nothing about change: they are those of the services.");
+  if (!M.history) fills.treemap.parentNode.querySelector(".lead").textContent = "Area is lines of code. Choose a box to go into it.";
   fills.treemap.append(path, holder, legend, table.node);
   routes.treemap = (name) => { const i = boxOf(name); if (i >= 0 && M.boxes[i].kids.length) step(i); };
   redraws.push(draw);
