@@ -59,6 +59,7 @@ class Order(models.Model):
 from django.urls import path
 from orders import views
 urlpatterns = [path("", views.listing), path("new/", views.create), path("about/", views.about), path("who/", views.who)]
+urlpatterns += [path("api/", views.numbers)]
 """,
     "orders/views.py": """
 import datetime
@@ -66,7 +67,13 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from rest_framework.decorators import api_view
+from rest_framework.response import Response
 from orders.models import Order
+
+@api_view(["GET"])
+def numbers(request):
+    return Response({"numbers": sorted(Order.objects.values_list("number", flat=True))})
 
 def listing(request):
     return JsonResponse({"numbers": sorted(Order.objects.values_list("number", flat=True))})
@@ -89,6 +96,7 @@ from unittest import mock
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client, TestCase, override_settings
+from rest_framework.test import APIClient
 from orders.models import Order
 
 class OrderTests(TestCase):
@@ -139,6 +147,29 @@ class OrderTests(TestCase):
 
     def test_no_request(self):
         self.assertEqual(Order.objects.get().number, 1)
+
+    def test_data(self):
+        self.assertEqual(APIClient().get("/orders/api/").data, {"numbers": [1]})
+
+class RowsOfAClass(TestCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = Order.objects.create(number=41)
+
+    def test_class_rows(self):
+        self.client.post("/orders/new/", {"number": "42"})
+        self.assertEqual(self.client.get("/orders/").json(), {"numbers": [41, 42]})
+        self.assertEqual(Order.objects.get(number=42).pk, self.order.pk + 1)
+
+    def test_class_rows_again(self):
+        self.client.post("/orders/new/", {"number": "43"})
+        self.assertEqual(self.client.get("/orders/").json(), {"numbers": [41, 43]})
+        self.assertEqual(Order.objects.get(number=43).pk, self.order.pk + 1)
+
+class RowsOfNoClass(TestCase):
+    def test_rows_of_other_classes_are_gone(self):
+        self.assertEqual(self.client.get("/orders/").json(), {"numbers": []})
 """,
     "billing/__init__.py": "",
     "billing/urls.py": "from django.urls import path\nfrom billing import views\nurlpatterns = [path('', views.count)]\n",
@@ -299,14 +330,15 @@ def portable(proof: dict[str, Any]) -> dict[str, str]:
 def test_every_portable_test_of_django_passes_in_separate_processes(django: dict[str, Any]) -> None:
     assert portable(django) == {
         **dict.fromkeys(("test_listing", "test_create", "test_rows_of_other_tests_are_gone", "test_csrf", "test_login_and_session"), ""),
-        **dict.fromkeys(("test_setting", "test_address_and_host", "test_other_service"), ""),
+        **dict.fromkeys(("test_setting", "test_address_and_host", "test_other_service", "test_data"), ""),
+        **dict.fromkeys(("test_class_rows", "test_class_rows_again", "test_rows_of_other_classes_are_gone"), ""),
         "test_patched": "patches orders.views.redirect while a request is made; lets an exception of the application out of the client: "
         "MultiValueDictKeyError",
         "test_no_request": "it makes no request through a test client",
     }
     assert django["losses"] == []
     assert {rung["rung"]: rung["portable_passed"] for rung in django["rungs"]} | {"controls": 0} == {
-        "baseline": 8, "record": 8, "A0": 8, "A2": 8, "controls": 0,
+        "baseline": 12, "record": 12, "A0": 12, "A2": 12, "controls": 0,
     }  # fmt: skip
 
 

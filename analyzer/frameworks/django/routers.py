@@ -47,6 +47,12 @@ class Routers:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.receivers = frozenset(
+            last_name(site.call.func.rpartition(".")[0])
+            for syntax in program.modules.values()
+            for site in syntax.calls
+            if last_name(site.call.func) == "register"
+        )
         self.made: dict[str, tuple[str, Call]] = dict(self._routers())
         self.registrations: dict[str, list[Registration]] = {}
         for module in sorted(program.modules):
@@ -57,8 +63,15 @@ class Routers:
     def _routers(self) -> Iterator[tuple[str, tuple[str, Call]]]:
         for module, syntax in sorted(self.program.modules.items()):
             for one in syntax.assignments:
-                if isinstance(one.value, Call) and last_name(one.value.func).endswith("Router"):
+                if isinstance(one.value, Call) and self._is_router(module, one.target, one.value.func):
                     yield ".".join(part for part in (module, one.scope, one.target) if part), (module, one.value)
+
+    def _is_router(self, module: str, target: str, called: str) -> bool:
+        """Whether a class is a router, or one of the code base that derives from one, whatever it is called."""
+        if last_name(called).endswith("Router"):
+            return True
+        bases = self.program.ancestors(self.program.resolve(module, called)) if last_name(target) in self.receivers else ()
+        return any(last_name(one).endswith("Router") for one in bases)
 
     def find(self, module: str, scope: str, chain: str) -> str:
         """The router that a chain means in a scope, or ``""``."""
