@@ -189,6 +189,10 @@ class Use(Syntax, frozen=True):
     line: int
 
 
+UseRow: TypeAlias = tuple[str, str, str, int, bool, int]
+"""The fields of a ``Use``."""
+
+
 class Literal(Syntax, frozen=True):
     """A string that looks like a dotted path, a file or an SQL statement, and the call it is an argument of (``""``)."""
 
@@ -232,8 +236,14 @@ class ModuleSyntax(Syntax, frozen=True):
         """How names are used, unpacked at each question; scope by scope, each (scope, chain, kind) once."""
         return _USES.decode(self.packed_uses) if self.packed_uses else ()
 
+    @property
+    def used(self) -> list[UseRow]:
+        """The same field by field, the kind as a text: for a look at every use of a large program, values of a class are dear."""
+        return _USE_ROWS.decode(self.packed_uses) if self.packed_uses else []
+
 
 _USES = msgspec.msgpack.Decoder(tuple[Use, ...])
+_USE_ROWS = msgspec.msgpack.Decoder(list[UseRow])
 _MODULE = msgspec.msgpack.Decoder(ModuleSyntax)
 _ENCODER = msgspec.msgpack.Encoder()
 

@@ -69,14 +69,17 @@ class NameTable:
         """``resolve`` for a chain of one name."""
         if module not in self._is_module:
             return ""
-        for inner, imports, nested, hidden in self._steps_from(module, scope) if scope else ():
-            if name in imports:
-                return self.imported(imports[name])
-            if name in nested:
-                return f"{module}.{inner}.{name}"
-            if name in hidden:
-                return ""
-        return self.export(module, name)
+        if scope:
+            steps = self._steps.get((module, scope))
+            for inner, imports, nested, hidden in self._steps_from(module, scope) if steps is None else steps:
+                if name in imports:
+                    return self.imported(imports[name])
+                if name in nested:
+                    return f"{module}.{inner}.{name}"
+                if name in hidden:
+                    return ""
+        known = self._exports.get((module, name))
+        return self._export(module, name, 0) if known is None else known
 
     def attributes(self, base: str, rest: str) -> str:
         """A full dotted name with further attributes, followed as far as the code base defines them."""
@@ -201,10 +204,7 @@ class NameTable:
 
     def _steps_from(self, module: str, scope: str) -> tuple[Step, ...]:
         """Where a name used in a scope is looked for, innermost first; names of an enclosing class are not seen from its methods."""
-        known = self._steps.get((module, scope))
-        if known is None:
-            known = tuple(self._find_steps(self.bindings[module], scope))
-            self._steps[module, scope] = known
+        known = self._steps[module, scope] = tuple(self._find_steps(self.bindings[module], scope))
         return known
 
     def _find_steps(self, names: Bindings, scope: str) -> Iterator[Step]:
@@ -217,7 +217,10 @@ class NameTable:
                 assigned = (one.target for one in names.bodies.get(inner, ()))
                 hidden = frozenset((*(one.name for one in definition.parameters), *assigned))
             sees_nested = inner == scope or isinstance(definition, FunctionSyntax)
-            yield inner, names.locals.get(inner, {}), names.nested.get(inner, NOTHING) if sees_nested else NOTHING, hidden
+            imports = names.locals.get(inner, {})
+            nested = names.nested.get(inner, NOTHING) if sees_nested else NOTHING
+            if imports or nested or hidden:
+                yield inner, imports, nested, hidden
             inner = inner.rpartition(".")[0]
 
     def imported(self, target: Import) -> str:
@@ -233,8 +236,9 @@ class NameTable:
 
     def _export(self, module: str, name: str, depth: int) -> str:
         key = (module, name)
-        if key in self._exports:
-            return self._exports[key]
+        known = self._exports.get(key)
+        if known is not None:
+            return known
         if depth > MAX_CHASE or module not in self._is_module:
             return ""
         self._exports[key] = ""

@@ -36,7 +36,8 @@ def _module_references(names: NameTable, targets: Targets, syntax: ModuleSyntax)
         for target in touched:
             if target in (source, module) or source.startswith(f"{target}."):
                 continue
-            key = (source, target, kind if target is last else CALLED)
+            # The variable that holds an object is used like the member of its class: called, decorated with, written.
+            key = (source, target, kind if target is last or target in targets.instances else CALLED)
             known = seen.get(key)
             if known is None:
                 seen[key] = use.times, use.in_loop, use.line
