@@ -10,9 +10,10 @@ from analyzer.read.standard_library import STDLIB
 
 REACHES_OUT = frozenset(
     {
-        "asyncio", "ctypes", "fcntl", "ftplib", "glob", "http", "imaplib", "io", "mmap", "multiprocessing", "os", "pathlib", "poplib",
-        "resource", "select", "shelve", "shutil", "signal", "smtplib", "socket", "socketserver", "sqlite3", "ssl", "subprocess", "sys",
-        "tarfile", "telnetlib", "tempfile", "threading", "urllib", "urllib2", "webbrowser", "xmlrpc", "zipfile",
+        "asyncio", "ctypes", "curses", "fcntl", "ftplib", "getpass", "glob", "http", "imaplib", "io", "mmap", "multiprocessing", "os",
+        "pathlib", "poplib", "readline", "resource", "select", "shelve", "shutil", "signal", "smtplib", "socket", "socketserver", "sqlite3",
+        "ssl", "subprocess", "sys", "tarfile", "telnetlib", "tempfile", "termios", "threading", "tty", "urllib", "urllib2", "webbrowser",
+        "xmlrpc", "zipfile",
     }
 )  # fmt: skip
 """Modules of the standard library through which code touches files, processes, the network or the state of its process."""

@@ -1,4 +1,4 @@
-"""Which definitions a use of a chain touches: ``self``, typed locals and attributes, constructors and return types followed."""
+"""Which definitions a use of a chain touches: ``self``, typed variables and attributes, constructors and return types followed."""
 
 from collections.abc import Sequence
 
@@ -10,9 +10,13 @@ MAX_DEPTH = 6
 
 
 class Targets:
-    """Answers for one name table; what a local variable holds is cached."""
+    """Answers for one name table; what a local variable holds is cached.
+
+    ``instances`` are the variables of modules that were found to hold an instance of a class of the code base.
+    """
 
     def __init__(self, names: NameTable) -> None:
+        self.instances: set[str] = set()
         self._names = names
         self._locals: dict[tuple[str, str, str], str] = {}
         self._attributes: dict[tuple[str, str], str] = {}
@@ -39,6 +43,10 @@ class Targets:
             known_way = self._walked[current, instance, way] = self._walk(current, instance, way, 0)[0]
         return known_way
 
+    def instance_of(self, module: str, chain: str, scope: str) -> str:
+        """The full dotted name of the class of the code base of which the value of a chain is an instance, ``""`` where none is known."""
+        return self._follow(module, chain, scope, 0)[1]
+
     def _follow(self, module: str, chain: str, scope: str, depth: int) -> tuple[Sequence[QualName], str]:
         """The definitions touched, and the class of which the value is an instance (``""`` where unknown)."""
         if depth > MAX_DEPTH:
@@ -47,7 +55,8 @@ class Targets:
         return self._walk(current, instance, way, depth) if current or instance else ((), "")
 
     def _began(self, module: str, chain: str, scope: str, depth: int) -> tuple[str, str, str]:
-        """What the first name of a chain means: a definition or the class of an instance (``""`` both for none); and the rest."""
+        """What the first name of a chain means: a definition, the class of an instance, both for a variable of a module (``""`` both for
+        none); and the rest."""
         head = chain.partition(".")[0]
         bare = head.rstrip("()[]")
         current, instance = self._start(module, bare, scope, depth)
@@ -59,6 +68,10 @@ class Targets:
         suffix, _, rest = way.partition(".")
         touched: list[QualName] = []
         segments = rest.split(".") if rest else []
+        # What a library gives to an object is a use of the variable that holds it, and no other one of its class.
+        held = instance if segments and current else ""
+        if held:
+            touched.append(QualName(self._known(current)))
         while True:
             if suffix.startswith("()") and (current or instance):
                 if current:
@@ -80,7 +93,7 @@ class Targets:
             touched.append(QualName(self._known(current)))
         if len(touched) < 2:
             return touched if touched and touched[0] else [], instance
-        return [one for one in dict.fromkeys(touched) if one], instance
+        return [one for one in dict.fromkeys(touched) if one and one != held], instance
 
     def _start(self, module: str, name: str, scope: str, depth: int) -> tuple[str, str]:
         if depth:
@@ -97,8 +110,23 @@ class Targets:
     def _find_start(self, module: str, name: str, scope: str, depth: int) -> tuple[str, str]:
         found = self._names.head(module, name, scope)
         if found:
-            return found, ""
+            return found, self._variable(found, depth)
         return "", self._local(module, name, scope, depth) if scope else ""
+
+    def _variable(self, name: str, depth: int) -> str:
+        """The class of which a variable of a module is an instance."""
+        module, local = self._names.local_name(name)
+        known = self._names.bindings[module] if local else None
+        if known is None or local not in known.variables or local in known.definitions or depth > MAX_DEPTH:
+            return ""
+        key = (module, local, "")
+        if key not in self._locals:
+            self._locals[key] = ""
+            found = (self._class_of(module, one, "", depth) for one in self._names.bound_in(module, "").get(local, ()))
+            self._locals[key] = next(filter(None, found), "")
+            if self._locals[key]:
+                self.instances.add(name)
+        return self._locals[key]
 
     def _attribute(self, current: str, instance: str, name: str, depth: int) -> tuple[str, str]:
         if not instance:
