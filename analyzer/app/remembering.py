@@ -10,10 +10,11 @@ from analyzer.app.memory import DAMAGE, job_key
 from analyzer.app.source import look_at
 from analyzer.facts import codebase_of
 from analyzer.model.analysis import Analysis
+from analyzer.model.graph import Evidence
 from analyzer.model.place import Problem
 from analyzer.read.cache import ANALYSIS, Cache
 from analyzer.read.collector import collector_paused
-from analyzer.read.fact_bytes import pack_value, unpack_value
+from analyzer.read.fact_bytes import pack_rows, pack_value, unpack_rows, unpack_value
 from analyzer.read.scan import Progress
 from analyzer.read.source import Source
 
@@ -43,7 +44,9 @@ def keep_analysis(job: Job, source: Source, text: str | None, analysis: Analysis
     """Remember the analysis of a job under a boundaries file of this text."""
     if source.cache.folder is not None:
         parts = {field.name: getattr(analysis, field.name) for field in fields(Analysis) if field.name != "codebase"}
+        evidence = pack_rows(parts.pop("evidence"), Evidence)
         packed = {name: pack_value(part) for name, part in {**parts, "problems": analysis.codebase.problems}.items()}
+        packed["evidence"] = evidence
         source.cache.keep(ANALYSIS, job_key(job, source, text), packed)
 
 
@@ -55,8 +58,9 @@ def _load(job: Job, source: Source, text: str | None) -> Analysis | None:
     try:
         with collector_paused():
             problems = unpack_value(kept.pop("problems"), tuple[Problem, ...])
+            evidence = tuple(unpack_rows(kept.pop("evidence"), Evidence))
             parts: dict[str, Any] = {name: unpack_value(packed, types[name]) for name, packed in kept.items()}
-            return Analysis(codebase=replace(codebase_of(source), problems=problems), **parts)
+            return Analysis(codebase=replace(codebase_of(source), problems=problems), evidence=evidence, **parts)
     except DAMAGE:
         return None  # damaged: as good as none
 

@@ -1,7 +1,9 @@
 """``boundaries.toml``: the proposal as a file that the architect edits; what the file already says is kept."""
 
 import re
+import tomllib
 from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any
 
@@ -29,15 +31,17 @@ def render_boundaries(partition: Partition, plan: ExtractionPlan, old_text: str 
 
     Titles, comments, order and ``[decisions]`` of the old text stay. A text that is no TOML is returned as it is.
     """
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
     homes = dict(partition.homes())
     titles = {service.id: service.title for service in plan.services}
     services = [*titles, *(service for service in partition.services if service not in titles)]
     tables = {service: _table(service, titles.get(service, service), _members(homes, service)) for service in (*services, SHARED)}
     if old_text is None or not old_text.strip():
         return "\n".join([HEADER, "format = 1\n", *tables.values(), "[decisions]\n"])
+    if _says(old_text, homes, services):
+        return old_text
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
     try:
         document = tomlkit.parse(old_text)
     except TOMLKitError:
@@ -48,6 +52,25 @@ def render_boundaries(partition: Partition, plan: ExtractionPlan, old_text: str 
     _drop_empty(document, homes)
     missing = [text for service, text in tables.items() if service not in lists and (service != SHARED or _members(homes, SHARED))]
     return _insert(tomlkit.dumps(document), missing)
+
+
+def _says(text: str, homes: Mapping[ModuleName, str], services: Iterable[str]) -> bool:
+    """Whether the lists of a text are those of the homes already, so that nothing in it changes; that is seen at a glance, while a parser
+    that keeps comments takes long."""
+    try:
+        document = tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    lists = _lists(document)
+    if not lists.keys() >= set(services) or set(_mapping(document.get("services"))) != lists.keys() - {SHARED}:
+        return False
+    members: dict[str, set[str]] = defaultdict(set)
+    for module, home in homes.items():
+        members[home].add(module)
+    listed = {service: table.get("modules") for service, table in lists.items()}
+    same = all(isinstance(names, list) and set(map(str, names)) == members[service] for service, names in listed.items())
+    gone = any(not members[service] for service in lists if service != SHARED)
+    return same and not gone and (SHARED in lists or not members[SHARED])
 
 
 def _members(homes: Mapping[ModuleName, str], service: str) -> list[str]:

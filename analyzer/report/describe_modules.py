@@ -1,13 +1,17 @@
 """Modules, their homes and the reasons."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 
 from analyzer.model.analysis import Analysis
-from analyzer.model.graph import Evidence
+from analyzer.model.graph import Edge, Evidence
 from analyzer.model.place import Location
 from analyzer.model.source import SourceFile
 from analyzer.report.change import changes
 from analyzer.report.document_services import Module, Tie
+
+Pair = tuple[str, str]
 
 TIES = 3
 """Reasons that a module carries: the strongest of different neighbours."""
@@ -38,28 +42,46 @@ def modules(analysis: Analysis) -> tuple[Module, ...]:
 def _ties(analysis: Analysis) -> dict[str, tuple[Tie, ...]]:
     """Per module, the heaviest ties to modules of its own home, each explained by the evidence of its weightiest signal."""
     homes = analysis.partition.homes()
-    reasons = _reasons(analysis.evidence)
-    heavy: dict[str, list[tuple[float, str, Evidence]]] = defaultdict(list)
+    edges: dict[Pair, Edge] = {}
+    heavy: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for edge in analysis.graph.edges:
-        if homes.get(edge.source) != homes.get(edge.target):
-            continue
-        signal = max(edge.shares, key=lambda share: (share[1], share[0]), default=("", 0.0))[0]
-        found = reasons.get((edge.source, edge.target), {})
-        evidence = found.get(signal) or next(iter(found.values()), None)
-        if evidence is not None:
-            heavy[edge.source].append((-edge.weight, edge.target, evidence))
-            heavy[edge.target].append((-edge.weight, edge.source, evidence))
-    return {
-        module: tuple(Tie(e.signal, other, e.reason, e.at) for _, other, e in sorted(ties, key=lambda tie: tie[:2])[:TIES])
-        for module, ties in heavy.items()
-    }
+        source, target = edge.source, edge.target
+        if homes.get(source) == homes.get(target):
+            edges[_pair(source, target)] = edge  # redacted names need not be in order
+            heavy[source].append((-edge.weight, target))
+            heavy[target].append((-edge.weight, source))
+    ranked = {module: [other for _, other in sorted(ties)] for module, ties in heavy.items()}
+    # Of a large code base only the pairs that are told; where a tie has no evidence, the next one is told.
+    told = {_pair(module, other) for module, others in ranked.items() for other in others[:TIES]}
+    reasons = _reasons(analysis.evidence, told)
+    if reasons.keys() != told:
+        reasons = _reasons(analysis.evidence, edges)
+    return {module: tuple(islice(_told(module, others, edges, reasons), TIES)) for module, others in ranked.items()}
 
 
-def _reasons(evidence: tuple[Evidence, ...]) -> dict[tuple[str, str], dict[str, Evidence]]:
-    """Per unordered pair and signal, sorted as the evidence is, the strongest evidence; ties go to the first in sorted order."""
-    best: dict[tuple[str, str], dict[str, Evidence]] = defaultdict(dict)
+def _told(module: str, others: list[str], edges: Mapping[Pair, Edge], reasons: Mapping[Pair, Mapping[str, Evidence]]) -> Iterator[Tie]:
+    """The ties of a module that have evidence, in the order of the others."""
+    for other in others:
+        pair = _pair(module, other)
+        if found := reasons.get(pair):
+            signal = max(edges[pair].shares, key=lambda share: (share[1], share[0]), default=("", 0.0))[0]
+            evidence = found.get(signal) or next(iter(found.values()))
+            yield Tie(evidence.signal, other, evidence.reason, evidence.at)
+
+
+def _pair(module: str, other: str) -> Pair:
+    return (module, other) if module < other else (other, module)
+
+
+def _reasons(evidence: tuple[Evidence, ...], told: Collection[Pair]) -> dict[Pair, dict[str, Evidence]]:
+    """Per unordered pair that is told, and signal, sorted as the evidence is, the strongest evidence; ties go to the first in sorted
+    order."""
+    best: dict[Pair, dict[str, Evidence]] = {}
     for item in evidence:
-        found = best[(item.source, item.target) if item.source < item.target else (item.target, item.source)]
+        pair = (item.source, item.target) if item.source < item.target else (item.target, item.source)
+        if pair not in told:
+            continue
+        found = best.setdefault(pair, {})
         known = found.setdefault(item.signal, item)
         if known is not item and _rank(item) < _rank(known):
             found[item.signal] = item

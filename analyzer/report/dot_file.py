@@ -4,7 +4,7 @@ import math
 
 from analyzer.model.files import TextFile
 from analyzer.report.material import Format, Material, Rendered
-from analyzer.report.package_graph import PackageGraph, PackageNode, package_graph
+from analyzer.report.package_graph import PackageGraph, PackageNode
 from analyzer.report.palette import LIGHT
 from analyzer.report.visible import shortened
 
@@ -55,9 +55,8 @@ def _label(node: PackageNode) -> str:
 
 def dot_of(material: Material) -> str:
     """The text of ``graph.dot``: of the services that the picture in the page shows."""
-    nodes = material.graph.nodes
-    graph = package_graph(material.analysis, frozenset(node.id for node in nodes))
-    return dot_text(graph, {node.colour: node.title for node in nodes}, material.graph.left_out)
+    titles = {node.colour: node.title for node in material.graph.nodes}
+    return dot_text(material.packages, titles, material.graph.left_out)
 
 
 def _render(material: Material) -> Rendered:

@@ -77,17 +77,19 @@ def _packages(modules: list[str], packages: Mapping[str, str]) -> list[tuple[str
 
 def _arrows(analysis: Analysis, place: dict[str, int], nodes: list[PackageNode]) -> list[PackageArrow]:
     """Uses between nodes of different services; a pair of modules without a known use counts its imports."""
-    uses: Counter[tuple[str, str]] = Counter()
+    service = {module: nodes[position].service for module, position in place.items()}
+    of = service.get
+    uses: dict[tuple[str, str], int] = {}
     for reference in analysis.codebase.of(Reference):
-        uses[reference.source_module, reference.target_module] += reference.count
+        source, target = reference.source_module, reference.target_module
+        if source in service and target in service and of(source) != of(target):
+            uses[source, target] = uses.get((source, target), 0) + reference.count
     imports: Counter[tuple[str, str]] = Counter(
-        (i.importer, i.resolved) for i in analysis.codebase.of(Import) if i.when is not When.TYPE_CHECKING
+        (i.importer, i.resolved)
+        for i in analysis.codebase.of(Import)
+        if i.importer in service and i.resolved in service and of(i.importer) != of(i.resolved) and i.when is not When.TYPE_CHECKING
     )
     between: Counter[tuple[int, int]] = Counter()
-    known: dict[tuple[str, str], int] = {**imports, **uses}
-    for (source, target), count in known.items():
-        ends = place.get(source), place.get(target)
-        if ends[0] is None or ends[1] is None or nodes[ends[0]].service == nodes[ends[1]].service:
-            continue
-        between[ends[0], ends[1]] += count
-    return [PackageArrow(source, target, count) for (source, target), count in sorted(between.items())]
+    for (here, there), count in {**imports, **uses}.items():
+        between[place[here], place[there]] += count
+    return [PackageArrow(*ends, count) for ends, count in sorted(between.items())]

@@ -1,5 +1,7 @@
 """The boundaries file: what it says is kept, decisions stand over lists, every mistake is told with its line in one run."""
 
+import pytest
+
 from analyzer.model.partition import SHARED, Constraint, ConstraintKind, Partition, Placement
 from analyzer.model.place import Location, ModuleName, Severity
 from analyzer.model.plan import ExtractionPlan, ServicePlan
@@ -269,3 +271,32 @@ def test_a_file_for_six_thousand_modules_is_quick() -> None:
     found = read(text, tuple(homes.homes()))
     assert found.homes == homes.homes()
     assert found.problems == ()
+
+
+SETTLED = (
+    '[services.a]\nmodules = ["m", "n"]\n',
+    '# mine\n[services.a] # here\nmodules = [\n    "n", # first\n    "m",\n]\n[shared]\nmodules = []\n',
+    '[services.a]\nmodules = ["m", "n", "n"]\n[services.b]\nmodules = []\n',
+    '[services.a]\nmodules = ["m"]\n',
+    '[services.a]\nmodules = ["m", "n", "gone"]\n',
+    '[services.a]\n[shared]\nmodules = ["m"]\n',
+    '[services]\na = 1\n[shared]\nmodules = ["m", "n"]\n',
+    "services = [1]\n",
+    "[services.a]\nmodules = [\n",
+    '[services.a]\nmodules = ["m", "n"]\n[decisions]\npin = { m = "b" }\n[services.b]\nmodules = []\n',
+)
+
+
+@pytest.mark.parametrize("text", SETTLED)
+@pytest.mark.parametrize("homes", [{"m": "a", "n": "a"}, {"m": "a", "n": "shared"}, {"m": "a", "n": ""}, {"m": "a", "n": "b"}], ids=str)
+def test_a_text_that_is_passed_over_is_what_the_parser_would_have_left_of_it(
+    text: str, homes: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = render_boundaries(partition(**homes), plan(), text)
+    monkeypatch.setattr("analyzer.report.boundaries._says", lambda *told: False)
+    assert found == render_boundaries(partition(**homes), plan(), text)
+
+
+def test_a_text_that_says_all_of_it_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tomlkit.parse", None)
+    assert render_boundaries(partition(m="a", n="a"), plan(), SETTLED[1]) == SETTLED[1]
