@@ -21,28 +21,26 @@ def link_references(names: NameTable, modules: Iterable[str]) -> Iterator[Refere
 
 
 def _module_references(names: NameTable, targets: Targets, syntax: ModuleSyntax) -> Iterator[Reference]:
-    # Kinds as plain texts, because the hash of a member of an enumeration is Python code.
     seen: dict[tuple[QualName, QualName, str], tuple[int, bool, int]] = {}
     module, path = ModuleName(syntax.module), syntax.path
-    scope, source = "", QualName(module)
-    for use in syntax.uses:
-        touched = targets.of(module, use.chain, use.scope)
+    last_scope, source = "", QualName(module)
+    touched_by = targets.of
+    for scope, chain, kind, times, in_loop, line in syntax.used:
+        touched = touched_by(module, chain, scope)
         if not touched:
             continue
-        if use.scope != scope:
-            scope, source = use.scope, QualName(f"{module}.{use.scope}" if use.scope else module)
-        kind = use.kind.value
+        if scope != last_scope:
+            last_scope, source = scope, QualName(f"{module}.{scope}" if scope else module)
         last = touched[-1]
         for target in touched:
-            if target in (source, module) or source.startswith(f"{target}."):
+            if target in (module, source) or (source.startswith(target) and source[len(target)] == "."):
                 continue
-            # The variable that holds an object is used like the member of its class: called, decorated with, written.
-            key = (source, target, kind if target is last or target in targets.instances else CALLED)
+            key = (source, target, kind if target is last else CALLED)
             known = seen.get(key)
             if known is None:
-                seen[key] = use.times, use.in_loop, use.line
+                seen[key] = times, in_loop, line
             else:
-                seen[key] = known[0] + use.times, known[1] or use.in_loop, min(known[2], use.line)
+                seen[key] = known[0] + times, known[1] or in_loop, min(known[2], line)
     for key in sorted(seen):
         source, target, kind = key
         times, in_loop, line = seen[key]
