@@ -1,13 +1,14 @@
 """Files that are no business code follow what they serve: tests, scripts, migrations, configuration, empty package files."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from analyzer.graphs.packages import ancestors
 from analyzer.graphs.vocabulary import words_of
 from analyzer.model.codebase import Codebase
+from analyzer.model.data import Entity
 from analyzer.model.facts import Definition, Import, PackageImport
 from analyzer.model.partition import SHARED
 from analyzer.model.place import ModuleName
@@ -24,6 +25,12 @@ Below = Mapping[str, Counter[str]]
 
 OUTER = 8.0
 """What the packages further out count for, beside one for each module of the package itself: few modules do not decide alone."""
+
+
+AROUND = 2.0
+"""What the package around a module counts for, beside one for each module that it imports."""
+
+EMPTY: Counter[str] = Counter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ def follow(codebase: Codebase, homes: Mapping[ModuleName, str]) -> dict[ModuleNa
                 if place:
                     found[module] = place
         if not last:
-            found.update(_chained(chains, known, uses, below))
+            found.update(_chained(chains, known, uses, below, _tables(codebase, chains)))
         known.update({module: place.service for module, place in found.items()})
     return found
 
@@ -75,16 +82,45 @@ def _chains(codebase: Codebase) -> dict[ModuleName, str]:
     return {file.module: file.module.rpartition(".")[0] for file in codebase.files if file.kind is FileKind.MIGRATION}
 
 
-def _chained(chains: Mapping[ModuleName, str], known: Mapping[ModuleName, str], uses: Links, below: Below) -> dict[ModuleName, Following]:
-    """Every chain with most of what it imports and of what is around its package, which counts as some modules do."""
+def _tables(codebase: Codebase, chains: Mapping[ModuleName, str]) -> dict[str, list[ModuleName]]:
+    """Package of migrations to the modules whose tables it makes, once for each table: those beside it, but not beside another in it."""
+    longest_last = sorted(Counter(chains.values()).items(), key=lambda chain: (chain[1], chain[0]))
+    beside = {package.rpartition(".")[0]: package for package, _ in longest_last}
+    tables: dict[str, list[ModuleName]] = defaultdict(list)
+    for entity in codebase.of(Entity):
+        around = [package for package in ancestors(entity.module) if package in beside]
+        if around:
+            tables[beside[around[-1]]].append(entity.module)
+    return tables
+
+
+def _chained(
+    chains: Mapping[ModuleName, str],
+    known: Mapping[ModuleName, str],
+    uses: Links,
+    below: Below,
+    tables: Mapping[str, Sequence[ModuleName]],
+) -> dict[ModuleName, Following]:
+    """Every chain with most of the tables that it makes, else with most of what it imports and of what is around its package, which
+    counts as some modules do."""
     imported: dict[str, set[ModuleName]] = {package: set() for package in chains.values()}
     for module, package in chains.items():
         imported[package] |= uses.get(module, frozenset())
     places: dict[str, Following] = {}
     for package, targets in imported.items():
+        owning = Counter(known[module] for module in tables.get(package, ()) if known.get(module, SHARED) != SHARED)
+        if owning:
+            places[package] = _owning(package, owning)
+            continue
         place = _by_package(package, below, Counter(known[target] for target in targets if known.get(target, SHARED) != SHARED))
         places[package] = (_by_votes(frozenset(targets), known, "") or place) if place.by_default else place
     return {module: places[package] for module, package in chains.items() if module not in known}
+
+
+def _owning(package: str, tables: Counter[str]) -> Following:
+    first, second = (*sorted(tables, key=lambda home: (-tables[home], home)), "")[:2]
+    what = f"{tables[first]} of the {tables.total()} tables of {package} {'is' if tables[first] == 1 else 'are'} there"
+    return Following(first, what, tables[first] / tables.total(), second)
 
 
 def _place(
@@ -99,9 +135,10 @@ def _place(
 ) -> Following | None:
     if module in packages and module not in uses:
         return _with_package(module, module, below) or (_by_package(module, below) if last else None)
+    around = next((below[package] for package in reversed(ancestors(module)) if package in below), Counter[str]())
     return (
-        _by_votes(uses.get(module, frozenset()), known, "it imports {} of its modules, such as {}")
-        or _by_votes(users.get(module, frozenset()), known, "{} of its modules import it, such as {}")
+        _by_votes(uses.get(module, frozenset()), known, "it imports {} of its modules, such as {}", around)
+        or _by_votes(users.get(module, frozenset()), known, "{} of its modules import it, such as {}", around)
         or _with_package(module, module, below)
         or _by_name(module, words)
         or (_by_package(module, below) if last else None)
@@ -123,15 +160,19 @@ def _words_of_services(homes: Mapping[ModuleName, str]) -> dict[str, str]:
     return {word: service for service in services for word in words_of(service) if count[word] == 1}
 
 
-def _by_votes(partners: frozenset[ModuleName], known: Mapping[ModuleName, str], words: str) -> Following | None:
+def _by_votes(
+    partners: frozenset[ModuleName], known: Mapping[ModuleName, str], words: str, around: Counter[str] = EMPTY
+) -> Following | None:
+    """With most of its partners; where its package is counts among the services that have any of them."""
     placed = sorted(partner for partner in partners if partner in known)
     votes = Counter(known[partner] for partner in placed if known[partner] != SHARED)
     if not votes:
         return Following(SHARED, "it only has to do with the shared kernel, " + placed[0], 0.7) if placed else None
-    ranked = sorted(votes, key=lambda home: (-votes[home], home))
+    weights = {home: votes[home] + AROUND * around[home] / (around.total() or 1) for home in votes}
+    ranked = sorted(weights, key=lambda home: (-weights[home], home))
     first, second = ranked[0], ranked[1] if len(ranked) > 1 else ""
     example = next(partner for partner in placed if known[partner] == first)
-    return Following(first, words.format(votes[first], example), votes[first] / votes.total(), second)
+    return Following(first, words.format(votes[first], example), weights[first] / sum(weights.values()), second)
 
 
 def _with_package(module: ModuleName, package: str, below: Below) -> Following | None:

@@ -27,7 +27,7 @@ VAGUE = 0.25
 COMMON, FEW = 0.05, 8
 """What more than this share of the modules have says nothing about a domain (in a small code base: more than so many, or a fifth)."""
 
-LAYER = 0.335
+LAYER = 0.33
 """A package with less domainness than this is a layer."""
 
 SLICED = 0.1

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from analyzer.cluster import Proposal, Settings, propose
 from analyzer.cluster.followers import follow
 from analyzer.model.codebase import Codebase
+from analyzer.model.data import Entity
 from analyzer.model.partition import SHARED, ConstraintKind
-from analyzer.model.place import ModuleName
+from analyzer.model.place import ModuleName, QualName
 from analyzer.model.source import FileKind
 from analyzer.signals import collect_evidence
-from tests.unit.cluster.shop import code_base, decision, imports_of, layers, proposed, shop
+from tests.unit.cluster.shop import at, code_base, decision, imports_of, layers, proposed, shop
 from tests.unit.signals.rich import rich
 
 Homes = dict[ModuleName, str]
@@ -112,6 +113,26 @@ class TestFollowers:
         steps = dict.fromkeys((f"app.steps.step{number}" for number in range(9)), FileKind.MIGRATION)
         imports = {f"app.steps.step{number}": [f"app.billing.{part}"] for number, part in enumerate(("models", "views"))}
         assert set(self.homes_of(steps, imports).values()) == {"billing"}
+
+    def test_a_chain_of_migrations_goes_with_the_tables_that_it_makes_whatever_it_imports(self) -> None:
+        steps = dict.fromkeys(("app.steps.first", "app.steps.second", "app.billing.steps", "app.billing.steps.first"), FileKind.MIGRATION)
+        tables = [
+            Entity(QualName(f"app.{module}.{name}"), ModuleName(f"app.{module}"), name, "x", at(module))
+            for module, name in (("orders.models", "A"), ("orders.store", "B"), *(("billing.models", name) for name in "CDEF"))
+        ]
+        imports = {**{str(module): list[str]() for module in PLACED}, "app.steps.first": ["app.billing.views"]}
+        found = follow(code_base({**imports, **{name: [] for name in steps if name not in imports}}, steps, tables), PLACED)
+        assert {str(module): place.service for module, place in found.items() if module.startswith("app.steps")} == {
+            "app.steps.first": "orders",
+            "app.steps.second": "orders",
+        }
+        assert found[ModuleName("app.billing.steps.first")].reason == "4 of the 4 tables of app.billing.steps are there"
+
+    def test_a_test_in_a_package_is_about_it_though_it_imports_a_little_more_of_another(self) -> None:
+        inside = {"app.orders.test_all": ["app.orders.models", "app.billing.models", "app.billing.views"]}
+        outside = {"tests.test_all": ["app.orders.models", "app.billing.models", "app.billing.views"]}
+        assert self.homes_of(dict.fromkeys(inside, FileKind.TEST), inside) == {"app.orders.test_all": "orders"}
+        assert self.homes_of(dict.fromkeys(outside, FileKind.TEST), outside) == {"tests.test_all": "billing"}
 
 
 def test_a_lost_module_moves_no_other() -> None:

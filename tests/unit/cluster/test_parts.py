@@ -83,6 +83,17 @@ class TestPackages:
         assert found["farm.yard"] > 0.9
         assert found["farm.yard.forms"] < 0.3
 
+    @pytest.mark.parametrize("parts", [19, 20, 21, 22])
+    def test_one_module_more_turns_no_package_into_a_layer(self, parts: int) -> None:
+        """A word that a twentieth of the modules have tells nothing; near that it tells in part."""
+        links = {f"app.views.{chr(97 + number)}_api": [f"app.logic.l{chr(97 + number)}_api"] for number in range(parts)}
+        inner = {f"app.views.v{chr(97 + number)}x": [f"app.views.w{chr(97 + number)}x"] for number in range(20)}
+        rest = {f"app.rest.r{chr(97 + number // 26)}{chr(97 + number % 26)}": [] for number in range(800 - 80)}
+        found = [
+            package_tree(code_base({**some, **inner, **rest})).domainness["app.views"] for some in (links, dict(list(links.items())[1:]))
+        ]
+        assert abs(found[0] - found[1]) < 0.15
+
     def test_members_and_ancestors(self) -> None:
         tree = package_tree(code_base({"a.b.c": [], "a.b": [], "a.d": []}))
         assert tree.members["a.b"] == names("a.b", "a.b.c")
