@@ -13,10 +13,11 @@ from analyzer.app.services import Cut, scaffold_to
 from analyzer.disk import Written, write_files
 from analyzer.model.errors import UsageError
 from analyzer.model.files import FileSet, TextFile
+from analyzer.model.text import toml_string
 from analyzer.read.scan import Progress
 
 if TYPE_CHECKING:
-    from analyzer.prove import Proof, Request
+    from analyzer.prove import Proof, Request, System
     from analyzer.prove.contracts import Contracts
 
 HARNESS = "prove"
@@ -86,16 +87,32 @@ def _request(job: ProveJob, folder: Path, progress: Progress | None) -> "Request
 
 
 def _slices(job: ProveJob, folder: Path, progress: Progress | None) -> Path | None:
-    """The same services as plain slices; None where a proposal made now draws other boundaries."""
+    """The same services as plain slices, by a proposal made now or by what the given ones hold; None where both draw other boundaries."""
     from analyzer.prove import read_system
 
     boundaries = job.services / "boundaries.toml"
     given = read_system(job.services)
     owned = {one.folder: one.own for one in given.services}
     cut = Cut("closure", kernel="library" if given.library else "copy")
-    for number in (None, len(given.services)):
-        out = folder / f"slices-{number or 'proposed'}"
-        scaffold_to(Job(job.path, out, boundaries if boundaries.is_file() else None, number), cut, progress)
+    (folder / "boundaries.toml").write_text(_boundaries(given), encoding="utf-8")
+    asked = boundaries if boundaries.is_file() else None
+    for tried, file, number in (
+        ("proposed", asked, None),
+        ("numbered", asked, len(given.services)),
+        ("drawn", folder / "boundaries.toml", None),
+    ):
+        out = folder / f"slices-{tried}"
+        scaffold_to(Job(job.path, out, file, number), cut, progress)
         if {one.folder: one.own for one in read_system(out).services} == owned:
             return out
     return None
+
+
+def _boundaries(given: "System") -> str:
+    """A boundaries file with the modules that services own, as read from their folders."""
+    owned = {module for one in given.services for module in one.own}
+    held = {module for one in given.services for module in one.modules}
+    lines = ["format = 1", ""]
+    for one in given.services:
+        lines += [f"[services.{toml_string(one.folder)}]", f"modules = [{', '.join(map(toml_string, one.own))}]", ""]
+    return "\n".join([*lines, "[shared]", f"modules = [{', '.join(map(toml_string, sorted(held - owned)))}]", ""])

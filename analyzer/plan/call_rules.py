@@ -117,6 +117,16 @@ def memoised(known: Ground, crossing: Crossing) -> Judged | None:
     )
 
 
+def terminal(known: Ground, crossing: Crossing) -> Judged | None:
+    """Functions that show something to the user of their process, or ask it: the owner's process has another user, or none."""
+    if not known.effects.of(crossing.target) & Effect.USES_TERMINAL:
+        return None
+    return blocker(
+        "uses the terminal of its own process, which is another one at its owner",
+        f"Let {last(crossing.target)} return what is to be shown and take what was answered",
+    )
+
+
 def transaction(known: Ground, crossing: Crossing) -> Judged | None:
     """Writes inside a transaction that the caller has open."""
     if not known.effects.of(crossing.target) & Effect.WRITES_DATA:
@@ -128,6 +138,13 @@ def transaction(known: Ground, crossing: Crossing) -> Judged | None:
         f"writes data inside the open transaction of {around[0]}",
         f"Commit before the call and compensate on failure (saga), or move {last(crossing.target)}",
     )
+
+
+_ARGUMENTS = (
+    "its arguments are not all of closed, transportable types",
+    "its arguments carry no annotation, so what would travel is unknown",
+)
+_RESULT = ("its result is not of a closed, transportable type", "its result carries no annotation, so what would travel is unknown")
 
 
 def call(known: Ground, crossing: Crossing) -> Judged | None:
@@ -142,17 +159,11 @@ def call(known: Ground, crossing: Crossing) -> Judged | None:
         what = "entities go in and out" if both else "an entity goes in" if values is Carriage.ENTITY else "an entity comes out"
         how_to = f"Let {name} {'return' if values is not Carriage.ENTITY else 'take'} the primary key{' and return one' if both else ''}"
         return Judged(SeamClass.ENTITY_BY_IDENTITY, what, f"{how_to}; both sides read the shared database")
-    for what, how in (("arguments", values), ("result", result)):
+    for how, closed, unknown in ((values, *_ARGUMENTS), (result, *_RESULT)):
         if how is Carriage.BLOCKED:
-            return blocker(
-                f"its {what} are not all of closed, transportable types",
-                f"Give {name} plain values: ids, numbers, text, dates, dataclasses",
-            )
+            return blocker(closed, f"Give {name} plain values: ids, numbers, text, dates, dataclasses")
         if how is Carriage.UNKNOWN:
-            return blocker(
-                f"its {what} carry no annotation, so what would travel is unknown",
-                f"Annotate {name} with plain types; then it can be called over HTTP",
-            )
+            return blocker(unknown, f"Annotate {name} with plain types; then it can be called over HTTP")
     if effects & Effect.READS_CONTEXT:
         return Judged(
             SeamClass.CONTEXT_FUNCTION,

@@ -30,10 +30,16 @@ class Effect(IntFlag):
     SENDS = 64
     HOLDS_STATE = 128
     USES_PACKAGES = 256
+    USES_TERMINAL = 512
 
 
 HARMLESS = name_set("attr attrs babel dateutil markupsafe numpy packaging pydantic pytz six slugify typing_extensions tzlocal unidecode")
 """Third-party packages whose functions compute from their arguments alone."""
+TERMINAL = name_set(
+    "alive_progress blessed click colorama curses getpass inquirer prompt_toolkit questionary readline rich termcolor termios tqdm tty"
+    " typer"
+)
+"""Packages that write to the terminal of their own process, or ask its user."""
 
 WORDS: tuple[tuple[Effect, str], ...] = (
     (Effect.WRITES_DATA, "writes stored data"),
@@ -44,6 +50,7 @@ WORDS: tuple[tuple[Effect, str], ...] = (
     (Effect.READS_SETTING, "reads settings"),
     (Effect.SENDS, "sends messages"),
     (Effect.HOLDS_STATE, "uses module-level objects"),
+    (Effect.USES_TERMINAL, "uses the terminal"),
     (Effect.USES_PACKAGES, "uses code that was not read"),
 )
 
@@ -92,7 +99,7 @@ def _direct(cut: Cut) -> Iterator[tuple[str, Effect]]:
             yield message.source, Effect.SENDS
     for outside in facts.of(PackageUse):
         if outside.package not in HARMLESS:
-            yield outside.source, Effect.USES_PACKAGES
+            yield outside.source, Effect.USES_TERMINAL if outside.package in TERMINAL else Effect.USES_PACKAGES
     for context in facts.of(ContextUse):
         yield context.source, Effect.READS_CONTEXT
     for call in facts.of(ExternalCall):

@@ -60,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     thing_rules.whole_class,
     call_rules.not_callable_over_http,
     call_rules.helper,
+    call_rules.terminal,
     call_rules.memoised,
     call_rules.transaction,
     call_rules.call,

@@ -6,7 +6,7 @@ from analyzer.prove.proving import Request, prove
 from analyzer.prove.section import to_markdown
 from analyzer.prove.setup import Limits
 from analyzer.prove.summary import summary_of
-from analyzer.prove.system import read_system
+from analyzer.prove.system import System, read_system
 
 __all__ = [
     "MEANING",
@@ -16,6 +16,7 @@ __all__ = [
     "Request",
     "Rung",
     "RungRun",
+    "System",
     "prove",
     "read_system",
     "rungs_of",

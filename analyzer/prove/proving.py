@@ -131,7 +131,7 @@ def _errand(rung: Rung, setup: Setup, tests: list[str], seconds: float) -> tuple
         return Errand(rung, "a0", "forward", seconds, tests, setup.system, whole_code=True), ""
     if rung is Rung.A1:
         if setup.closure.stage != "closure":
-            return None, "the services have their seams cut, and a proposal made now draws other boundaries: give slices with --closure"
+            return None, "the services have their seams cut, and slices made now have other boundaries: give slices with --closure"
         return Errand(rung, "a1", "forward", seconds, tests, setup.closure), ""
     if setup.seams is None:
         return None, "the services have no seams cut; write them with scaffold --stage seams"

@@ -104,12 +104,12 @@ def _chosen(
         one, _ = candidate
         return bool(one.rows_in(one.tables)), one.forced, _place(one, histories), len(one.body or ""), one.test
 
-    best: tuple[tuple[bool, int, int, int], Exchange, Asked] | None = None
+    best: tuple[tuple[int, int, int, int], Exchange, Asked] | None = None
     for number, (one, _) in enumerate(sorted(candidates, key=cost)[:TRIED]):
         history = histories[one.test]
         made = scenario(history[: history.index(one) + 1], variables)
         if made is not None:
-            rank = (bool(made.rows), len(made.names.needed), len(made.requests), number)
+            rank = (made.rank, len(made.names.needed), len(made.requests), number)
             best = (rank, one, made) if best is None or rank < best[0] else best
     if best is None:
         return None
@@ -126,7 +126,7 @@ def _place(one: Exchange, histories: Mapping[str, list[Exchange]]) -> int:
 def _example(key: Key, one: Exchange, made: Asked) -> dict[str, Any]:
     _, route, method, status = key
     parts = {"rows": made.rows, "values": made.names.values, "before": made.requests[:-1]}
-    known = {"id": f"{method} {route} {status}", "route": route, "from": one.test}
+    known = {"id": f"{method} {route} {status}", "route": route, "from": one.test, **({} if made.given is None else {"given": made.given})}
     return {**known, **{name: part for name, part in parts.items() if part}, "request": made.requests[-1]}
 
 

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,9 @@ Headers = tuple[tuple[str, str], ...]
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and its answer, the ``number``-th of ``test``; ``kind`` is ``http`` or ``seam`` (``target`` is then a dotted
-    name). A body that was too large is None. ``rows`` are those that the test had written by itself, by table; ``exempt`` and
-    ``forced`` say that the client need pass no CSRF check, or was logged in without a request."""
+    name). A body that was too large is None. ``rows`` are those that the test had written by itself, by table; ``given`` what it
+    has put into tables since the answer before (None where that cannot be told), ``moment`` when the answer came, in seconds
+    since 1970; ``exempt`` and ``forced`` say that the client need pass no CSRF check, or was logged in without a request."""
 
     kind: str
     test: str
@@ -31,6 +32,8 @@ class Exchange:
     tables: frozenset[str] = frozenset()
     exempt: bool = False
     forced: bool = False
+    given: Mapping[str, Mapping[str, Any]] | None = None
+    moment: float = 0.0
 
     @property
     def path(self) -> str:
@@ -110,7 +113,22 @@ def _exchange(told: dict[str, Any]) -> Exchange:
         frozenset(str(table) for table in told.get("tables", ())),
         bool(told.get("exempt")),
         bool(told.get("forced")),
+        _given(told.get("given")),
+        float(told.get("moment", 0)),
     )
+
+
+def _given(told: Any) -> dict[str, dict[str, Any]] | None:
+    """Table to columns, key, rows that were put there and keys of rows that were taken away."""
+    if told is None:
+        return None
+    found = {}
+    for table, one in told.items():
+        columns, key = [str(name) for name in one["columns"]], [str(name) for name in one["key"]]
+        if any(len(row) != len(columns) for row in one["put"]) or any(len(row) != len(key) for row in one["gone"]):
+            raise ValueError(table)
+        found[str(table)] = {"columns": columns, "key": key, "put": list(one["put"]), "gone": list(one["gone"])}
+    return found
 
 
 def _headers(pairs: Iterable[Any]) -> Headers:

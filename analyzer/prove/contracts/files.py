@@ -14,7 +14,7 @@ from analyzer.prove.contracts.pact import pact
 from analyzer.prove.contracts.seam_examples import seam_examples
 from analyzer.prove.system import System
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 RUNS = ("record", "loopback", "a0", "a1", "a2")
 """The runs whose requests are compared with each other; the first is that of the monolith as it is."""
 
@@ -52,8 +52,8 @@ def contracts_of(work: Path, system: System, passed: Collection[str], consumer: 
 
 
 def stands_alone(example: Mapping[str, Any]) -> bool:
-    """Whether an example needs no rows that a test has written by itself, and no secret that nothing gives."""
-    return not example.get("rows") and all(example.get("values", {}).values())
+    """Whether an example needs no rows but such as it tells, and no secret that nothing gives."""
+    return ("given" in example or not example.get("rows")) and all(example.get("values", {}).values())
 
 
 def _touching(system: System) -> set[str]:

@@ -13,13 +13,15 @@ CHARACTERS = 8
 @dataclass(slots=True)
 class Placeholders:
     """The names of one example. ``captured`` are (value, name) with the step and place that gives it; ``secrets`` what nothing
-    gives, ``uniques`` what is made anew each time. A value without a default or a unique text has to be given."""
+    gives, ``uniques`` what is made anew each time. A value without a default or a unique text has to be given. ``told`` are the
+    secrets that stand in rows of the example, so that another text may stand for each, in the row as in the request."""
 
     captured: dict[str, str] = field(default_factory=dict)
     sources: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     uniques: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
 
     def capture(self, text: str, step: int, place: dict[str, Any]) -> str:
         """The mark of a value that the answer of a step holds at a place."""
@@ -33,6 +35,7 @@ class Placeholders:
         """The mark of a secret; one that requests themselves set up (a password) may be any text, so it has a default."""
         if text in self.captured:
             return MARK % self.captured[text]
+        has_default = has_default or text in self.told
         if text not in self.secrets:
             name = f"secret-{len(self.secrets) + 1}"
             self.secrets[text] = name

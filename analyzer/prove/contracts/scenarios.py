@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
 
 from analyzer.prove.contracts.exchanges import Exchange, form_of, header, json_of
+from analyzer.prove.contracts.given_rows import MOST, NotToldError, Rows, size_of
 from analyzer.prove.contracts.leaves import key_of, leaves, names_identity, names_once, names_secret, replaced
 from analyzer.prove.contracts.placeholders import CHARACTERS, Placeholders
 
@@ -46,6 +47,11 @@ class Scenario:
     names: Placeholders
     used: set[int]
     makes_names: bool = False
+    strange_cookies: set[str] = field(default_factory=set)
+
+    def has_cookies_of_rows(self) -> bool:
+        """Whether a cookie that no answer has set stands in a row: what a session holds is signed, and cannot be told."""
+        return bool(self.strange_cookies & self.names.told)
 
     def request(self, number: int) -> dict[str, Any]:
         """The replayable form of a request; what it needs of earlier ones is noted."""
@@ -71,7 +77,7 @@ class Scenario:
                 mark = self.names.unique(text)
             if mark is None and text and number == len(self.history) - 1 and place in open_places and one.rows_in(one.tables):
                 mark = self.names.variable(open_places[place], text)
-            if mark is None and _RANDOM.match(text):
+            if mark is None and (_RANDOM.match(text) or text in self.names.told):
                 mark = self.names.secret(text, has_default=False)
             made.append(mark or quote(text, safe="~@:!$&'()*+,;="))
         return "/".join(made)
@@ -103,6 +109,7 @@ class Scenario:
             if setters:
                 self.used.add(setters[-1])
             elif not (one.exempt and names_secret(name) and "csrf" in name.lower()):
+                self.strange_cookies.add(value)
                 found[name] = self.names.secret(value, has_default=False)
         return found
 
@@ -130,7 +137,7 @@ class Scenario:
         known = self._known(number, text, key, "")
         if known is None and self.makes_names and self._is_made(number, text, key):
             return self.names.unique(text)
-        if known is None and names_secret(key) and text:
+        if known is None and (names_secret(key) or text in self.names.told) and text:
             return self.names.secret(text, has_default=True)
         return known or text
 
@@ -204,6 +211,14 @@ class Asked:
     requests: list[dict[str, Any]]
     names: Placeholders
     rows: dict[str, int]
+    given: list[dict[str, Any]] | None = None
+    """What the test put into tables before the last request, part by part; those before other requests stand with these. None
+    where there is nothing, or where it cannot be told."""
+
+    @property
+    def rank(self) -> int:
+        """0 where it needs no rows, 1 where they are told, 2 where somebody has to make them."""
+        return 0 if not self.rows else 1 if self.given is not None else 2
 
 
 def scenario(history: Sequence[Exchange], variables: Variables) -> Asked | None:
@@ -225,8 +240,36 @@ def scenario(history: Sequence[Exchange], variables: Variables) -> Asked | None:
     if not rows:
         made = Scenario(history, variables, Placeholders(), set(), makes_names=True)
         requests = [made.request(number) for number in order]
+    told = _told(history, order, tables, made.names) if rows else None
+    if told is not None:
+        made = Scenario(history, variables, Placeholders(told=told), set())
+        requests = [made.request(number) for number in order]
+    given = _given(history, order, tables, made.names) if told is not None else None
+    if made.has_cookies_of_rows():
+        given = None
     for place, number in enumerate(order[:-1]):
-        requests[place] = {"request": requests[place], "status": history[number].status}
+        requests[place] = {"request": requests[place], "status": history[number].status, **({"given": given[place]} if given else {})}
     for name, (number, where) in made.names.sources.items():
         requests[order.index(number)].setdefault("keep", {})[name] = where
-    return Asked(requests, made.names, rows)
+    return Asked(requests, made.names, rows, given[-1] if given else None)
+
+
+def _told(history: Sequence[Exchange], order: Sequence[int], tables: frozenset[str], names: Placeholders) -> frozenset[str] | None:
+    """The secrets that stand in the rows of a scenario; None where its rows cannot be told."""
+    rows = Rows(names)
+    try:
+        size = size_of([rows.step(one, tables) for one in history[: order[-1] + 1]])
+    except NotToldError:
+        return None
+    return frozenset(rows.texts) if size <= MOST else None
+
+
+def _given(history: Sequence[Exchange], order: Sequence[int], tables: frozenset[str], names: Placeholders) -> list[list[dict[str, Any]]]:
+    """For each request of a scenario what the test put into tables since the one before, part by part."""
+    rows, found, waiting = Rows(names), [], list[dict[str, Any]]()
+    for number, one in enumerate(history[: order[-1] + 1]):
+        waiting += [part] if (part := rows.step(one, tables)) else []
+        if number in order:
+            found.append(waiting)
+            waiting = []
+    return found

@@ -6,6 +6,7 @@ import os
 import sys
 from urllib.parse import urlsplit
 
+from unbraid_prove import env_files
 from unbraid_prove.run import current
 
 SECONDS = 180
@@ -52,8 +53,13 @@ def system_address(arguments, more):
 
 
 def environment():
-    """The environment of this process without what belongs to the harness or to pytest."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("UNBRAID_", "PYTEST_")) and k not in ("DJANGO_TEST_PROCESSES", "PWD")}
+    """The environment of this process, and what the application reads from files of variables, without what belongs to the harness or
+    to pytest."""
+    kept = {
+        k: v
+        for k, v in {**env_files.values(), **os.environ}.items()
+        if not k.startswith(("UNBRAID_", "PYTEST_")) and k not in ("DJANGO_TEST_PROCESSES", "PWD")
+    }
     harness = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     paths = [path for path in kept.pop("PYTHONPATH", "").split(os.pathsep) if path and os.path.abspath(path) != harness]
     return dict(kept, PYTHONPATH=os.pathsep.join(paths)) if paths else kept

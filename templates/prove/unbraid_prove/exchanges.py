@@ -5,8 +5,9 @@ import io
 import json
 import os
 import threading
+import time
 
-from unbraid_prove import rows
+from unbraid_prove import given, rows
 from unbraid_prove.journal import JOURNAL
 from unbraid_prove.run import current
 
@@ -49,7 +50,8 @@ def _write(found):
             return
         if test != _NOW["test"]:
             _NOW.update(test=test, number=0)
-        line = json.dumps(dict(found, test=test, number=_NOW["number"], rows=rows.written(), tables=rows.touched())) + "\n"
+        more = {"test": test, "number": _NOW["number"], "rows": rows.written(), "tables": rows.touched(), "moment": time.time()}
+        line = json.dumps(dict(found, **more, **({"given": given.found()} if found["kind"] == "http" else {}))) + "\n"
         _NOW["number"] += found["kind"] == "http"
         _NOW["bytes"] += len(line)
         if _NOW["bytes"] <= MOST:

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 
+from unbraid_prove import given
 from unbraid_prove.imports import after_import, replace
 from unbraid_prove.journal import JOURNAL
 
@@ -21,10 +22,13 @@ class Asking:
     def __enter__(self):
         if not _STATE["asking"]:
             _TOUCHED.clear()
+            given.before(JOURNAL.test, written())
         _STATE["asking"] += 1
 
     def __exit__(self, *details):
         _STATE["asking"] -= 1
+        if not _STATE["asking"]:
+            given.after(written())
         return False
 
 
@@ -93,6 +97,10 @@ def wrote(sql, count=1):
     part[table] = part.get(table, 0) + count
 
 
+class Watched(sqlite3.Connection):
+    """A connection that can be found again."""
+
+
 def install():
     replace(sqlite3, "connect", _tracing)
     sqlite3.dbapi2.connect = sqlite3.connect
@@ -103,8 +111,13 @@ def install():
 
 def _tracing(original):
     def connect(*args, **options):
+        if len(args) < 6:
+            options.setdefault("factory", Watched)
         connection = original(*args, **options)
-        connection.set_trace_callback(wrote)
+        if isinstance(connection, Watched):
+            given.watch(connection, wrote)
+        else:
+            connection.set_trace_callback(wrote)
         return connection
 
     return connect

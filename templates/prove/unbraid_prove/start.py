@@ -12,8 +12,9 @@ def start():
     suites.install()
     if now.mode == "baseline":
         return
-    from unbraid_prove import clients, reasons
+    from unbraid_prove import clients, env_files, reasons
 
+    env_files.watch()
     reasons.install()
     clients.install()
     if now.forwards:

@@ -264,6 +264,28 @@ def test_settings_of_the_tests_are_lent_to_a_slice_and_nothing_that_a_service_ho
     assert json.loads((tmp_path / "lent.json").read_text()) == ["sqlite://", "slice", False, ["shop.orders", "shop.tests.missing"]]
 
 
+ENV_FILES = """
+import json, os, pathlib
+text = 'A=1\\nexport B="two words" # no\\nC=\\'$x\\'\\nD=${A}-${HOME_OF_NONE:-z}\\n# E=5\\nF=from # a comment\\nG=file\\nH=\\n'
+pathlib.Path("made").write_text(text)
+os.rename("made", ".env")
+pathlib.Path("other.env").write_text("X=1")
+os.environ["G"] = "environment"
+from unbraid_prove import controller
+before = controller.environment()
+open(".env").close()
+open("other.env").close()
+after = controller.environment()
+pathlib.Path("told.json").write_text(json.dumps([before.get("A"), {name: after.get(name) for name in "ABCDEFGHX"}]))
+"""
+
+
+def test_files_of_variables_that_the_application_opened_are_told_to_the_services(tmp_path: Path) -> None:
+    run_inside(ENV_FILES, tmp_path)
+    said = {"A": "1", "B": "two words", "C": "$x", "D": "1-z", "E": None, "F": "from", "G": "environment", "H": "", "X": None}
+    assert json.loads((tmp_path / "told.json").read_text()) == [None, said]
+
+
 SEAMS = """
 import inspect, pathlib, sys
 pathlib.Path("shop").mkdir()
