@@ -67,7 +67,7 @@ def analyze_to(job: Job, progress: Progress | None = None) -> Reported:
 def _report(
     job: Job, source: Source, old_text: str | None, templates: Templates, since: Side | None, progress: Progress | None
 ) -> tuple[tuple[TextFile, ...], Summary]:
-    from analyzer.report import make_reports
+    from analyzer.report import described, files_of
     from analyzer.report.boundaries import render_boundaries
 
     analysis = analysis_of(job, source, old_text, progress)
@@ -75,10 +75,12 @@ def _report(
     text = TextFile(BOUNDARIES, render_boundaries(analysis.partition, analysis.plan, old_text))
     with copies(job.workers, len(analysis.codebase.files)) as beside:
         keeping = beside(partial(keep_analysis, job, source, text.text, analysis)) if old_text in (None, text.text) else None
-        files, problems = make_reports(analysis, templates, find_dot(), job.source_url, since, beside)
+        material = described(analysis, templates, find_dot(), job.source_url, since)
+        files, problems = files_of(material, beside)
         if keeping:
             keeping()
-    return tuple(file for file in files + FileSet.of([text]) if isinstance(file, TextFile)), summarise(analysis, problems)
+    summary = summarise(analysis, problems, material.report.since)
+    return tuple(file for file in files + FileSet.of([text]) if isinstance(file, TextFile)), summary
 
 
 def _redacted(job: Job, source: Source, text: str | None, templates: Templates, progress: Progress | None) -> Reported:

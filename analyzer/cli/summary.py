@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analyzer.model.text import printable
+from analyzer.model.text import counted, printable
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -25,16 +25,18 @@ def print_summary(found: "Summary", path: Path, out: Path) -> None:
     from analyzer.report.summary import SHOWN_REASONS
     from analyzer.report.wording import verdict_title
 
-    click.echo(f"\n{printable(found.name)}: {found.files:,} Python files, {found.lines:,} lines were read; none was run.")
+    size = f"{counted(found.files, 'Python file')}, {counted(found.lines, 'line')}"
+    click.echo(f"\n{printable(found.name)}: {size} {'was' if found.lines == 1 else 'were'} read; none was run.")
     click.secho(f"\n{printable(verdict_title(found.verdict))}", bold=True)
     for leaning, reason in found.reasons[:SHOWN_REASONS]:
         click.echo(f"  {leaning:7}  {printable(reason)}" if leaning else f"  {printable(reason)}")
     if found.services:
-        count = f"{len(found.services):,} services"
-        proposed = f"{count} are proposed, in the order in which to take them out:"
+        count = counted(len(found.services), "service")
+        proposed = f"{count} {'is' if len(found.services) == 1 else 'are'} proposed, in the order in which to take them out:"
         click.echo(f"\n{f'Were it split all the same, the evidence would give {count}:' if found.verdict == LEAVE else proposed}\n")
         _print(_services_table(found.services))
-        click.echo(f"Shared by all: {found.kernel_modules:,} modules, {found.kernel_lines:,} lines; they become a library.")
+        kernel = f"{counted(found.kernel_modules, 'module')}, {counted(found.kernel_lines, 'line')}"
+        click.echo(f"Shared by all: {kernel}; they become a library." if found.kernel_modules else "Shared by all: nothing.")
     if found.stability is not None:
         click.echo(f"Drawn again under other weights, the boundaries agree to {found.stability:.0%}.")
     for note in found.notes:
@@ -46,7 +48,9 @@ def print_summary(found: "Summary", path: Path, out: Path) -> None:
         click.echo(f"\nEffort: {found.effort[0]:,.0f} to {found.effort[1]:,.0f} person-days by a formula that the report shows.")
         click.echo(f"First:  {printable('; then '.join(found.first_steps))}")
     if found.blind_spots:
-        click.echo(f"Not seen: {found.blind_spots:,} places that cannot be decided by reading (listed in the report).")
+        click.echo(f"Not seen: {counted(found.blind_spots, 'place')} that cannot be decided by reading (listed in the report).")
+    if found.since:
+        click.echo(f"Since the earlier report: {printable(found.since)}.")
     _print_next(found, path, out)
 
 
@@ -80,7 +84,7 @@ def print_services(analysis: "Analysis", written: "Written", out: Path) -> None:
     """Where the services are, what became of the files, and how to start them; to stdout."""
     from analyzer.disk import ActionKind
 
-    click.echo(f"\n{len(analysis.plan.services)} services in {out / 'services'}: {_counts(written) or 'no files'}")
+    click.echo(f"\n{counted(len(analysis.plan.services), 'service')} in {out / 'services'}: {_counts(written) or 'no files'}")
     for action in written.actions:
         if action.kind is ActionKind.CONFLICT:
             click.echo(f"  conflict: {printable(action.path)}: {printable(action.why)}")

@@ -38,7 +38,11 @@ def make_reports(
     graphviz is not installed; ``source_url`` is the template of links to places (see ``source_links``); ``since`` is an earlier
     report, what changed since then is told. The files depend on the arguments only: not on the clock, the machine or the hash seed.
     """
-    material = _material(analysis, templates, dot, source_url, since)
+    return files_of(described(analysis, templates, dot, source_url, since), beside)
+
+
+def files_of(material: Material, beside: Beside = one_by_one) -> tuple[FileSet, tuple[Problem, ...]]:
+    """Every format of what is described, and what could not be made."""
     page = beside(partial(WEB_PAGE.render, material))  # takes longest
     others = [report_format.render(material) for report_format in REPORTS if report_format is not WEB_PAGE]
     rendered = [page(), *others]
@@ -51,14 +55,29 @@ def make_format(
 ) -> Rendered:
     """One format by its key: the extension of its file, or ``partition``."""
     chosen = next(one for one in REPORTS if one.name in (f"report.{key}", f"graph.{key}", f"{key}.json"))
-    return chosen.render(_material(analysis, templates, dot, source_url, since))
+    return chosen.render(described(analysis, templates, dot, source_url, since))
 
 
-def _material(analysis: Analysis, templates: Templates, dot: Dot | None, source_url: str, since: Side | None) -> Material:
+def described(
+    analysis: Analysis, templates: Templates, dot: Dot | None = None, source_url: str = "", since: Side | None = None
+) -> Material:
+    """An analysis, described once for all formats, beside the earlier report where one is given."""
     report = describe(analysis)
     if since is not None:
         report = replace(report, since=changed_since(since, report))
     return Material(analysis, report, service_graph(report), templates, dot, source_url)
 
 
-__all__ = ["REPORTS", "Dot", "DotError", "Format", "Material", "Rendered", "find_dot", "make_format", "make_reports"]
+__all__ = [
+    "REPORTS",
+    "Dot",
+    "DotError",
+    "Format",
+    "Material",
+    "Rendered",
+    "described",
+    "files_of",
+    "find_dot",
+    "make_format",
+    "make_reports",
+]

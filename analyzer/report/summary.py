@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analyzer.model.analysis import Analysis
+from analyzer.model.comparison import Difference
 from analyzer.model.facts import BlindSpot
 from analyzer.model.place import Problem
 from analyzer.model.plan import ExtractionPlan, SeamClass, TieKind
 from analyzer.model.text import counted
+from analyzer.report.comparison import in_one_line
 from analyzer.report.kernel import kernel_size
 from analyzer.report.notes import notes
 from analyzer.report.wording import leanings
@@ -39,7 +41,8 @@ class ServiceLine:
 class Summary:
     """A code base and its proposal; ``reasons`` of the verdict, each after what it speaks for (see ``leanings``); sizes in lines,
     ``stability`` from 0 to 1 (None where it was not measured); ``in_the_way`` counts
-    in words what has to be done first; ``effort`` is the range in person-days (None where there is nothing to do)."""
+    in words what has to be done first; ``effort`` is the range in person-days (None where there is nothing to do); ``since`` tells in one
+    sentence what changed since an earlier report (empty where none was given)."""
 
     name: str
     files: int
@@ -56,10 +59,11 @@ class Summary:
     effort: tuple[float, float] | None = None
     first_steps: tuple[str, ...] = ()
     blind_spots: int = 0
+    since: str = ""
 
 
-def summarise(analysis: Analysis, problems: tuple[Problem, ...]) -> Summary:
-    """The summary of an analysis; ``problems`` are those met after it."""
+def summarise(analysis: Analysis, problems: tuple[Problem, ...], since: Difference | None = None) -> Summary:
+    """The summary of an analysis; ``problems`` are those met after it, ``since`` is what changed since an earlier report."""
     codebase, plan = analysis.codebase, analysis.plan
     efforts, known = [step.effort for step in plan.steps], leanings(plan.weighed)
     return Summary(
@@ -77,6 +81,7 @@ def summarise(analysis: Analysis, problems: tuple[Problem, ...]) -> Summary:
         (sum(one.low for one in efforts), sum(one.high for one in efforts)) if efforts else None,
         tuple(step.title for step in plan.steps[:3]),
         len(codebase.of(BlindSpot)),
+        in_one_line(since) if since is not None else "",
     )
 
 
@@ -117,7 +122,8 @@ def _in_the_way(plan: ExtractionPlan) -> Iterator[str]:
         yield f"{blockers:,} of {len(plan.seams):,} definitions that services use of each other cannot be cut as they are"
     chatty = sum(seam.in_loop for seam in plan.seams)
     if chatty:
-        yield f"{chatty:,} of {len(plan.seams):,} definitions used across are used in loops: each round would be a call over the network"
+        are = "is" if chatty == 1 else "are"
+        yield f"{chatty:,} of {len(plan.seams):,} definitions used across {are} used in loops: each round would be a call over the network"
     for circle in plan.circles:
         turned = f"the cheapest way out turns round {len(circle.cut)} of their uses"
         yield f"{len(circle.services)} services need each other in a circle; {turned}"

@@ -102,3 +102,12 @@ def test_exports_are_redacted_like_reports(folder: Path) -> None:
     for name in ("tach", "import-linter", "codeowners"):
         done = unbraid("export", name, *asked)
         assert done.returncode == 2 and "without its names" in done.stderr
+
+
+def test_the_terminal_tells_in_one_line_what_changed(folder: Path) -> None:
+    again = ("analyze", folder / "code", "--out", folder / "told", "--services", 2, "--boundaries", folder / "now/boundaries.toml")
+    told = [line for line in unbraid(*again, "--since", folder / "before").stdout.splitlines() if line.startswith("Since")]
+    assert len(told) == 1 and told[0].startswith("Since the earlier report: ") and "1 module new" in told[0]
+    same = unbraid(*again, "--since", folder / "told").stdout
+    assert "\nSince the earlier report: nothing changed.\n" in same
+    assert "Since" not in unbraid(*again).stdout

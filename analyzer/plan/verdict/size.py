@@ -24,7 +24,7 @@ def size(case: Case) -> Weighed | None:
     modules, lines = len(case.code), sum(case.code.values())
     told = f"{counted(modules, 'module')} with {counted(lines, 'line')}"
     if modules < SMALL_MODULES or lines < SMALL_LINES:
-        text = f"{told} are easier to keep in one process than to run as several"
+        text = f"{told} {'is' if modules == 1 else 'are'} easier to keep in one process than to run as several"
         return Weighed("size", Leaning.LEAVE, float(lines), float(SMALL_LINES), text)
     return Weighed("size", Leaning.NEITHER, float(lines), float(SMALL_LINES), f"{told} of business code")
 
