@@ -1,9 +1,9 @@
-"""Small groups that hang on another group far more than they hang together are part of it."""
+"""Small groups that hang on another group far more than they hang together, or that work on the data of others, are part of one."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
 
-from analyzer.cluster.bonds import Neighbours
+from analyzer.cluster.bonds import Neighbours, strongest
 from analyzer.cluster.cut import Groups, by_least
 from analyzer.graphs.packages import telling_words
 from analyzer.model.partition import SHARED
@@ -17,6 +17,42 @@ TWICE = 2.0
 
 NAMED, SOME = 0.6, 3
 """... unless at least this share of its modules, and so many, have a telling word in common: it is about something."""
+
+
+DATA = 0.33
+"""Where at least this share of the groups own data, a small group that owns none works on that of others ..."""
+
+FEWEST = 3
+"""... and elsewhere only one of fewer modules that answers requests does, since the tables of all domains may lie in one place."""
+
+
+def without_data(groups: Groups, around: Neighbours, owners: Collection[ModuleName], answering: Collection[ModuleName]) -> Groups:
+    """The same groups, where small ones that own no data are part of the group that they are bound to most, the smallest first: a
+    process of its own pays where there is data to look after or much to do. ``shared`` stays, and nothing joins it."""
+    homes = dict(groups)
+    members: dict[str, list[ModuleName]] = defaultdict(list)
+    for module in sorted(homes):
+        members[homes[module]].append(module)
+    members.pop(SHARED, None)
+    owning = {homes[module] for module in owners if module in homes} - {SHARED}
+    if not owning:
+        return homes
+    is_known = len(owning) >= DATA * len(members)
+    serving = members.keys() if is_known else {homes[module] for module in answering if module in homes}
+    small = SMALL if is_known else FEWEST
+    stays = {*owning, *(members.keys() - serving)}
+    while True:
+        left = [(len(modules), group) for group, modules in members.items() if len(modules) < small and group not in stays]
+        if not left:
+            break
+        group = min(left)[1]
+        stays.add(group)
+        target = strongest(group, members[group], homes, around)
+        if target != group:
+            homes.update(dict.fromkeys(members[group], target))
+            members[target] += members.pop(group)
+    services = by_least({module: home for module, home in homes.items() if home != SHARED})
+    return {module: services.get(module, SHARED) for module in sorted(homes)}
 
 
 def leant(groups: Groups, around: Neighbours, owners: Collection[ModuleName] = (), doors: Collection[ModuleName] = ()) -> Groups:

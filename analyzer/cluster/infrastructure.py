@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from analyzer.cluster.bonds import Neighbours, bonds
+from analyzer.cluster.bonds import Neighbours, strongest
 from analyzer.cluster.cut import Groups, by_least
 from analyzer.cluster.kernel import MEMBERS_USED, PUTS_TOGETHER, Uses
 from analyzer.graphs.slices import Slicing
@@ -56,19 +56,10 @@ def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing, around: 
     for group in sorted(members, key=lambda group: (len(members[group]), group)):
         modules = members[group]
         if group not in served and (len(modules) < SMALL or len(_users(group, modules, result, uses)) == 1):
-            result.update(dict.fromkeys(modules, _strongest(group, modules, result, around)))
+            result.update(dict.fromkeys(modules, strongest(group, modules, result, around)))
     return by_least({module: home for module, home in result.items() if home != SHARED}) | {
         module: SHARED for module, home in result.items() if home == SHARED
     }, reasons
-
-
-def _strongest(group: str, modules: Collection[ModuleName], homes: Groups, around: Neighbours) -> str:
-    """The other group that modules are bound to most, and their own where there is none."""
-    pulls = Counter[str]()
-    for module in sorted(modules):
-        for home, weight in bonds(module, around, homes).items():
-            pulls[home] += weight  # type: ignore[assignment]  # Counter is typed for whole numbers
-    return min((home for home in pulls if home not in (group, SHARED)), key=lambda home: (-pulls[home], home), default=group)
 
 
 def _with_commands_apart(homes: Groups, members: dict[str, list[ModuleName]], uses: Uses, around: Neighbours) -> Groups:
@@ -78,7 +69,7 @@ def _with_commands_apart(homes: Groups, members: dict[str, list[ModuleName]], us
     for group, modules in sorted(members.items()):
         commands = sorted(uses.commands.intersection(modules))
         if len(commands) > len(modules) / 2 and serving.isdisjoint(modules):
-            moves = {module: _strongest(group, [module], homes, around) for module in commands}
+            moves = {module: strongest(group, [module], homes, around) for module in commands}
             result.update(moves)
             for module, home in moves.items():
                 members[group].remove(module)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -25,6 +25,12 @@ VERSION = re.compile(r"v?[0-9]+(-[0-9]+)*")
 
 PHRASE = 0.8
 """Two words that stand beside each other wherever one does, or in at least this share of its mentions, are the name together."""
+
+DOMAIN = 0.5
+"""A package of so much domainness is the domain of what is in it; one with less is its name in part."""
+
+PLAIN = 0.85
+"""A package's own name goes before the name with that of the package around it where it is at least so good."""
 
 APPLICATION = 0.8
 """A package with a greater share of the modules is the application itself: its name tells nothing apart."""
@@ -62,10 +68,12 @@ def names_for(codebase: Codebase, homes: Mapping[ModuleName, str], tree: Package
 
 @dataclass(frozen=True, slots=True)
 class _Mentioned:
-    """How often a group mentions each possible name, and pairs of words that stand beside each other in names of modules."""
+    """How often a group mentions each possible name, and pairs of words that stand beside each other in names of modules; what names
+    with that of the package around them are without it."""
 
     words: Counter[str] = field(default_factory=Counter)
     phrases: Counter[tuple[str, str]] = field(default_factory=Counter)
+    plain: dict[str, str] = field(default_factory=dict)
 
     def whole(self, word: str) -> str:
         """The phrase that a word is part of wherever it is mentioned, else the word."""
@@ -79,6 +87,9 @@ def _choose(own: _Mentioned, everywhere: Counter[str], size: int, taken: set[str
         return round(2 * covered * exclusive / (covered + exclusive), 9)
 
     ranked = sorted(own.words, key=lambda word: (-worth(word), word))
+    plain = own.plain.get(ranked[0], "") if ranked else ""
+    if plain in own.words and worth(plain) >= PLAIN * worth(ranked[0]):
+        ranked = [plain, *(word for word in ranked if word != plain)]
     pairs = (f"{first}-{second}" for first in ranked[:4] for second in ranked[:6] if first != second)
     spare = slug(group.replace(".", "-")) or "service"
     numbered = (f"{spare}-{number}" for number in range(2, len(taken) + 3))
@@ -95,17 +106,19 @@ def _mentions(codebase: Codebase, homes: Mapping[ModuleName, str], tree: Package
     for module, home in sorted(homes.items()):
         packages = [name for name in tree.of(module) if name in known or name not in tree.members]
         for package in packages:
-            weight = PACKAGE * _telling(package, module, tree) / len(packages)
-            for name in _package_names(package, known, common):
-                _count(found[home].words, name, weight, whole)
+            weight = PACKAGE * _telling(package, module, tree) / len(packages) ** 0.5
+            name, qualified = _package_names(package, known, common)
+            _count(found[home].words, name, weight, whole)
+            _count(found[home].words, qualified, weight, whole)
+            found[home].plain[qualified] = name
         words = tuple(slug(word) for word in words_of(module.rpartition(".")[2] if ancestors(module) else ""))
-        found[home].phrases.update(set(pairwise(words)))
+        found[home].phrases.update({pair for pair in pairwise(words) if whole.isdisjoint(pair)})
         for word in dict.fromkeys(words):
             _count(found[home].words, word, WORD, whole)
     for entity in codebase.of(Entity):
         if entity.module in homes:
             own, words = found[homes[entity.module]], tuple(slug(word) for word in words_of(entity.name.rpartition(".")[2]))
-            own.phrases.update(set(pairwise(words)))
+            own.phrases.update({pair for pair in pairwise(words) if whole.isdisjoint(pair)})
             for word in dict.fromkeys(words):
                 _count(own.words, word, ENTITY, whole)
     for endpoint in codebase.of(Endpoint):
@@ -115,21 +128,20 @@ def _mentions(codebase: Codebase, homes: Mapping[ModuleName, str], tree: Package
     return found
 
 
-def _package_names(package: str, known: Collection[str], common: Counter[str]) -> Iterator[str]:
-    """A package's own name, and where others bear it, its name after that of the package around it (``incident-type``)."""
+def _package_names(package: str, known: Collection[str], common: Counter[str]) -> tuple[str, str]:
+    """A package's own name, and where others bear it, its name after that of the package around it (``incident-type``); ``""`` for what
+    is no name."""
     around, _, last = package.rpartition(".")
     name = slug(last)
-    if not VERSION.fullmatch(name):
-        yield name
-    if around in known and (common[name] > 1 or VERSION.fullmatch(name)):
-        yield f"{slug(around.rpartition('.')[2])}-{name}"
+    is_told_by_outer = around in known and (common[name] > 1 or VERSION.fullmatch(name))
+    return name, f"{slug(around.rpartition('.')[2])}-{name}" if is_told_by_outer else ""
 
 
 def _telling(package: str, module: ModuleName, tree: PackageTree) -> float:
     """How much the name of a package says about a module in it: a package that gathers domains is the name of what lies directly in it."""
     if package in tree.gatherings and package in (module, module.rpartition(".")[0]):
         return 1.0
-    return tree.domainness.get(package, 1.0)
+    return min(1.0, tree.domainness.get(package, 1.0) / DOMAIN)
 
 
 def _count(counter: Counter[str], name: str, weight: float, never: Collection[str]) -> None:

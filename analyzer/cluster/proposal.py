@@ -15,7 +15,7 @@ from analyzer.cluster.cut import GRAINS, Grain, Groups, Terrain, blocks_of, cut,
 from analyzer.cluster.decisions import Decisions, decide
 from analyzer.cluster.domain_hubs import domain_hubs, gathered_at_hubs
 from analyzer.cluster.followers import Following, clustered_modules, follow
-from analyzer.cluster.hanging import leant
+from analyzer.cluster.hanging import leant, without_data
 from analyzer.cluster.infrastructure import without_infrastructure
 from analyzer.cluster.kernel import Uses, shared_kernel, uses_in
 from analyzer.cluster.measures import Crossable, crossable, measures_of
@@ -198,6 +198,7 @@ def _grouped(
     tidy = tidied(raw, job.around)
     tidy = tidy if granularity is Granularity.FINE else leant(tidy, job.around, job.uses.owners, job.uses.doors)
     homes, below = without_infrastructure(tidy, job.uses, job.land.tree.slicing, job.around)
+    homes = homes if granularity is Granularity.FINE else without_data(homes, job.around, job.uses.owners, job.uses.answering)
     if granularity is Granularity.COARSE and not number:
         homes = merged(homes, job.land.graph, (len(set(homes.values()) - {SHARED}) + 1) // 2)
     sizes = Counter(homes.values())

@@ -12,7 +12,7 @@ from analyzer.cluster.apart import kept_apart
 from analyzer.cluster.blocks import package_blocks, tree_sums
 from analyzer.cluster.consensus import agreement
 from analyzer.cluster.cut import Grain, cut, terrain
-from analyzer.cluster.hanging import leant
+from analyzer.cluster.hanging import leant, without_data
 from analyzer.cluster.kernel import Uses, shared_kernel
 from analyzer.cluster.measures import modularity
 from analyzer.cluster.merging import merged
@@ -218,6 +218,38 @@ class TestLeaning:
     def test_one_that_owns_data_and_answers_requests_stays(self) -> None:
         assert self.groups(1.0, 9.0, "a", "x", owner="a", door="x") == {"a", "b0", SHARED}
         assert self.groups(1.0, 9.0, "a", "x", owner="a", door="b0") == {"a", SHARED}
+
+
+class TestWithoutData:
+    AROUND: ClassVar[dict[ModuleName, dict[ModuleName, float]]] = {
+        ModuleName("p1"): {ModuleName("p2"): 5.0, ModuleName("big1"): 1.0},
+        ModuleName("p2"): {ModuleName("p1"): 5.0, ModuleName("other1"): 2.0, ModuleName("k"): 9.0},
+    }
+
+    def homes(self, owners: tuple[ModuleName, ...], answering: str = "", size: int = 2) -> dict[ModuleName, str]:
+        groups = {ModuleName(f"{group}{number}"): group for group in ("big", "other") for number in range(8)}
+        groups |= {ModuleName(f"p{number}"): "pages" for number in range(1, size + 1)} | {ModuleName("k"): SHARED}
+        return without_data(groups, self.AROUND, owners, names(answering))
+
+    def test_a_small_group_that_owns_no_data_is_part_of_the_one_it_is_bound_to_most(self) -> None:
+        for size in (2, 5):
+            found = self.homes(names("big1", "other1"), size=size)
+            assert found[ModuleName("p1")] == found[ModuleName("other1")] != found[ModuleName("big1")]
+            assert found[ModuleName("k")] == SHARED
+
+    def test_a_larger_one_one_with_data_and_one_without_a_tie_stay(self) -> None:
+        assert len(set(self.homes(names("big1", "other1"), size=6).values())) == 4
+        assert len(set(self.homes(names("big1", "p1")).values())) == 4
+        groups = {ModuleName("a"): "x", ModuleName("b"): "y"}
+        assert len(set(without_data(groups, {}, names("a"), ()).values())) == 2
+
+    def test_where_hardly_any_data_is_known_only_pages_of_two_modules_join(self) -> None:
+        assert len(set(self.homes(()).values())) == 4
+        five = {ModuleName(f"{group}{number}"): group for group in "cdef" for number in range(8)}
+        groups = {**five, **{ModuleName(f"p{number}"): "pages" for number in (1, 2)}}
+        around = {ModuleName("p1"): {ModuleName("d1"): 1.0}}
+        assert len(set(without_data(groups, around, names("c1"), ()).values())) == 5
+        assert len(set(without_data(groups, around, names("c1"), names("p1")).values())) == 4
 
 
 def test_modules_left_out_of_a_cut_join_those_that_they_are_tied_to() -> None:
