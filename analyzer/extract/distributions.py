@@ -1,6 +1,6 @@
 """What a service has to install, and nothing else. Versions come from a lock's pin, else from the declaration."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -35,11 +35,16 @@ class Dependencies:
 
 
 def dependencies(
-    packages: Mapping[str, bool], serving: Iterable[str], declared: Iterable[Requirement], nearby: frozenset[str] = frozenset()
+    packages: Mapping[str, bool],
+    serving: Iterable[str],
+    declared: Iterable[Requirement],
+    nearby: frozenset[str] = frozenset(),
+    unimported: Collection[str] = (),
 ) -> Dependencies:
     """The dependencies of code that imports ``packages`` (import name to whether it may be missing) and is served by the
     distributions ``serving``. What nobody declares is listed without a version, with a note; an optional one is left out.
-    Of declarations that contradict each other, those of a requirement file or group called like one of ``nearby`` win."""
+    Of declarations that contradict each other, those of a requirement file or group called like one of ``nearby`` win. Of what is
+    ``unimported`` by the whole code base, those come along whose name joins the names of what is needed (``marshmallow-sqlalchemy``)."""
     known = _by_name(declared)
     why: dict[str, str] = {}
     notes: list[str] = []
@@ -57,11 +62,21 @@ def dependencies(
         always = [other for other in declared_ones if any(not one.group for one in known[other])]
         for other in always or declared_ones:  # a driver for development alone would only have to be built
             why.setdefault(other, f"used by {name} without an import")
+    words = {word for name in why for word in name.split("-")}
+    for name in unimported:
+        if name in known and "-" in name and words.issuperset(name.split("-")):
+            why.setdefault(name, f"joins {name.replace('-', ' and ')} without an import")
     for name in serving:
         why.setdefault(name, "serves the application")
     needs = tuple(sorted(_need(name, reason, known.get(name, ()), nearby, notes) for name, reason in why.items()))
     pins = {name: f"{name}{pin}" for name, all_of in known.items() if name not in why and (pin := _pin(all_of))}
     return Dependencies(needs, tuple(pins[name] for name in sorted(pins)), tuple(notes))
+
+
+def unimported(declared: Iterable[Requirement], packages: Iterable[str]) -> frozenset[str]:
+    """The distributions that are declared for running and that none of the import names ``packages`` stands for."""
+    known = frozenset(normalised(one.name) for one in declared if not one.group and not one.is_pin)
+    return known - {distribution_of(package, known) for package in packages}
 
 
 def _by_name(declared: Iterable[Requirement]) -> dict[str, tuple[Requirement, ...]]:

@@ -8,6 +8,7 @@ from analyzer.extract.applications import chosen_application, django_settings, s
 from analyzer.extract.assets import AssetPlace, asset_places
 from analyzer.extract.client_call import RemoteCall
 from analyzer.extract.code_index import CodeIndex, index_code
+from analyzer.extract.distributions import unimported
 from analyzer.extract.facades.facade import Facade
 from analyzer.extract.facades.making import make_facades
 from analyzer.extract.folders import service_folders
@@ -26,7 +27,7 @@ from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity
 from analyzer.model.facts import StringReference
 from analyzer.model.place import ModuleName, Problem, QualName
-from analyzer.model.surface import Application, Endpoint
+from analyzer.model.surface import Application, Endpoint, Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Ground:
     that are called over HTTP, ``demoted`` those that are copied after all, ``touches`` the entities that each seam reads or
     writes; ``rest`` is the service that stands for all that is not cut out yet (``""`` for none); ``large`` are folders of files
     that not every service gets; ``places`` tell where the files that are no modules lie;
-    ``facades`` are the queries for other services' stored objects that become calls, ``texts`` the modules that had them."""
+    ``facades`` are the queries for other services' stored objects that become calls, ``texts`` the modules that had them;
+    ``unimported`` are the distributions that are declared, and that no module imports."""
 
     analysis: Analysis
     code: CodeIndex
@@ -60,6 +62,7 @@ class Ground:
     places: tuple[AssetPlace, ...]
     facades: tuple[Facade, ...]
     texts: Mapping[ModuleName, str]
+    unimported: frozenset[str]
     problems: tuple[Problem, ...]
 
     @property
@@ -120,6 +123,7 @@ def survey(
         asset_places(codebase, code),
         facades,
         texts,
+        unimported(codebase.of(Requirement), {fact.name for facts in code.packages.values() for fact in facts}),
         (*problems, *too_large),
     )
 

@@ -129,7 +129,7 @@ def _needs(modules: Iterable[ModuleName], ground: Ground, services: Iterable[Dep
     for service in services:
         for need in service.needs:
             wanted.setdefault(need.name, set()).add(need.line)
-    found = dependencies(packages_of(modules, ground), (), ground.codebase.of(Requirement)).needs
+    found = dependencies(packages_of(modules, ground), (), ground.codebase.of(Requirement), unimported=ground.unimported).needs
     agreed = [need for need in found if need.name in wanted]
     return tuple(need if wanted[need.name] == {need.line} else Need(need.name, need.extras, "", need.marker, need.why) for need in agreed)
 

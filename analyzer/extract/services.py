@@ -148,7 +148,7 @@ def _dependencies(service: str, held: Slice, ground: Ground, migrates: bool, que
         serving.append("alembic")
     parts = {service, *(part for module in held.of(Role.OWN) for part in module.split("."))}
     nearby = frozenset() if service == ground.rest else frozenset(parts)  # what is left of the monolith keeps the monolith's versions
-    return dependencies(packages, serving, declared, nearby)
+    return dependencies(packages, serving, declared, nearby, ground.unimported)
 
 
 def held_files(service: Service, ground: Ground) -> dict[str, OutputFile]:

@@ -1,4 +1,4 @@
-from analyzer.extract.distributions import dependencies
+from analyzer.extract.distributions import dependencies, unimported
 from analyzer.model.place import Location
 from analyzer.model.surface import Requirement
 
@@ -48,3 +48,15 @@ def test_a_lock_that_breaks_the_nearest_requirement_is_not_followed() -> None:
 def test_extras_and_markers_are_kept() -> None:
     one = Requirement("psycopg", ">=3", False, Location("r.txt", 1), ("binary",), 'python_version >= "3.9"')
     assert dependencies({"psycopg": False}, [], [one]).needs[0].line == 'psycopg[binary]>=3 ; python_version >= "3.9"'
+
+
+def test_what_joins_two_needed_packages_comes_along_though_nothing_imports_it() -> None:
+    known = declared("flask-marshmallow ", "marshmallow-sqlalchemy ", "sqlalchemy ", "flask-sqlalchemy ", "marshmallow-enum ", "black ")
+    grouped = Requirement("sqlalchemy-marshmallow", "", False, Location("pyproject.toml", 9), group="dev")
+    nobody = unimported([*known, grouped], {"flask_marshmallow", "sqlalchemy", "flask_sqlalchemy"})
+    assert nobody == {"black", "marshmallow-enum", "marshmallow-sqlalchemy"}
+    both = dependencies({"flask_marshmallow": False, "sqlalchemy": False}, [], known, unimported=nobody)
+    assert [need.name for need in both.needs] == ["flask-marshmallow", "marshmallow-sqlalchemy", "sqlalchemy"]
+    assert both.needs[1].why == "joins marshmallow and sqlalchemy without an import"
+    one = dependencies({"flask_marshmallow": False}, [], known, unimported=nobody)
+    assert [need.name for need in one.needs] == ["flask-marshmallow"]
