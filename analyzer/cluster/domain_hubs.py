@@ -16,7 +16,7 @@ ROLE = 3
 """A word that alone is the name of so many modules (``manager``, ``handlers``) is a role and no domain."""
 
 BEARERS, BEARING = 3, 0.2
-"""So many users of a hub, and at least this share of them, have a word of its name in theirs ..."""
+"""So many users of a hub, and at least this share of them, have a word of its name in theirs, and are not all of one name ..."""
 
 BACK = 0.4
 """... and at least this share of the modules with that word use the hub, themselves or through a module that does."""
@@ -39,7 +39,8 @@ def domain_hubs(uses: Uses) -> frozenset[ModuleName]:
 
 def _names(hub: ModuleName, bearers: Collection[ModuleName], uses: Uses) -> bool:
     users, others = uses.by[hub], set(bearers) - {hub}
-    direct = len(users & others)
+    # one name in many packages (``signal_handlers``) is a role, too
+    direct = len({user.rpartition(".")[2] for user in users & others})
     if direct < max(BEARERS, BEARING * len(users)):
         return False
     reached = users.union(*(uses.by[user] for user in sorted(users)))

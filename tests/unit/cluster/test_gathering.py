@@ -42,6 +42,11 @@ class TestDomainHubs:
         drivers = tuple(f"app.part{letter}.driver" for letter in "abcdef")
         assert not domain_hubs(hubs(users=drivers, name="base_driver")[0])
 
+    def test_users_of_one_name_bear_a_role(self) -> None:
+        handlers = tuple(f"app.part{letter}.signal_handlers" for letter in "abcd")
+        assert not domain_hubs(hubs(users=(*handlers, "app.a.clock", "app.b.mail"), name="signals")[0])
+        assert domain_hubs(hubs(users=(*handlers, "app.a.signal_log", "app.b.signal_mail"), name="signals")[0])
+
     def test_groups_that_mostly_use_the_hub_join_it(self) -> None:
         uses, code = hubs()
         groups = {module: module for module in code.modules}
