@@ -83,14 +83,15 @@ def _chains(codebase: Codebase) -> dict[ModuleName, str]:
 
 
 def _tables(codebase: Codebase, chains: Mapping[ModuleName, str]) -> dict[str, list[ModuleName]]:
-    """Package of migrations to the modules whose tables it makes, once for each table: those beside it, but not beside another in it."""
+    """Package of migrations to the modules whose tables it makes, once for each table: of all packages of migrations a table is made in
+    the one that shares most packages with its module, the longest of them."""
     longest_last = sorted(Counter(chains.values()).items(), key=lambda chain: (chain[1], chain[0]))
-    beside = {package.rpartition(".")[0]: package for package, _ in longest_last}
+    near = {around: package for package, _ in longest_last for around in ancestors(package)}
     tables: dict[str, list[ModuleName]] = defaultdict(list)
     for entity in codebase.of(Entity):
-        around = [package for package in ancestors(entity.module) if package in beside]
+        around = [package for package in ancestors(entity.module) if package in near]
         if around:
-            tables[beside[around[-1]]].append(entity.module)
+            tables[near[around[-1]]].append(entity.module)
     return tables
 
 
@@ -119,8 +120,11 @@ def _chained(
 
 def _owning(package: str, tables: Counter[str]) -> Following:
     first, second = (*sorted(tables, key=lambda home: (-tables[home], home)), "")[:2]
+    share = tables[first] / tables.total()
+    if share <= HALF and tables[first] < TWICE * tables[second]:
+        return Following(SHARED, f"the tables of {package} are spread over {len(tables)} services", 1 - share, first)
     what = f"{tables[first]} of the {tables.total()} tables of {package} {'is' if tables[first] == 1 else 'are'} there"
-    return Following(first, what, tables[first] / tables.total(), second)
+    return Following(first, what, share, second)
 
 
 def _place(

@@ -128,6 +128,20 @@ class TestFollowers:
         }
         assert found[ModuleName("app.billing.steps.first")].reason == "4 of the 4 tables of app.billing.steps are there"
 
+    def test_migrations_in_a_folder_of_their_own_make_the_tables_around_it(self) -> None:
+        steps = dict.fromkeys(("app.orders.repo.versions.first", "app.billing.repo.versions.first"), FileKind.MIGRATION)
+        tables = [Entity(QualName("app.orders.models.A"), ModuleName("app.orders.models"), "a", "x", at("app"))]
+        found = follow(code_base({**{str(module): [] for module in PLACED}, **{name: [] for name in steps}}, steps, tables), PLACED)
+        assert found[ModuleName("app.orders.repo.versions.first")].confidence == 1.0
+        assert found[ModuleName("app.billing.repo.versions.first")].service == "billing"
+
+    def test_migrations_of_everybody_are_nobodys(self) -> None:
+        steps = {"app.steps.first": FileKind.MIGRATION}
+        owners = ("app.orders.models", "app.billing.models")
+        tables = [Entity(QualName(f"{owner}.A"), ModuleName(owner), owner, "x", at(owner)) for owner in owners]
+        found = follow(code_base({**{str(module): [] for module in PLACED}, "app.steps.first": []}, steps, tables), PLACED)
+        assert found[ModuleName("app.steps.first")].service == SHARED
+
     def test_a_test_in_a_package_is_about_it_though_it_imports_a_little_more_of_another(self) -> None:
         inside = {"app.orders.test_all": ["app.orders.models", "app.billing.models", "app.billing.views"]}
         outside = {"tests.test_all": ["app.orders.models", "app.billing.models", "app.billing.views"]}
