@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from analyzer.model.codebase import Codebase
-from analyzer.model.facts import Definition, Reference, StringReference
+from analyzer.model.facts import Definition, DefinitionKind, Reference, StringReference
 from analyzer.model.partition import SHARED, Partition
 from analyzer.model.place import Location, ModuleName
 from analyzer.model.source import FileKind, SourceFile
 from analyzer.model.surface import Application
+from analyzer.model.syntax import UseKind
 
 SERVED = frozenset({FileKind.CODE, FileKind.CONFIG})
 """Kinds of files that run in production; what tests, migrations and scripts do crosses no boundary at run time."""
@@ -49,16 +50,18 @@ class Cut:
             spans[definition.at.path].append(definition)
         running = {file.module for file in codebase.files if file.kind in SERVED}
         references = tuple(r for r in codebase.of(Reference) if r.source_module in running)
+        between = tuple(r for r in references if r.source_module != r.target_module)
+        by_name = {str(definition.name): definition for definition in definitions}
         return cls(
             codebase,
             partition,
             {str(module): service for module, service in partition.homes().items()},
             {str(module): file for module, file in files.items()},
-            {str(definition.name): definition for definition in definitions},
+            by_name,
             references,
-            tuple(r for r in references if r.source_module != r.target_module),
+            between,
             {path: tuple(sorted(found, key=lambda d: (d.at.line, -d.end_line))) for path, found in spans.items()},
-            frozenset(composition_roots(codebase, partition)),
+            frozenset({*composition_roots(codebase, partition), *_mounting(partition, between, by_name)}),
             partition.services,
             frozenset(str(module) for module, file in files.items() if file.kind in SERVED),
         )
@@ -122,3 +125,18 @@ def composition_roots(codebase: Codebase, partition: Partition) -> Iterator[str]
     for file in codebase.files:
         if homes.get(file.module, SHARED) == SHARED and (file.module in roots or file.kind is FileKind.CONFIG):
             yield file.module
+
+
+def _mounting(partition: Partition, between: Iterable[Reference], definitions: Mapping[str, Definition]) -> Iterator[str]:
+    """The modules of the shared kernel that use nothing of services but module-level objects, of most of them: they mount routers."""
+    homes = partition.homes()
+    mounted: dict[str, set[str]] = defaultdict(set)
+    others: set[str] = set()
+    for r in between:
+        if homes.get(r.source_module, SHARED) == SHARED and (service := homes.get(r.target_module, SHARED)) != SHARED:
+            mounted[r.source_module].add(service)
+            known = definitions.get(r.target)
+            if known is None or known.kind is not DefinitionKind.VARIABLE or r.kind is not UseKind.READ:
+                others.add(r.source_module)
+    enough = max(FEWEST_NAMED, len(partition.services) / 2)
+    return (module for module, services in mounted.items() if len(services) >= enough and module not in others)

@@ -3,8 +3,8 @@
 In a ``plan`` fence a line is a row: ``finding KIND path:line ...``, ``owner ENTITY SERVICE``, ``seam CALLER CALLEE TARGET CLASS``,
 ``tie KIND SUBJECT OTHER path:line``, or ``wave SERVICE NUMBER``; further ``field=value`` parts must hold too (``text=`` must be part of
 the message or reason). All findings and ties of the kinds that a fence names must be there and no others; ``no finding KIND`` and
-``no tie KIND`` say that there is none. Services are the packages below the top one; ``shared`` in a ``shared`` fence lists the modules
-of the shared kernel.
+``no tie KIND`` say that there is none, ``no seam CALLER`` that this one uses nothing of others. Services are the packages below the
+top one; ``shared`` in a ``shared`` fence lists the modules of the shared kernel.
 """
 
 import re
@@ -104,6 +104,8 @@ def test_plan_is_as_its_spec_says(case: Case, tmp_path: Path) -> None:
         + [f"{s.caller} {s.callee} {s.target} {s.seam_class} {s.kinds} {s.why}" for s in plan.seams]
         + [f"{o.entity} {o.owner} {o.reason}" for o in plan.ownership]
     )
+    silent = {row.split()[2] for row in case.rows if row.startswith("no seam")}
+    assert [(s.caller, s.target) for s in plan.seams if s.caller in silent] == []
     listed = {tuple(shlex.split(row)[1:3]) for row in rows if row.startswith("finding")}
     ties = {tuple(shlex.split(row)[1:4]) for row in rows if row.startswith("tie")}
     known = {kind for kind, *_ in ties} | {row.split()[2] for row in case.rows if row.startswith("no tie")}
