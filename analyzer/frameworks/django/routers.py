@@ -20,6 +20,8 @@ ACTIONS = {
     "UpdateModelMixin": ("update", "partial_update"),
     "DestroyModelMixin": ("destroy",),
 }
+EMPTY = frozenset({"GenericViewSet", "ViewSet", "ViewSetMixin", "GenericAPIView", "APIView", "object"})
+"""Classes of the framework that answer nothing by themselves."""
 
 
 class Registration(NamedTuple):
@@ -109,9 +111,12 @@ class Routers:
             actions = self._actions(one.viewset)
             base = one.prefix + "/" if one.prefix else ""
             detail = f"{base}{self._lookup(one.viewset)}"
-            for suffix, table, route in (("list", LIST, one.prefix + one.slash), ("detail", DETAIL, detail + one.slash)):
+            known = bool(actions) or self._is_bare(one.viewset)
+            # Without a prefix the router leaves the slash between the two out as well.
+            listed = one.prefix + one.slash if one.prefix else ""
+            for suffix, table, route in (("list", LIST, listed), ("detail", DETAIL, detail + one.slash)):
                 found = tuple(sorted(table[action] for action in actions if action in table))
-                if not own and (found or not actions):
+                if not own and (found or not known):
                     yield RouterRoute(route, found, one.viewset, f"{one.name}-{suffix}", one.at)
             yield from self._extra(one, base, detail)
 
@@ -163,6 +168,11 @@ class Routers:
         known = {action for base in lineage for action in ACTIONS.get(last_name(base), ())}
         own = {action for action in (*LIST, *DETAIL) if any(self.program.function_syntax(f"{base}.{action}") for base in lineage)}
         return frozenset(known | own)
+
+    def _is_bare(self, viewset: str) -> bool:
+        """Whether a view set is known to have no action of its own: it derives from classes of the program and from empty ones only."""
+        outside = (one for one in self.program.ancestors(viewset) if not self.program.defined_in(one))
+        return self.program.class_syntax(viewset) is not None and all(last_name(one) in EMPTY for one in outside)
 
     def _extra(self, one: Registration, base: str, detail: str) -> Iterator[RouterRoute]:
         for owner in (one.viewset, *self.program.ancestors(one.viewset)):

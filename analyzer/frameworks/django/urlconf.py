@@ -7,14 +7,15 @@ from analyzer.frameworks.constants import all_texts, text_of
 from analyzer.frameworks.django.routers import Routers
 from analyzer.frameworks.django.routes import joined
 from analyzer.frameworks.django.views import handler, methods
-from analyzer.frameworks.orm.expressions import is_false, last_name, text
+from analyzer.frameworks.orm.expressions import calls_in, inside, is_false, last_name, text
 from analyzer.frameworks.regex_routes import from_regex
 from analyzer.model.facts import BlindSpot, StringReference
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Endpoint
-from analyzer.model.syntax import Call, Expr, Items, Name, Subscript, Text
+from analyzer.model.syntax import Assignment, Call, Expr, Items, Name, Subscript, Text
 from analyzer.read.program import Program
 
+PATTERNS = "urlpatterns"
 ROUTES = frozenset({"path", "re_path", "url"})
 LISTS = frozenset({"format_suffix_patterns", "list", "tuple", "patterns", "*", "sorted"})
 INCLUDES = frozenset({"include", "decorator_include"})
@@ -25,7 +26,8 @@ MAX_STEPS = 200_000
 
 
 class Where(NamedTuple):
-    """Where patterns are read: module and scope, the route and namespaces in front, the view prefix, the modules above."""
+    """Where patterns are read: module and scope, the route and namespaces in front, the view prefix, the modules above, and the line of
+    the module before which a list that is named was made (0: anywhere)."""
 
     module: str
     scope: str = ""
@@ -33,6 +35,7 @@ class Where(NamedTuple):
     namespaces: tuple[str, ...] = ()
     views: str = ""
     above: tuple[str, ...] = ()
+    before: int = 0
 
 
 class UrlConf:
@@ -51,9 +54,31 @@ class UrlConf:
             return
         self.reached.add(where.module)
         inner = where._replace(above=(*where.above, where.module))
+        for one in self._standing(inner):
+            yield from self.read(inner._replace(before=one.line), one.value)
+        yield from self._appended(inner)
+
+    def _standing(self, where: Where) -> list[Assignment]:
+        """The assignments that make up a module's ``urlpatterns``: the last that puts all before into another list, and what is added.
+
+        One that puts them behind a computed prefix is left out: it depends on the configuration, and so does all that is served.
+        """
+        found: list[Assignment] = []
         for one in self.program.body(where.module):
-            if one.target.removesuffix(" +=") == "urlpatterns":
-                yield from self.read(inner, one.value)
+            if one.target.removesuffix(" +=") == PATTERNS:
+                wrapping = _mentioning(one.value) if one.target == PATTERNS else ()
+                if any("<unknown>" in self._pattern(where, call.argument(0), last_name(call.func) == "path") for call in wrapping):
+                    continue
+                found = [one] if wrapping else [*found, one]
+        return found
+
+    def _appended(self, where: Where) -> Iterator[Endpoint | StringReference | BlindSpot]:
+        """Routes of a configuration that stand in no list: ``urlpatterns.append(path(...))``."""
+        listed = {call.line for one in self.program.body(where.module) for name in ROUTES for call in calls_in(one.value, name)}
+        for site in self.program.modules[where.module].calls:
+            is_free = not site.scope and site.call.line not in listed and (where.module, site.call.line) not in self.seen
+            if is_free and is_route(self.program, where.module, "", site.call):
+                yield from self.read(where, site.call)
 
     def read(self, where: Where, expr: Expr) -> Iterator[Endpoint | StringReference | BlindSpot]:
         """Every route in an expression that holds patterns."""
@@ -113,8 +138,9 @@ class UrlConf:
         if resolved in where.above:
             return
         for one in self.program.body(owner) if owner else ():
-            if one.target.removesuffix(" +=") == resolved[len(owner) + 1 :]:
-                yield from self.read(where._replace(module=owner, scope="", above=(*where.above, resolved)), one.value)
+            is_later = owner == where.module and where.before and one.line >= where.before
+            if one.target.removesuffix(" +=") == resolved[len(owner) + 1 :] and not is_later:
+                yield from self.read(where._replace(module=owner, scope="", above=(*where.above, resolved), before=one.line), one.value)
 
     def _route(self, where: Where, call: Call, is_path: bool) -> Iterator[Endpoint | StringReference | BlindSpot]:
         self.seen.add((where.module, call.line))
@@ -179,6 +205,12 @@ class UrlConf:
     def _endpoint(self, route: str, verbs: tuple[str, ...], found: str, name: str, where: Where, at: Location) -> Endpoint:
         module = self.program.defined_in(found) or where.module
         return Endpoint(route, verbs, QualName(found), ModuleName(module), name, "django", at)
+
+
+def _mentioning(value: Expr) -> tuple[Call, ...]:
+    """The calls in the value of ``urlpatterns`` that put what it was before behind a prefix."""
+    calls = (call for name in sorted(ROUTES) for call in calls_in(value, name))
+    return tuple(call for call in calls if any(part == Name(PATTERNS) for part in inside(call)))
 
 
 def is_route(program: Program, module: str, scope: str, call: Call) -> bool:
