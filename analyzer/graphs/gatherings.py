@@ -13,7 +13,7 @@ FEWEST, SHARE = 3, 0.5
 """A package gathers domains when it has so many that own data and answer requests, with at least this share of its modules."""
 
 SERVICE = 50
-"""A package of no more modules than one service may have is a domain with its parts."""
+"""A package of no more modules than one service may have is a domain with its parts, unless it is most of a small code base (``MOST``)."""
 
 WHOLE = 0.8
 """A package with a greater share of all modules is the application itself."""
@@ -74,10 +74,11 @@ def gatherings(
     for package, members in packages.items():
         if len(members) >= SMALLEST and not owners.isdisjoint(members) and not answering.isdisjoint(members):
             whole[package.rpartition(".")[0]].append(len(members))
-    most = WHOLE * len({module for members in packages.values() for module in members})
+    everything = len({module for members in packages.values() for module in members})
+    least, most = min(SERVICE, MOST * everything), WHOLE * everything
     sizes = {package: len(packages[package]) for package in whole if package in packages}
     return frozenset(
         package
         for package, size in sizes.items()
-        if SERVICE < size <= most and len(whole[package]) >= FEWEST and sum(whole[package]) >= SHARE * size
+        if least < size <= most and len(whole[package]) >= FEWEST and sum(whole[package]) >= SHARE * size
     )
