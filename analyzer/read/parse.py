@@ -49,7 +49,8 @@ def _parse_text(text: str, path: str, lines: int) -> Parsed:
         except (RecursionError, MemoryError):
             return _failed(path, 0, lines, "too-deep", "expressions are nested too deeply", "is the file generated?")
         except (SyntaxError, ValueError) as error:
-            first = error
+            # Without its frames, which would keep each other, the text and the tree until the collector comes by.
+            first = error.with_traceback(None)
         tree = parse_newer(text)
         if tree is not None:
             return Parsed(tree, lines)

@@ -1,4 +1,5 @@
 import ast
+import gc
 
 import pytest
 
@@ -24,6 +25,19 @@ def test_what_cannot_be_read_is_a_problem_with_a_place_and_a_hint(raw: bytes, co
     assert parsed.problem.hint
     if code != "too-deep":  # how deep is too deep differs between releases of Python: a syntax error, or a memory error
         assert (parsed.problem.code, parsed.problem.at.line) == (code, line)
+
+
+@pytest.mark.parametrize("raw", [b"print 'a', b\n", b"class C[T]: pass\n", b"x =\n"])
+def test_a_file_that_was_parsed_twice_leaves_nothing_for_the_collector(raw: bytes) -> None:
+    # While millions of values are made, the collector is paused: a tree that only it could free would stay.
+    parse(raw, "a.py")
+    gc.collect()
+    gc.disable()
+    try:
+        parse(raw, "a.py")
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_declared_encodings_and_byte_order_marks_are_followed() -> None:
