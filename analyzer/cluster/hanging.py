@@ -22,7 +22,7 @@ NAMED, SOME = 0.6, 3
 DATA = 0.33
 """Where at least this share of the groups own data, a small group that owns none works on that of others ..."""
 
-FEWEST = 3
+FEWEST = 4
 """... and elsewhere only one of fewer modules that answers requests does, since the tables of all domains may lie in one place."""
 
 

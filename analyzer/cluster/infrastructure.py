@@ -96,6 +96,8 @@ def _under(group: str, modules: Sequence[ModuleName], homes: Groups, uses: Uses,
     users = {homes.get(user, SHARED) for module in modules for user in uses.by[module]} & set(served) - {group}
     if not _is_hidden(modules, uses) or len(users) < max(2.0, len(served) / 2) or len(used) > len(users):
         return ""
+    if sum(any(homes.get(user, SHARED) != group for user in uses.by[module]) for module in modules) < MEMBERS_USED * len(modules):
+        return ""
     return f"its group answers no requests and owns no data, and {len(users)} of the {len(served)} groups that do use it"
 
 

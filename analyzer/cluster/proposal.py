@@ -20,6 +20,7 @@ from analyzer.cluster.infrastructure import without_infrastructure
 from analyzer.cluster.kernel import Uses, shared_kernel, uses_in
 from analyzer.cluster.measures import Crossable, crossable, measures_of
 from analyzer.cluster.merging import merged
+from analyzer.cluster.namesakes import joined_to_namesakes
 from analyzer.cluster.naming import names_for, unique
 from analyzer.cluster.obeying import Homes, counted, obeyed, renamed
 from analyzer.cluster.placing import Grounds, Origins, placements
@@ -198,7 +199,9 @@ def _grouped(
     tidy = tidied(raw, job.around)
     tidy = tidy if granularity is Granularity.FINE else leant(tidy, job.around, job.uses.owners, job.uses.doors)
     homes, below = without_infrastructure(tidy, job.uses, job.land.tree.slicing, job.around)
-    homes = homes if granularity is Granularity.FINE else without_data(homes, job.around, job.uses.owners, job.uses.answering)
+    if granularity is not Granularity.FINE:
+        homes = without_data(homes, job.around, job.uses.owners, job.uses.answering)
+        homes = joined_to_namesakes(homes, job.around, job.land.tree)
     if granularity is Granularity.COARSE and not number:
         homes = merged(homes, job.land.graph, (len(set(homes.values()) - {SHARED}) + 1) // 2)
     sizes = Counter(homes.values())

@@ -82,3 +82,12 @@ def test_what_answers_many_requests_or_uses_services_itself_is_not_below_them() 
     assert ground(routes=1, away=2)[0] == SHARED
     assert ground(routes=1, away=3)[0] != SHARED
     assert ground(routes=2, away=0)[0] != SHARED
+
+
+def test_a_silent_group_is_below_others_only_where_they_use_enough_of_it() -> None:
+    plugins = {f"ground.plugin{number}": ["ground.text"] for number in range(4)}
+    homes = {**HOMES, **{ModuleName(module): "ground" for module in plugins}}
+    uses = uses_in(code_base({**IMPORTS, **plugins}, facts=ENTITIES), homes)
+    found, _ = without_infrastructure(homes, uses, NOT_SLICED, AROUND)
+    assert found[ModuleName("ground.text")] != SHARED, "two of six modules are used"
+    assert divided()["ground.text"] == SHARED, "two of two are"
