@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from analyzer.app.folder import check_folder
 from analyzer.model.place import Problem
 from analyzer.read.cache import NO_CACHE, TEXT, Cache
+from analyzer.read.collector import collector_paused
 from analyzer.read.fact_bytes import pack_value, unpack_value
 from analyzer.read.source import look
 
@@ -30,7 +31,8 @@ def facts_of(
 
     codebase = read_source(source, workers, progress)
     chosen = next(one for one in FACT_KINDS if one.name == kind)
-    text = (facts_json if format_ == "json" else facts_table)(codebase, chosen)
+    with collector_paused():
+        text = (facts_json if format_ == "json" else facts_table)(codebase, chosen)
     source.cache.keep(name, source.state, (text, pack_value(codebase.problems)))
     return text, codebase.problems
 
