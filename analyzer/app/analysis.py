@@ -42,10 +42,10 @@ def analysis_from(
 ) -> Analysis:
     """Everything between the facts and the report; raises UsageError."""
     from analyzer.plan import make_plan
-    from analyzer.plan.groundwork import groundwork
+    from analyzer.plan.effects import effects_in
     from analyzer.plan.replay import replay
 
-    ground = beside(partial(groundwork, codebase))
+    effects = beside(partial(effects_in, codebase))
     tell(progress, "gathering evidence")
     gathered = weighed(codebase, cache)
     evidence = gathered.evidence
@@ -57,7 +57,7 @@ def analysis_from(
     replayed = replay(codebase, cuts)
     tell(progress, "planning")
     codebase = replace(codebase, problems=tuple(sorted({*codebase.problems, *boundaries.problems, *drawn.notes})))
-    plan = make_plan(codebase, proposal.graph, evidence, proposal.partition, proposal.alternatives, replayed, ground(), beside)
+    plan = make_plan(codebase, proposal.graph, evidence, proposal.partition, proposal.alternatives, replayed, effects, beside)
     plan = replace(plan, services=tuple(replace(one, title=boundaries.titles.get(one.id, one.title)) for one in plan.services))
     settings = digest_of(job.services, job.granularity, drawn.decisions)[:16]
     return Analysis(

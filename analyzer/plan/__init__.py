@@ -1,5 +1,6 @@
 """Partition to plan: who owns which data, what crosses and how to cut it, what stands in the way, and in which order to go."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -15,13 +16,14 @@ from analyzer.model.replay import NO_REPLAY, Replay
 from analyzer.plan.changes import find_changes
 from analyzer.plan.circles import find_circles
 from analyzer.plan.conflicts import find_conflicts
+from analyzer.plan.crossings import crossings
 from analyzer.plan.cut import Cut
 from analyzer.plan.data_ties import find_data_ties
 from analyzer.plan.data_uses import data_uses
+from analyzer.plan.effects import Effects, find_effects
 from analyzer.plan.findings import bounded, find_all
 from analyzer.plan.findings.finder import Survey
-from analyzer.plan.groundwork import Groundwork, groundwork
-from analyzer.plan.liveness import dead_modules
+from analyzer.plan.liveness import dead_modules, unused_definitions, unused_modules
 from analyzer.plan.moving_tests import move_tests
 from analyzer.plan.ownership import Ownership, own
 from analyzer.plan.roadmap import Material, make_roadmap
@@ -37,23 +39,24 @@ def make_plan(
     partition: Partition,
     alternatives: tuple[Alternative, ...] = (),
     replayed: Replay = NO_REPLAY,
-    ground: Groundwork | None = None,
+    effects: Callable[[], Effects] | None = None,
     beside: Beside = one_by_one,
 ) -> ExtractionPlan:
     """What has to be done to get from the monolith to the services of a partition; pure, the same for the same input. The cuts beside
-    it and the history are weighed in the verdict. ``ground`` is the groundwork of the code base where it is known already; findings are
+    it and the history are weighed in the verdict. ``effects`` gives those of the code base where they are being found already; findings are
     looked for beside the rest."""
     cut = Cut.of(codebase, partition)
     owned = own(cut)
     ownership: Ownership = {one.entity: one for one in owned}
-    known = ground or groundwork(codebase)
-    effects, dead = known.effects, dead_modules(cut, known.unused_modules)
-    findings_beside = beside(partial(find_all, Survey(cut, ownership, effects, dead, known.unused_definitions)))
-    seams = find_seams(cut, ownership, effects)
-    circles = find_circles(seams, effects, ownership)
+    dead, unused = dead_modules(cut, unused_modules(cut)), tuple(one.name for one in unused_definitions(cut))
     tests = move_tests(cut)
     changes = find_changes(cut, tests)
     data_ties = find_data_ties(data_uses(cut, ownership))
+    crossed = crossings(cut, ownership)
+    known = effects() if effects else find_effects(cut)
+    findings_beside = beside(partial(find_all, Survey(cut, ownership, known, dead, unused)))
+    seams = find_seams(cut, ownership, known, crossed)
+    circles = find_circles(seams, known, ownership)
     found = findings_beside()
     services = plan_services(cut, owned, seams, found, changes)
     findings = bounded(found)

@@ -91,13 +91,13 @@ def _owner(ownership: Ownership, target: str) -> str:
 
 def _imports(cut: Cut) -> Iterator[_Use]:
     """Imports that no reference explains: stars, names that are only passed on, and modules imported for what importing does."""
-    used: dict[tuple[str, str], set[str]] = defaultdict(set)
+    crossing = [i for i in cut.codebase.of(Import) if i.when is not When.TYPE_CHECKING and cut.crosses(i.importer, i.resolved)]
+    used: dict[tuple[str, str], set[str]] = {(i.importer, i.resolved): set() for i in crossing}
     for r in cut.between:
-        if cut.home(r.source_module) != cut.home(r.target_module):
-            used[r.source_module, r.target_module].add(r.target)
-    for i in cut.codebase.of(Import):
-        if i.when is When.TYPE_CHECKING or not cut.crosses(i.importer, i.resolved):
-            continue
+        pair = (r.source_module, r.target_module)
+        if pair in used:
+            used[pair].add(r.target)
+    for i in crossing:
         known = used[i.importer, i.resolved]
         for name in i.names or ("",):
             target = QualName(f"{i.resolved}.{name}" if name and name != "*" else i.resolved)

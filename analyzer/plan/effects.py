@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntFlag
 
+from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity, EntityUse, Mode, Transaction
 from analyzer.model.facts import DefinitionKind, PackageUse
+from analyzer.model.partition import Partition
 from analyzer.model.place import Location
 from analyzer.model.surface import ContextUse, ExternalCall, Message, SettingUse
 from analyzer.model.syntax import UseKind
@@ -61,6 +63,10 @@ def effect_words(effect: Effect) -> str:
     return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
 
 
+UNCUT = Partition((), "")
+"""No boundaries at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effects:
     """Effects by definition: those of its own lines, and those of everything that it calls as well."""
@@ -71,6 +77,11 @@ class Effects:
     def of(self, name: str) -> Effect:
         """What running a definition may touch."""
         return self.all.get(name, Effect.NONE)
+
+
+def effects_in(codebase: Codebase) -> Effects:
+    """The effects of every definition of a code base, wherever boundaries run."""
+    return find_effects(Cut.of(codebase, UNCUT))
 
 
 def find_effects(cut: Cut) -> Effects:

@@ -7,6 +7,7 @@ from analyzer.model.codebase import Codebase
 from analyzer.model.facts import Definition
 from analyzer.model.partition import Partition
 from analyzer.model.plan import ExtractionPlan, Seam, SeamClass
+from analyzer.plan.crossings import crossings
 from analyzer.plan.cut import Cut
 from analyzer.plan.effects import find_effects
 from analyzer.plan.ownership import Ownership
@@ -23,9 +24,8 @@ def with_inferred(
     cut = Cut.of(codebase, partition)
     cut = replace(cut, definitions={**cut.definitions, **known})
     ownership: Ownership = {one.entity: one for one in plan.ownership}
-    again = {
-        (seam.caller, seam.callee, seam.target): seam for seam in find_seams(cut, ownership, find_effects(cut)) if seam.target in known
-    }
+    seams = find_seams(cut, ownership, find_effects(cut), crossings(cut, ownership))
+    again = {(seam.caller, seam.callee, seam.target): seam for seam in seams if seam.target in known}
 
     def judged(seam: Seam) -> Seam:
         better = again.get((seam.caller, seam.callee, seam.target))

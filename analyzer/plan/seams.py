@@ -1,7 +1,7 @@
 """What crosses between services, and how each crossing can be cut."""
 
 from analyzer.model.plan import Seam, SeamClass
-from analyzer.plan.crossings import Crossing, crossings
+from analyzer.plan.crossings import Crossing
 from analyzer.plan.cut import Cut
 from analyzer.plan.effects import Effects
 from analyzer.plan.judgement import Ground, Judged
@@ -14,10 +14,11 @@ REMOTE = (SeamClass.DATA_FUNCTION, SeamClass.ENTITY_BY_IDENTITY, SeamClass.CONTE
 """Classes that become calls over the network."""
 
 
-def find_seams(cut: Cut, ownership: Ownership, effects: Effects) -> tuple[Seam, ...]:
-    """One seam per definition of a service that another service (or the shared kernel) uses, sorted by caller, callee, target."""
+def find_seams(cut: Cut, ownership: Ownership, effects: Effects, crossed: tuple[Crossing, ...]) -> tuple[Seam, ...]:
+    """One seam per definition of a service that another service (or the shared kernel) uses, sorted by caller, callee, target;
+    ``crossed`` are the ``crossings`` of the cut."""
     known = ground(cut, ownership, effects)
-    return tuple(sorted(_seam(known, crossing) for crossing in crossings(cut, ownership)))
+    return tuple(sorted(_seam(known, crossing) for crossing in crossed))
 
 
 def _seam(known: Ground, crossing: Crossing) -> Seam:

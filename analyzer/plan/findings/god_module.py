@@ -1,17 +1,18 @@
 """A module that holds parts of many services' domains."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from operator import attrgetter
 
 from analyzer.model.data import Entity
-from analyzer.model.facts import DefinitionKind, Reference
+from analyzer.model.facts import DefinitionKind
 from analyzer.model.partition import SHARED
 from analyzer.model.place import Severity
 from analyzer.model.plan import Finding
 from analyzer.model.text import counted
+from analyzer.plan.cut import Cut
 from analyzer.plan.exceptions import exception_classes
 from analyzer.plan.findings.finder import Finder, Survey, finding
-from analyzer.plan.ties import users_of
 from analyzer.plan.values import is_value_class
 from analyzer.plan.wording import last, listed
 
@@ -32,7 +33,7 @@ def _find(survey: Survey) -> Iterator[Finding]:
     for entity in cut.codebase.of(Entity):
         if survey.owner(entity.name) not in ("", SHARED) and cut.runs(entity.module):
             owners[entity.module].add(survey.owner(entity.name))
-    parts = _main_users(survey)
+    parts = _main_users(survey, {module for module, found in owners.items() if len(found) >= OWNERS})
     for module in sorted({*owners, *parts}):
         if len(owners[module]) >= OWNERS:
             yield _tables(survey, module, owners[module], parts.get(module, {}))
@@ -40,31 +41,39 @@ def _find(survey: Survey) -> Iterator[Finding]:
             yield _patchwork(survey, module, parts[module])
 
 
-def _main_users(survey: Survey) -> dict[str, dict[str, list[str]]]:
-    """By module and main using service, the classes and functions for which that service is the main user."""
-    targets: dict[str, list[Reference]] = defaultdict(list)
-    for reference in survey.cut.between:
-        targets[reference.target].append(reference)
-    used: dict[str, list[Reference]] = defaultdict(list)
-    for references in targets.values():
-        definition = survey.cut.definitions.get(_top_level(references[0]))
-        if definition and definition.kind is not DefinitionKind.VARIABLE:
-            used[definition.name] += references
-    kernel = exception_classes(survey.cut)
+def _main_users(survey: Survey, asked: Collection[str]) -> dict[str, dict[str, list[str]]]:
+    """By module and main using service, the classes and functions for which that service is the main user: of the modules that are
+    asked for, and of those in which others use enough to be a patchwork."""
+    cut, kernel = survey.cut, exception_classes(survey.cut)
     parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for name, references in sorted(used.items()):
-        definition = survey.cut.definitions[name]
-        users = users_of(tuple(references), survey.cut)
-        if definition.name not in kernel and not is_value_class(definition) and users and users.most_common(1)[0][1] * 2 > users.total():
+    for name, users in sorted(_users(cut, asked).items()):
+        definition = cut.definitions[name]
+        if name not in kernel and not is_value_class(definition) and users and max(users.values()) * 2 > users.total():
             main = min(users, key=lambda service: (-users[service], service))
             parts[definition.module][main].append(definition.name)
     return parts
 
 
-def _top_level(reference: Reference) -> str:
-    """The module-level definition that a reference is to: a method counts as a use of its class."""
-    inner = reference.target.removeprefix(f"{reference.target_module}.")
-    return f"{reference.target_module}.{inner.partition('.')[0]}"
+def _users(cut: Cut, asked: Collection[str]) -> dict[str, Counter[str]]:
+    """By module-level class and function of these modules, and of all in which enough is used, the uses by service; the shared kernel's
+    uses are left out."""
+    homes = dict(map(attrgetter("target", "target_module"), cut.between))
+    enough = {module for module, used in Counter(homes.values()).items() if used >= DEFINITIONS}.union(asked)
+    tops = {target: known for target, module in homes.items() if module in enough and (known := _top_level(cut, target, module))}
+    found: dict[str, Counter[str]] = {name: Counter() for name in tops.values()}
+    for reference in cut.between:
+        if name := tops.get(reference.target):
+            found[name][cut.home(reference.source_module)] += reference.count
+    for users in found.values():
+        for nobody in ("", SHARED):
+            users.pop(nobody, None)
+    return found
+
+
+def _top_level(cut: Cut, target: str, module: str) -> str:
+    """The module-level class or function that a use of a name in a module is of: a method counts as a use of its class."""
+    known = cut.definitions.get(_outer(target, module))
+    return known.name if known and known.kind is not DefinitionKind.VARIABLE else ""
 
 
 def _is_patchwork(parts: dict[str, list[str]]) -> bool:
@@ -95,7 +104,7 @@ def _keep_what_others_need(survey: Survey, module: str, parts: Mapping[str, str]
     """What definitions of a module that go elsewhere use stays in the shared kernel, and so on: tables go to their owner all the same."""
     tables = {entity.name for entity in survey.cut.codebase.of(Entity)}
     uses = {
-        (_outer(reference.source, module), _top_level(reference))
+        (_outer(reference.source, module), _outer(reference.target, module))
         for reference in survey.cut.references
         if reference.source_module == reference.target_module == module
     }

@@ -64,8 +64,8 @@ class _Fill:
 def _registrations(cut: Cut) -> dict[str, _Fill]:
     """By module, what it first registers with; tables count as registered with the metadata that they share."""
     fills: dict[str, _Fill] = {}
-    keepers = _keepers(cut)
-    early = (r for r in cut.between if r.kind is UseKind.DECORATE or str(r.source) == r.source_module)
+    early = [r for r in cut.between if r.kind is UseKind.DECORATE or str(r.source) == r.source_module]
+    keepers = _keepers(cut, frozenset(r.target_module for r in early if r.kind is UseKind.DECORATE))
     handing_over = [reference for reference in early if _registers(cut, reference, keepers)]
     for reference in sorted(handing_over, key=lambda reference: reference.at):
         fills.setdefault(reference.source_module, _Fill(reference.target, reference.target_module, reference.at))
@@ -89,14 +89,14 @@ def _registers(cut: Cut, reference: Reference, keepers: frozenset[str]) -> bool:
     return at_module_level and reference.kind is UseKind.CALL and bool(words(last(target.name)) & REGISTERING)
 
 
-def _keepers(cut: Cut) -> frozenset[str]:
-    """Functions and methods that use a variable of their own module and hand back what they get: those that may keep it.
+def _keepers(cut: Cut, modules: frozenset[str]) -> frozenset[str]:
+    """Functions and methods of some modules that use a variable of their own module and hand back what they get: those that may keep it.
 
     A function inside a function inside them replaces what they get (it wraps it), so that they are no registry.
     """
     keepers: set[str] = set()
     wrappers: set[str] = set()
-    for reference in cut.references:
+    for reference in [one for one in cut.references if one.source_module in modules]:
         source = reference.source
         if source not in cut.definitions:
             known = cut.known(source)

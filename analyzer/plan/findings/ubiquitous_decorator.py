@@ -21,9 +21,9 @@ SHARE = 0.3
 def _find(survey: Survey) -> Iterator[Finding]:
     cut = survey.cut
     uses: dict[str, list[Reference]] = defaultdict(list)
-    for reference in cut.references:
+    for reference in [one for one in cut.references if one.kind is UseKind.DECORATE]:
         target = cut.definitions.get(reference.target)
-        if reference.kind is UseKind.DECORATE and target and target.kind in (DefinitionKind.FUNCTION, DefinitionKind.CLASS):
+        if target and target.kind in (DefinitionKind.FUNCTION, DefinitionKind.CLASS):
             uses[target.name].append(reference)
     for name, references in sorted(uses.items()):
         users = users_of(tuple(references), cut)
