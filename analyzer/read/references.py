@@ -35,7 +35,8 @@ def _module_references(names: NameTable, targets: Targets, syntax: ModuleSyntax)
         for target in touched:
             if target in (module, source) or (source.startswith(target) and source[len(target)] == "."):
                 continue
-            key = (source, target, kind if target is last else CALLED)
+            # The variable that holds an object is used like the member of its class: called, decorated with, written.
+            key = (source, target, kind if target is last or target in targets.instances else CALLED)
             known = seen.get(key)
             if known is None:
                 seen[key] = times, in_loop, line
