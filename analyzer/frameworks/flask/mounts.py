@@ -14,7 +14,7 @@ from analyzer.frameworks.flask.listed import listed
 from analyzer.frameworks.objects import Held, Objects
 from analyzer.model.facts import BlindSpot
 from analyzer.model.place import Location, ModuleName
-from analyzer.model.syntax import Call, Constant, Expr
+from analyzer.model.syntax import Call, Constant, Expr, Name, Subscript, Text
 from analyzer.read.program import Program
 
 MAX_MOUNTS = 32
@@ -87,7 +87,7 @@ class Mounts:
 
     def _is_computed(self, module: str, scope: str, call: Call) -> bool:
         given = call.keyword("url_prefix")
-        return given not in (None, Constant(None)) and text_of(self.program, module, scope, given) is None
+        return given not in (None, Constant(None)) and self._read(module, scope, given) is None
 
     def own_prefix(self, held: Held) -> str | None:
         """The URL prefix in the blueprint's constructor."""
@@ -107,7 +107,25 @@ class Mounts:
         return Mount(prefix, parent.endpoint(one.name or self.own_name(held)))
 
     def _text(self, held: Held, expr: Expr | None) -> str | None:
-        return text_of(self.program, held.module, held.scope, expr)
+        return self._read(held.module, held.scope, expr)
+
+    def _read(self, module: str, scope: str, expr: Expr | None) -> str | None:
+        found = text_of(self.program, module, scope, expr)
+        return self._setting(expr) if found is None else found
+
+    def _setting(self, expr: Expr | None) -> str | None:
+        """The only text that the code base gives a setting: what ``app.config["NAME"]`` is unless a deployment says otherwise."""
+        if not isinstance(expr, Subscript) or not isinstance(expr.key, Text) or not isinstance(expr.value, Name):
+            return None
+        if expr.value.dotted.rpartition(".")[2] != "config":
+            return None
+        texts = {
+            one.value.value
+            for syntax in self.program.modules.values()
+            for one in syntax.assignments
+            if one.target == expr.key.value and isinstance(one.value, Text) and not one.value.is_pattern
+        }
+        return texts.pop() if len(texts) == 1 else None
 
     def _registrations(self) -> dict[str, list[Registration]]:
         found: dict[str, list[Registration]] = {}
@@ -136,4 +154,4 @@ class Mounts:
         return bool(registered)
 
     def _row_text(self, row: Row, expr: Expr | None) -> str | None:
-        return None if isinstance(expr, Constant) else text_of(self.program, row.module, row.scope, expr)
+        return None if isinstance(expr, Constant) else self._read(row.module, row.scope, expr)
