@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from analyzer.frameworks.constants import all_texts, text_of, texts_of
 from analyzer.frameworks.displays import Row
+from analyzer.frameworks.flask.handed import HandedRules
 from analyzer.frameworks.flask.kinds import APP, BLUEPRINT, FRAMEWORK, VERBS
 from analyzer.frameworks.flask.mounts import Mount, Mounts
 from analyzer.frameworks.objects import Held, Objects
@@ -30,12 +31,15 @@ class Rule(NamedTuple):
 
 def routes(program: Program, objects: Objects, mounts: Mounts) -> Iterator[Endpoint | BlindSpot]:
     """Every route of every application and blueprint."""
+    handed = HandedRules(program, objects.displays)
     for module in sorted(program.modules):
         syntax = program.modules[module]
         yield from _decorated(program, objects, mounts, syntax)
         for site in syntax.calls:
-            if site.call.func.endswith(".add_url_rule"):
+            if site.call.func.endswith(".add_url_rule") and not handed.holds(module, site):
                 yield from _added(program, objects, mounts, syntax, site)
+            for one in handed.rules(module, site):
+                yield from _added(program, objects, mounts, syntax, CallSite(one.call, one.scope, False))
     for _, held in sorted(objects.held.items()):
         yield from _static(program, mounts, held)
 
