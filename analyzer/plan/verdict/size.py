@@ -47,6 +47,9 @@ def surface(case: Case) -> Weighed | None:
     doors = {service.id: _doors(service) for service in case.plan.services}
     share = sum(size for service, size in sizes.items() if doors[service] * LINES_A_DOOR >= size) / total
     found = counted(sum(doors.values()), "route, queue job or table", "routes, queue jobs and tables")
+    if share and not any(service.entities for service in case.plan.services) and sum(doors.values()) * LINES_A_DOOR < total:
+        seen = f"no data, and only {found} in {counted(total, 'line')}"
+        return Weighed("surface", Leaning.LEAVE, round(float(share), 4), SERVING, f"{seen}: a library with a site or an example beside it")
     if share >= SERVING:
         return Weighed(
             "surface", Leaning.NEITHER, round(float(share), 4), SERVING, f"{share:.0%} of the code is in services that serve, by {found}"

@@ -105,6 +105,15 @@ def test_commands_make_no_service_but_a_queue_does() -> None:
     assert judged(*tasks("celery")).verdict == "split"
 
 
+def test_a_library_with_a_site_beside_it_is_left_and_an_application_with_data_is_not() -> None:
+    served = [f"shop.{service}.m{number:02}" for service in ("billing", "orders") for number in range(2)]
+    jobs = [Task(one, QualName(f"{one}.f"), ModuleName(one), "celery", Location(path_of(one), 1)) for one in served]
+    plan = judged(*jobs)
+    assert plan.verdict == "leave" and "with a site" in plan.verdict_reasons[0]
+    assert weighed(plan, "surface").value == 0.6667
+    assert judged(*jobs, entity("shop.orders.m00")).verdict == "split"
+
+
 def test_ties_across_are_a_doubt_and_then_a_reason_to_wait() -> None:
     across = [(f"shop.orders.m{number:02}", f"shop.billing.m{number:02}") for number in range(10)]
     some, many = (judged(more=tuple(edges(across, weight))) for weight in (1.7, 3.0))
