@@ -254,7 +254,7 @@ def test_compose_accepts_the_system(scaffold: Scaffold) -> None:
 def test_every_readme_says_what_blocks(scaffold: Scaffold) -> None:
     for service in scaffold.services:
         text = (scaffold.folder / "services" / service / "README.md").read_text()
-        blocked = text.partition("## What still blocks it")[2]
+        blocked = text.partition("## What ties it to the others")[2]
         for seam in scaffold.analysis.plan.seams:
             if seam.caller == service:
                 assert f"`{seam.target}`" in blocked, (service, seam.target)
