@@ -80,12 +80,13 @@ def diff_files(old: Path, new: Path) -> Difference:
     return difference(side_of(old), side_of(new))
 
 
-def comparison_text(found: Comparison | Difference, format_: str, source_url: str = "") -> str:
-    """A comparison or a difference as ``text``, ``markdown``, ``html`` or ``json``; raises UsageError for a wrong ``source_url``."""
+def comparison_text(found: Comparison | Difference, format_: str, source_url: str = "", width: int = 0) -> str:
+    """A comparison or a difference as ``text`` (for a terminal of that width, 0: any), ``markdown``, ``html`` or ``json``; raises
+    UsageError for a wrong ``source_url``."""
     from analyzer.report.comparison import comparison_sheet, difference_sheet
     from analyzer.report.encoding import indented
 
     check_links(source_url)
     if format_ == "json":
         return indented(found)
-    return sheet_as(comparison_sheet(found) if isinstance(found, Comparison) else difference_sheet(found), format_, source_url)
+    return sheet_as(comparison_sheet(found) if isinstance(found, Comparison) else difference_sheet(found), format_, source_url, width)

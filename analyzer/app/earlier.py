@@ -59,7 +59,7 @@ def _text(place: Path) -> str:
         return place.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         hint = "give report.json (or its folder), partition.json or boundaries.toml"
-        raise UsageError(f"cannot read {place}: {error}", hint) from error
+        raise UsageError(f"cannot read {place}: {getattr(error, 'strerror', None) or error}", hint) from error
 
 
 def _json(place: Path, text: str) -> dict[str, Any]:

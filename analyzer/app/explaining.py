@@ -30,11 +30,11 @@ def _is_name(job: Job, name: str) -> bool:
     return analysis is not None and (name in analysis.partition.services or name in analysis.codebase.modules)
 
 
-def answer_text(answer: Answer, format_: str) -> str:
-    """An answer as ``text``, ``markdown``, ``html`` or ``json``."""
+def answer_text(answer: Answer, format_: str, width: int = 0) -> str:
+    """An answer as ``text`` (for a terminal of that width, 0: any), ``markdown``, ``html`` or ``json``."""
     from analyzer.report.encoding import indented
     from analyzer.report.explanations import sheet_of
 
     if format_ == "json":
         return indented({"kind": KINDS[type(answer)], "answer": answer})
-    return sheet_as(sheet_of(answer), format_)
+    return sheet_as(sheet_of(answer), format_, width=width)

@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from analyzer.report.sheet import Sheet
 
 
-def sheet_as(sheet: "Sheet", format_: str, source_url: str = "") -> str:
-    """A sheet as ``text``, ``markdown`` or ``html``; places of the latter two are links where ``source_url`` is their template."""
+def sheet_as(sheet: "Sheet", format_: str, source_url: str = "", width: int = 0) -> str:
+    """A sheet as ``text`` (for a terminal of that width, 0: lines of any length), ``markdown`` or ``html``; places of the latter two
+    are links where ``source_url`` is their template."""
     from analyzer.report.sheet import as_markdown, as_text
 
     if format_ == "html":
@@ -17,4 +18,4 @@ def sheet_as(sheet: "Sheet", format_: str, source_url: str = "") -> str:
         from analyzer.report.sheet_page import as_page
 
         return as_page(sheet, templates_folder(), __version__, source_url)
-    return as_markdown(sheet, source_url) if format_ == "markdown" else as_text(sheet)
+    return as_markdown(sheet, source_url) if format_ == "markdown" else as_text(sheet, width)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from analyzer.cli.answers import answer_options, show
+from analyzer.cli.answers import answer_options, room, show
 from analyzer.cli.terminal import progress_for
 
 
@@ -26,4 +26,4 @@ def compare(old: Path, new: Path, path: Path, out: Path, format_: str, output: s
     from analyzer.app.job import Job
 
     job = Job(path, out, **options)  # type: ignore[arg-type]  # click has checked the options
-    show(comparison_text(compare_files(job, old, new, progress_for(quiet)), format_), output)
+    show(comparison_text(compare_files(job, old, new, progress_for(quiet)), format_, width=room(output)), output)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from analyzer.cli.answers import format_option, output_option, show
+from analyzer.cli.answers import format_option, output_option, room, show
 from analyzer.cli.options import source_url_option
 
 
@@ -29,4 +29,4 @@ def diff(old: Path, new: Path, format_: str, output: str, source_url: str) -> No
     """
     from analyzer.app.comparing import comparison_text, diff_files
 
-    show(comparison_text(diff_files(old, new), format_, source_url), output)
+    show(comparison_text(diff_files(old, new), format_, source_url, room(output)), output)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from analyzer.cli.answers import answer_options, show
+from analyzer.cli.answers import answer_options, room, show
 from analyzer.cli.terminal import progress_for
 from analyzer.model.errors import UsageError
 
@@ -33,4 +33,4 @@ def explain(names: tuple[str, ...], path: Path, out: Path, format_: str, output:
         raise UsageError("explain takes one name or two", "give the folder with --path")
     job = Job(path, out, **options)  # type: ignore[arg-type]  # click has checked the options
     answer = explain_names(job, names, progress_for(quiet))
-    show(answer_text(answer, format_), output)
+    show(answer_text(answer, format_, room(output)), output)

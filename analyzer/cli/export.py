@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from analyzer.cli.choices import OneOf
 from analyzer.cli.options import job_options, out_option, path_argument, presenting_options
 from analyzer.cli.terminal import progress_for, show_problems
 from analyzer.model.errors import UsageError
@@ -17,7 +18,7 @@ output_option = click.option("-o", "--output", default="-", metavar="FILE", show
 
 
 @click.command(short_help="Say the proposal in the words of another tool.")
-@click.argument("name", type=click.Choice(NAMES), metavar="NAME")
+@click.argument("name", type=OneOf(NAMES), metavar="NAME")
 @path_argument
 @output_option
 @click.option("--strict", multiple=True, metavar="SERVICE", help="Contracts: forgive no violation of this service. May be repeated.")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from analyzer.cli.choices import OneOf
 from analyzer.cli.options import cache_option, path_argument
 from analyzer.cli.terminal import progress_for, show_problems
 from analyzer.model.errors import UsageError
@@ -16,9 +17,9 @@ KINDS = (
 
 @click.command(short_help="Print the facts of one kind, with their places.")
 @path_argument
-@click.option("--kind", type=click.Choice(KINDS), required=True, help="Which facts to print.")
+@click.option("--kind", type=OneOf(KINDS), required=True, help="Which facts to print.")
 @click.option("--entry", type=click.Path(path_type=Path), help="With calls: the call graph from this file, {caller: [callees]} as JSON.")
-@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print them.")
+@click.option("--format", "format_", type=OneOf(["table", "json"]), default="table", show_default=True, help="How to print them.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes to read with.  [default: one per processor, at most 8]")
 @cache_option
 @click.option("-q", "--quiet", is_flag=True, help="Do not tell problems.")

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 import click
 
+from analyzer.cli.choices import OneOf
+
 C = TypeVar("C", bound=Callable[..., object])
 
 path_argument = click.argument("path", type=click.Path(path_type=Path))
@@ -55,7 +57,7 @@ def job_options(command: C) -> C:
         click.option("--workers", type=click.IntRange(1, 64), help="Processes to read with.  [default: one per processor, at most 8]"),
         click.option("--seed", type=int, default=0, show_default=True, help="Seed of the clustering."),
         click.option("--fresh", is_flag=True, help="Propose anew: the lists of boundaries.toml are not followed, its decisions are."),
-        click.option("--granularity", type=click.Choice(["coarse", "balanced", "fine"]), help="Fewer or more services than by evidence."),
+        click.option("--granularity", type=OneOf(["coarse", "balanced", "fine"]), help="Fewer or more services than by evidence."),
         click.option("--services", type=click.IntRange(1, 1000), help="How many services to propose."),
         click.option(
             "--boundaries",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer.cli.options import path_argument
-from analyzer.cli.terminal import DONE, GATE_FAILED, progress_for
+from analyzer.cli.terminal import DONE, GATE_FAILED, end_progress, progress_for
 from analyzer.model.text import printable
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def _interrupt(*_: object) -> None:
 def _print(proven: "Proven", out: Path, contracts: Path) -> None:
     from analyzer.prove import summary_of
 
+    end_progress()
     proof = proven.proof
     for run in proof.runs:
         passed = run.passed()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from analyzer.cli.choices import OneOf
 from analyzer.cli.export import deliver, output_option
 from analyzer.cli.options import job_options, out_option, path_argument, report_options
 from analyzer.cli.terminal import progress_for
@@ -13,7 +14,7 @@ FORMATS = ("md", "html", "json", "dot", "svg", "partition")
 
 @click.command(short_help="Print the report in one format.")
 @path_argument
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="md", show_default=True, help="Which format.")
+@click.option("--format", "format_", type=OneOf(FORMATS), default="md", show_default=True, help="Which format.")
 @output_option
 @out_option
 @job_options

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
+from analyzer.cli.choices import OneOf
 from analyzer.cli.options import job_options, out_option, path_argument
 from analyzer.cli.summary import print_plan, print_services
-from analyzer.cli.terminal import DONE, GATE_FAILED, progress_for, show_problems, shown
+from analyzer.cli.terminal import DONE, GATE_FAILED, end_progress, progress_for, show_problems, shown
 
 
 @click.command(short_help="Write the services, ready to start.")
@@ -20,14 +21,14 @@ from analyzer.cli.terminal import DONE, GATE_FAILED, progress_for, show_problems
 )
 @click.option(
     "--stage",
-    type=click.Choice(["closure", "seams"]),
+    type=OneOf(["closure", "seams"]),
     default="seams",
     show_default=True,
     help="How far to split: closure copies what a service reaches of others, seams calls its owner over HTTP.",
 )
 @click.option(
     "--kernel",
-    type=click.Choice(["copy", "library"]),
+    type=OneOf(["copy", "library"]),
     default="library",
     show_default=True,
     help="What services share: one library that each is put together with, or a copy in each that needs it.",
@@ -89,6 +90,7 @@ def scaffold(
             for line in lines:
                 click.echo(shown(line))
         else:
+            end_progress()
             print_plan(result.written, out, quiet)
     else:
         result = app.scaffold_to(job, cut, progress_for(quiet))

@@ -1,10 +1,12 @@
 """What a job found and wrote, as tables on the terminal."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from analyzer.cli.terminal import styled, wrapped
 from analyzer.model.text import counted, printable
 
 if TYPE_CHECKING:
@@ -27,9 +29,9 @@ def print_summary(found: "Summary", path: Path, out: Path) -> None:
 
     size = f"{counted(found.files, 'Python file')}, {counted(found.lines, 'line')}"
     click.echo(f"\n{printable(found.name)}: {size} {'was' if found.lines == 1 else 'were'} read; none was run.")
-    click.secho(f"\n{printable(verdict_title(found.verdict))}", bold=True)
+    click.echo("\n" + styled(wrapped(printable(verdict_title(found.verdict)), 0, sys.stdout), bold=True))
     for leaning, reason in found.reasons[:SHOWN_REASONS]:
-        click.echo(f"  {leaning:7}  {printable(reason)}" if leaning else f"  {printable(reason)}")
+        _say(f"  {leaning:7}  {printable(reason)}" if leaning else f"  {printable(reason)}", 11 if leaning else 2)
     if found.services:
         count = counted(len(found.services), "service")
         proposed = f"{count} {'is' if len(found.services) == 1 else 'are'} proposed, in the order in which to take them out:"
@@ -40,33 +42,44 @@ def print_summary(found: "Summary", path: Path, out: Path) -> None:
     if found.stability is not None:
         click.echo(f"Drawn again under other weights, the boundaries agree to {found.stability:.0%}.")
     for note in found.notes:
-        click.echo(printable(note))
+        _say(printable(note), 2)
     if found.in_the_way:
         click.echo("\nIn the way:")
         _listed(found.in_the_way)
     if found.effort is not None and found.verdict != LEAVE:
         click.echo(f"\nEffort: {found.effort[0]:,.0f} to {found.effort[1]:,.0f} person-days by a formula that the report shows.")
-        click.echo(f"First:  {printable('; then '.join(found.first_steps))}")
+        _say(f"First:  {printable('; then '.join(found.first_steps))}", 8)
     if found.blind_spots:
         click.echo(f"Not seen: {counted(found.blind_spots, 'place')} that cannot be decided by reading (listed in the report).")
     if found.since:
-        click.echo(f"Since the earlier report: {printable(found.since)}.")
+        _say(f"Since the earlier report: {printable(found.since)}.", 2)
     _print_next(found, path, out)
 
 
 def _listed(sentences: "tuple[str, ...]") -> None:
     for sentence in sentences:
-        click.echo(f"  - {printable(sentence)}")
+        _say(f"  - {printable(sentence)}", 4)
 
 
 def _print_next(found: "Summary", path: Path, out: Path) -> None:
     where, target = _quoted(path), _quoted(out)
-    click.echo(f"\nRead    {out / 'report.html'}   (or {out / 'report.md'})")
+    click.echo("")
+    _step("Read", str(out / "report.html"), f"or {out / 'report.md'}")
     if not found.services or found.verdict == LEAVE:
         return
-    click.echo(f"Decide  {out / 'boundaries.toml'}   (move modules between services, then run the same command again)")
-    click.echo(f"Guard   unbraid export import-linter {where} --out {target} -o contracts.ini   (no new import across a boundary)")
-    click.echo(f"Next    unbraid scaffold {where} --out {target}   (write the services, ready to start)")
+    _step("Decide", str(out / "boundaries.toml"), "move modules between services, then run the same command again")
+    _step("Guard", f"unbraid export import-linter {where} --out {target} -o contracts.ini", "no new import across a boundary")
+    _step("Next", f"unbraid scaffold {where} --out {target}", "write the services, ready to start")
+
+
+def _say(text: str, hanging: int) -> None:
+    click.echo(wrapped(text, hanging, sys.stdout))
+
+
+def _step(name: str, what: str, why: str) -> None:
+    """What can be copied stays in one piece: where a terminal is too narrow, the rest stands below it."""
+    line = f"{name:7} {what}   ({why})"
+    click.echo(line if "\n" not in wrapped(line, 8, sys.stdout) else f"{name:7} {what}\n        ({why})")
 
 
 def print_plan(written: "Written", out: Path, quiet: bool) -> None:

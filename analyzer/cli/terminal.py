@@ -4,13 +4,13 @@ import os
 import sys
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from analyzer.model.errors import UsageError
 from analyzer.model.place import Problem, Severity
-from analyzer.model.text import printable
+from analyzer.model.text import counted, printable
 
 if TYPE_CHECKING:
     from analyzer.read.scan import Progress
@@ -32,6 +32,7 @@ def run_guarded(command: click.Command) -> None:
         error.show()
         sys.exit(USAGE)
     except (KeyboardInterrupt, click.Abort):
+        end_progress()
         click.echo("interrupted: nothing was changed that was not complete", err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
@@ -41,26 +42,44 @@ def run_guarded(command: click.Command) -> None:
 
 
 def _show_usage_error(error: UsageError) -> None:
-    click.secho(f"error: {printable(error.message)}", fg="red", err=True)
+    end_progress()
+    click.echo(styled(wrapped(f"error: {printable(error.message)}", 7, sys.stderr), fg="red"), err=True)
     for line in error.printed.strip().splitlines():
         click.echo(f"  | {printable(line)}", err=True)
-    show_problems(error.problems, len(error.problems))
     if error.hint:
-        click.echo(f"hint: {printable(error.hint)}", err=True)
+        click.echo(wrapped(f"hint: {printable(error.hint)}", 6, sys.stderr), err=True)
+    show_problems(error.problems, len(error.problems))
 
 
 def show_problems(problems: Iterable[Problem], limit: int = SHOWN_PROBLEMS) -> None:
     """Print problems to stderr, the worst first, at most ``limit`` of them."""
+    end_progress()
     order = (Severity.ERROR, Severity.WARNING, Severity.INFO)
     ranked = sorted(problems, key=lambda problem: (order.index(problem.severity), problem))
     for problem in ranked[:limit]:
         word, colour = MARKS[problem.severity]
         hint = f" ({printable(problem.hint)})" if problem.hint else ""
-        click.echo(
-            f"{click.style(word, fg=colour)}: {printable(str(problem.at))}: {printable(problem.message)} [{problem.code}]{hint}", err=True
-        )
+        place = "" if problem.at.path == "." else f"{printable(str(problem.at))}: "
+        text = wrapped(f"{word}: {place}{printable(problem.message)} [{problem.code}]{hint}", 2, sys.stderr)
+        click.echo(f"{styled(word, fg=colour)}{text.removeprefix(word)}", err=True)
     if len(ranked) > limit:
-        click.echo(f"... and {len(ranked) - limit} more problems, all in report.json", err=True)
+        click.echo(f"... and {counted(len(ranked) - limit, 'more problem')}, all in report.json", err=True)
+
+
+def styled(text: str, **look: Any) -> str:
+    """A text with that look; plain where ``NO_COLOR`` is set (https://no-color.org). What is no terminal gets plain text in any case."""
+    return text if os.environ.get("NO_COLOR") else click.style(text, **look)
+
+
+def wrapped(text: str, hanging: int, stream: TextIO) -> str:
+    """A sentence for people: on a terminal broken between words, further lines indented; for another program one line, as it is."""
+    if not stream.isatty():
+        return text
+    import shutil
+    import textwrap
+
+    wide = max(40, shutil.get_terminal_size().columns)
+    return "\n".join(textwrap.wrap(text, wide, subsequent_indent=" " * hanging, break_long_words=False, break_on_hyphens=False))
 
 
 def shown(line: str) -> str:
@@ -73,13 +92,33 @@ def progress_for(quiet: bool) -> "Progress | None":
     if quiet:
         return None
     if sys.stderr.isatty():
-        return _live
+        return _LIVE
     return _Plain() if os.environ.get("CI") else None
 
 
-def _live(stage: str, done: int, total: int) -> None:
-    bar = "" if not total else f" {done:,} of {total:,}"
-    click.echo(f"\r\x1b[2K{stage}{bar}" if done < total or not total else "\r\x1b[2K", nl=False, err=True)
+def end_progress() -> None:
+    """Takes the live line away, so that what is said next has a line of its own."""
+    _LIVE.end()
+
+
+class _Live:
+    """One line that is written over again and again."""
+
+    def __init__(self) -> None:
+        self._is_there = False
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        bar = "" if not total else f" {done:,} of {total:,}"
+        click.echo(f"\r\x1b[2K{stage}{bar}", nl=False, err=True)
+        self._is_there = True
+
+    def end(self) -> None:
+        if self._is_there:
+            click.echo("\r\x1b[2K", nl=False, err=True)
+            self._is_there = False
+
+
+_LIVE = _Live()
 
 
 class _Plain:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from textwrap import wrap
 
 from analyzer.report.markdown_text import cell, place, plain, table
 from analyzer.report.visible import shortened, visible
@@ -9,6 +10,9 @@ from analyzer.report.visible import shortened, visible
 GAP = "  "
 PLACE = "place"
 """The column of places in the code."""
+
+NARROWEST, DEEP = 24, " " * 8
+"""Characters that the last cell of a row needs beside the others, and where it stands below them."""
 
 WIDEST = 72
 """A cell of a text table is cut beyond so many characters, but for the last one of a row."""
@@ -44,9 +48,9 @@ def first_of(rows: tuple[object, ...], most: int) -> tuple[str, ...]:
     return (f"{len(rows):,}, the first {most:,}:",) if len(rows) > most else ()
 
 
-def as_text(sheet: Sheet) -> str:
-    """The sheet for a terminal, every name safe to print; ends with a line break."""
-    return "\n".join(_text(sheet)) + "\n"
+def as_text(sheet: Sheet, width: int = 0) -> str:
+    """The sheet for a terminal of so many characters (0: lines of any length), every name safe to print; ends with a line break."""
+    return "\n".join(_text(sheet, width)) + "\n"
 
 
 def as_markdown(sheet: Sheet, source_url: str = "") -> str:
@@ -55,7 +59,7 @@ def as_markdown(sheet: Sheet, source_url: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-def _text(sheet: Sheet) -> Iterator[str]:
+def _text(sheet: Sheet, width: int) -> Iterator[str]:
     yield visible(sheet.title)
     for section in sheet.shown:
         yield ""
@@ -63,19 +67,36 @@ def _text(sheet: Sheet) -> Iterator[str]:
             yield f"{visible(section.heading)}:"
         indent = GAP if section.heading else ""
         for line in section.lines:
-            yield from (f"{indent}{visible(part)}" for part in line.splitlines())
-        yield from (f"{indent}{line}" for line in _rows(section))
+            for part in line.splitlines():
+                yield from wrapped(visible(part), width, indent, indent)
+        yield from (f"{indent}{line}" for line in _rows(section, width - len(indent) if width else 0))
 
 
-def _rows(section: Section) -> Iterator[str]:
+def wrapped(text: str, width: int, first: str, further: str) -> list[str]:
+    """A text broken between words; a word stays whole, however long; 0 is no limit."""
+    if not width or len(first) + len(text) <= width:
+        return [f"{first}{text}"]
+    return wrap(text, width, initial_indent=first, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
+
+
+def _rows(section: Section, width: int) -> Iterator[str]:
     if not section.rows:
         return
     heads = [name.removesuffix("#") for name in section.columns]
     rows = [[_cut(text, is_last=at == len(row) - 1) for at, text in enumerate(row)] for row in section.rows]
     widths = [max(len(row[at]) for row in [heads, *rows]) for at in range(len(heads))]
     for row in ([heads] if any(heads) else []) + rows:
-        cells = (_padded(text, width, name) for text, width, name in zip(row, widths, section.columns, strict=True))
-        yield GAP.join(cells).rstrip()
+        *before, last = (_padded(text, wide, name) for text, wide, name in zip(row, widths, section.columns, strict=True))
+        yield from _in_room(GAP.join([*before, ""]), last.rstrip(), width)
+
+
+def _in_room(before: str, last: str, width: int) -> list[str]:
+    """A row whose last cell goes on below its beginning, or on lines of its own where there is no room beside the others."""
+    if not width or len(before) + len(last) <= width or len(last.lstrip()) < NARROWEST:
+        return [f"{before}{last}".rstrip()]
+    if width - len(before) >= NARROWEST:
+        return wrapped(last.lstrip(), width, before, " " * len(before))
+    return [before.rstrip(), *wrapped(last.lstrip(), width, DEEP, DEEP)]
 
 
 def _padded(text: str, width: int, column: str) -> str:

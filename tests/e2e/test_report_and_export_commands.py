@@ -49,6 +49,7 @@ def test_what_cannot_be_done_is_told_with_a_hint(app: Path, tmp_path: Path) -> N
         (("export", "backstage", app, "--owner", "orders"), "write it as --owner SERVICE=TEAM"),
         (("export", "tach", app, "-o", tmp_path), "give a file with -o"),
         (("export", "no-such", app), "is not one of"),
+        (("export", "strukturizr", app), "Did you mean structurizr?"),
         (("report", tmp_path / "nowhere"), "there is no folder"),
     ):
         done = unbraid(*arguments, "--out", tmp_path / "out")
