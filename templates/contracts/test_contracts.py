@@ -4,13 +4,18 @@
 
 ``UNBRAID_TARGET`` is the service. ``UNBRAID_GATEWAY`` (default: the target) is asked what an example needs to be asked before it,
 which may belong to other services; ``UNBRAID_SECRET`` signs calls of seams. ``UNBRAID_VALUES`` is JSON with values for the names in
-``{{...}}`` that nothing gives. Beside this file, a ``states.py`` of yours may define ``prepare(example)``: it puts the rows there
-that ``example["rows"]`` names, and returns a dictionary of values, or False to have the example skipped.
+``{{...}}`` that nothing gives.
+
+``UNBRAID_DATABASE`` is the SQLite file of the services, one that only these tests use: its rows are taken away and put back. The
+rows that an example has (``given``) are put there before it. Without it, and where an example cannot tell its rows, a ``states.py`` of
+yours beside this file may define ``prepare(example)``: it puts the rows there that ``example["rows"]`` names, and returns a
+dictionary of values, or False to have the example skipped.
 
 The data are in ``examples.json``. An answer may have more keys than the example; a key, a type or a value that is missing or
 different is an error.
 """
 
+import base64
 import hashlib
 import hmac
 import http.client
@@ -18,8 +23,11 @@ import importlib.util
 import json
 import os
 import re
+import sqlite3
 import time
 import uuid
+from contextlib import closing
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
@@ -29,6 +37,9 @@ HERE = Path(__file__).resolve().parent
 TOLD = json.loads((HERE / "examples.json").read_text(encoding="utf-8"))
 TARGET = os.environ.get("UNBRAID_TARGET", "")
 GATEWAY = os.environ.get("UNBRAID_GATEWAY") or TARGET
+DATABASE = re.sub(r"^sqlite(?:\+\w+)?:///", "", os.environ.get("UNBRAID_DATABASE", ""))
+SALT = "contracts"
+BEFORE = {}
 SECONDS = float(os.environ.get("UNBRAID_TIMEOUT", "30"))
 MARK = re.compile(r"{{([\w-]+)}}")
 CSRF = "unbraidcontract0unbraidcontract0"
@@ -58,9 +69,10 @@ def values_for(example):
         if given is False:
             pytest.skip("states.py has no state for it")
         found.update(given or {})
-    elif example.get("rows"):
+    elif example.get("rows") and not ("given" in example and DATABASE):
         rows = ", ".join("{} {}".format(*one) for one in sorted(example["rows"].items()))
-        pytest.skip("needs rows as {} makes them ({}): write states.py".format(example["from"], rows))
+        what = "set UNBRAID_DATABASE or write states.py" if "given" in example else "write states.py"
+        pytest.skip("needs rows as {} makes them ({}): {}".format(example["from"], rows, what))
     missing = sorted(set(example.get("values", {})) - set(found))
     if missing:
         pytest.skip("needs a value for {}: UNBRAID_VALUES or states.py".format(", ".join(missing)))
@@ -85,8 +97,117 @@ def filled(told, values):
     return [filled(one, values) for one in told] if isinstance(told, list) else told
 
 
+class Rows:
+    """The rows of an example in the database of the services; whatever was there before is put back."""
+
+    def __init__(self, example):
+        self.wanted = "given" in example and bool(DATABASE) and states() is None
+        self.known = set()
+
+    def __enter__(self):
+        if self.wanted and not BEFORE:
+            with closing(opened()) as database:
+                BEFORE.update(content(database))
+        return self
+
+    def put(self, given, values):
+        """Bring the tables to where the monolith's test had them before a request."""
+        if not self.wanted or not given:
+            return
+        with closing(opened()) as database:
+            database.execute("BEGIN IMMEDIATE")
+            for part in given:
+                for table, told in sorted(part.items()):
+                    self.table(database, table, told, values)
+            database.execute("COMMIT")
+
+    def table(self, database, table, told, values):
+        if table not in self.known:
+            self.known.add(table)
+            database.execute("DELETE FROM {}".format(quoted(table)))
+        places = [told["columns"].index(name) for name in told["key"]]
+        rows = [[cell(value, values) for value in row] for row in told["put"]]
+        gone = [[cell(value, values) for value in row] for row in told.get("gone", ())]
+        where = " AND ".join("{} IS ?".format(quoted(name)) for name in told["key"])
+        for key in [*gone, *([row[place] for place in places] for row in rows)]:
+            database.execute("DELETE FROM {} WHERE {}".format(quoted(table), where), key)
+        names, marks = ", ".join(map(quoted, told["columns"])), ", ".join("?" for _ in told["columns"])
+        database.executemany("INSERT INTO {} ({}) VALUES ({})".format(quoted(table), names, marks), rows)
+
+    def __exit__(self, *details):
+        if not self.wanted:
+            return
+        with closing(opened()) as database:
+            database.execute("BEGIN IMMEDIATE")
+            for table, rows in content(database).items():
+                if rows != BEFORE.get(table):
+                    database.execute("DELETE FROM {}".format(quoted(table)))
+                    for row in BEFORE.get(table, ()):
+                        database.execute("INSERT INTO {} VALUES ({})".format(quoted(table), ", ".join("?" for _ in row)), row)
+            database.execute("COMMIT")
+
+
+def opened():
+    """The database of the services: it has to be there."""
+    return sqlite3.connect("file:{}?mode=rw".format(quote(DATABASE)), uri=True, timeout=SECONDS, isolation_level=None)
+
+
+def quoted(name):
+    return '"{}"'.format(name.replace('"', '""'))
+
+
+def content(database):
+    """Table to its rows; how far numbers were given out as well."""
+    found = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    names = [name for (name,) in found if not name.startswith("sqlite_") or name == "sqlite_sequence"]
+    return {name: database.execute("SELECT * FROM {}".format(quoted(name))).fetchall() for name in sorted(names)}
+
+
+def cell(told, values):
+    """What stands in a column: a value, bytes, a hash of a value, or a moment as far from now as it was."""
+    if not isinstance(told, dict):
+        return filled(told, values)
+    if "base64" in told:
+        return base64.b64decode(told["base64"])
+    if "hash" in told:
+        return hashed(told["hash"], str(filled(told["of"], values)))
+    now = datetime.now(timezone.utc)
+    if "days" in told:
+        return (now + timedelta(days=told["days"])).date().isoformat()
+    return like(told["like"], now + timedelta(seconds=told["seconds"]))
+
+
+def like(text, moment):
+    """A moment written as another one is."""
+    zone = re.search(r"(Z|[+-]\d\d:?\d\d)$", text[10:])
+    if zone and zone.group(1) != "Z":
+        hours, minutes = int(zone.group(1)[:3]), int(zone.group(1)[0] + zone.group(1)[-2:])
+        moment = moment.astimezone(timezone(timedelta(hours=hours, minutes=minutes)))
+    whole, _, part = text[: -len(zone.group(1))].partition(".") if zone else text.partition(".")
+    form = "%Y-%m-%d{}%H:%M{}".format(text[10], ":%S" if len(whole) > 16 else "")
+    return moment.strftime(form) + ("." + moment.strftime("%f")[: len(part)] if part else "") + (zone.group(1) if zone else "")
+
+
+def hashed(method, text):
+    """A text as werkzeug or Django stores a password, or its digest."""
+    kind, *more = re.split(r"[:$]", method)
+    secret, salt = text.encode("utf-8"), SALT.encode("ascii")
+    if kind == "pbkdf2":
+        digest = hashlib.pbkdf2_hmac(more[0], secret, salt, int(more[1])).hex()
+    elif kind == "scrypt":
+        n, r, p = map(int, more)
+        digest = hashlib.scrypt(secret, salt=salt, n=n, r=r, p=p, maxmem=132 * n * r * p).hex()
+    elif kind.startswith("pbkdf2_"):
+        digest = base64.b64encode(hashlib.pbkdf2_hmac(kind[7:], secret, salt, int(more[0]))).decode("ascii")
+    elif method.endswith("$"):
+        digest = hashlib.new(kind, salt + secret).hexdigest()
+    else:
+        return hashlib.new(method, secret).hexdigest()
+    return "{}${}${}".format(method.rstrip("$"), SALT, digest)
+
+
 class Client:
-    """Asks as one visitor: cookies that come are sent from then on."""
+    """Asks as the visitors of a test: an example tells which answer's cookies a request sends."""
 
     def __init__(self):
         self.cookies = {}
@@ -98,12 +219,13 @@ class Client:
             path += "?" + urlencode([(name, filled(value, values)) for name, value in told["query"]])
         headers = {name: str(filled(value, values)) for name, value in told.get("headers", {}).items()}
         body = self.body(told.get("body", {}), values)
-        cookies = dict(self.cookies, **filled(told.get("cookies", {}), values))
+        sent = told.get("cookies", dict.fromkeys(self.cookies))
+        cookies = {name: self.cookies.get(name, "") if value is None else filled(value, values) for name, value in sent.items()}
         if told.get("csrf"):
             cookies.setdefault("csrftoken", CSRF)
             headers.update({"x-csrftoken": cookies["csrftoken"], "referer": base + "/"})
         if cookies:
-            headers["cookie"] = "; ".join("{}={}".format(*one) for one in sorted(cookies.items()))
+            headers["cookie"] = "; ".join("{}={}".format(*one) for one in sorted(cookies.items()) if one[1])
         status, found, data = send(base, told["method"], path, headers, body)
         for name, value in found:
             if name.lower() == "set-cookie":
@@ -141,6 +263,9 @@ def kept(place, headers, data):
         for part in place["json"]:
             found = found[part]
         return found
+    if "cookie" in place:
+        pairs = [value.partition(";")[0].partition("=") for name, value in headers if name.lower() == "set-cookie"]
+        return {name.strip(): value for name, _, value in pairs}.get(place["cookie"], "")
     if "location" in place:
         location = next((value for name, value in headers if name.lower() == "location"), "")
         return unquote(urlsplit(location).path.split("/")[place["location"]])
@@ -202,15 +327,23 @@ if TOLD["routes"]:
     def test_route(example):
         """A route answers as the monolith did."""
         values, client = values_for(example), Client()
-        for step in example.get("before", ()):
-            status, headers, data = client.ask(GATEWAY, step["request"], values)
-            asked = "{method} {path}".format(**step["request"])
-            if status == 421:
-                pytest.skip("needs {} of another service: set UNBRAID_GATEWAY".format(asked))
-            assert status == step["status"], "before it, {} gave {}: {!r}".format(asked, status, data[:300])
-            for name, place in step.get("keep", {}).items():
-                values[name] = kept(place, headers, data)
-        check(example["answer"], *client.ask(TARGET, example["request"], values))
+        with Rows(example) as rows:
+            replayed(example, values, client, rows)
+
+
+def replayed(example, values, client, rows):
+    """Ask what an example needs to be asked before it, then itself."""
+    for step in example.get("before", ()):
+        rows.put(step.get("given"), values)
+        status, headers, data = client.ask(GATEWAY, step["request"], values)
+        asked = "{method} {path}".format(**step["request"])
+        if status == 421:
+            pytest.skip("needs {} of another service: set UNBRAID_GATEWAY".format(asked))
+        assert status == step["status"], "before it, {} gave {}: {!r}".format(asked, status, data[:300])
+        for name, place in step.get("keep", {}).items():
+            values[name] = kept(place, headers, data)
+    rows.put(example.get("given"), values)
+    check(example["answer"], *client.ask(TARGET, example["request"], values))
 
 
 if TOLD["seams"]:

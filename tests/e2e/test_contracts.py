@@ -3,12 +3,13 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,14 @@ def login():
 @bp.get("/me")
 def me():
     return ({"user": session["user"]}, 200) if "user" in session else ({"error": "who"}, 401)
+
+@bp.post("/badge")
+def badge():
+    token = request.headers.get("Authorization", "").rpartition(" ")[2]
+    with connect() as db:
+        row = db.execute("SELECT * FROM users WHERE token = ? AND password = ?", (token, request.get_json()["password"])).fetchone()
+        shown = db.execute("SELECT count(*) AS n FROM banners").fetchone()["n"]
+    return ({"id": row["id"], "email": row["email"], "shown": shown}, 200) if row else ({"error": "nobody"}, 403)
 
 @bp.get("/banner")
 def banner():
@@ -169,6 +178,19 @@ def test_broken_by_a_patch(client, monkeypatch):
     assert client.post("/notes/", json={"title": "patched"}).status_code == 201
     assert client.get("/notes/1", headers={"X-Patched": "yes"}).get_json()["title"] == "patched"
 
+def test_badge(client):
+    with connect() as db:
+        row = (7, "eve@shop.example", "a password of a row", "0123456789abcdef0123456789abcdef01234567")
+        db.execute("INSERT INTO users (id, email, password, token) VALUES (?, ?, ?, ?)", row)
+        db.execute("INSERT INTO banners (text) VALUES ('Sale')")
+    headers = {"Authorization": "Token " + row[3]}
+    assert client.post("/accounts/badge", json={"password": "none"}, headers=headers).status_code == 403
+    with connect() as db:
+        db.execute("INSERT INTO banners (text) VALUES ('More')")
+        db.execute("DELETE FROM banners WHERE id = 1")
+    answer = client.post("/accounts/badge", json={"password": row[2]}, headers=headers).get_json()
+    assert answer == {"id": 7, "email": "eve@shop.example", "shown": 1}
+
 def test_banner(client):
     with connect() as db:
         db.execute("INSERT INTO banners (text) VALUES ('Sale')")
@@ -193,7 +215,7 @@ create()
 from wsgiref.simple_server import make_server
 make_server("127.0.0.1", int(os.environ["PORT"]), service.application).serve_forever()
 """
-SECRETS = ("correct horse battery", "another long password", "something else")
+SECRETS = ("correct horse battery", "another long password", "something else", "a password of a row", "0123456789abcdef")
 
 
 @dataclass(frozen=True)
@@ -253,7 +275,7 @@ def running(proven: Proven, changed: dict[str, tuple[str, str]] | None = None) -
         processes.append(subprocess.Popen(gateway, stdout=-3, stderr=-3))
         for name in ("accounts", "notes", "gateway"):
             wait_for(ports[name])
-        yield {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+        yield {**{name: f"http://127.0.0.1:{port}" for name, port in ports.items()}, "database": str(database)}
     finally:
         for process in processes:
             process.terminate()
@@ -271,12 +293,14 @@ def wait_for(port: int) -> None:
     raise AssertionError("a service does not start")
 
 
-def replay(proven: Proven, addresses: dict[str, str], service: str) -> tuple[dict[str, int], str]:
+def replay(proven: Proven, addresses: dict[str, str], service: str, *, with_rows: bool = False) -> tuple[dict[str, int], str]:
     """How many contract tests of a service ended how, and what was printed."""
     folder = proven.contracts / service
     environment = {
         **os.environ, "UNBRAID_TARGET": addresses[service], "UNBRAID_GATEWAY": addresses["gateway"], "UNBRAID_SECRET": "between-services",
     }  # fmt: skip
+    if with_rows:
+        environment["UNBRAID_DATABASE"] = f"sqlite:///{addresses['database']}"
     command = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "-p", "no:randomly", str(folder)]
     done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
     last = done.stdout.strip().splitlines()[-1]
@@ -286,18 +310,33 @@ def replay(proven: Proven, addresses: dict[str, str], service: str) -> tuple[dic
 def test_each_route_and_seam_has_one_example_with_what_comes_before_it(proven: Proven) -> None:
     accounts, notes = proven.examples("accounts"), proven.examples("notes")
     assert set(accounts) == {
-        "GET /accounts/banner 200", "GET /accounts/me 200", "GET /accounts/me 401", "POST /accounts/login 200",
+        "GET /accounts/banner 200", "GET /accounts/me 200", "GET /accounts/me 401",
+        "POST /accounts/badge 200", "POST /accounts/badge 403", "POST /accounts/login 200",
         "POST /accounts/login 401", "POST /accounts/register 201", "POST /accounts/register 409", "POST /accounts/register 422",
         "shop.accounts.service.owner_of result",
     }  # fmt: skip
     assert set(notes) == {"GET /notes/<int:number> 200", "GET /notes/<int:number> 404", "POST /notes/ 201", "POST /notes/ 401"}
     shown = notes["GET /notes/<int:number> 200"]
     assert [step["request"]["path"] for step in shown["before"]] == ["/accounts/register", "/accounts/login"] * 2 + ["/notes/"]
-    assert shown["request"]["path"] == "/notes/{{value-2}}"
-    assert shown["request"]["headers"]["authorization"] == "Token {{value-1}}"
-    assert shown["before"][-1]["keep"] == {"value-2": {"json": ["id"]}}
-    assert [name for name, one in accounts.items() if one.get("rows")] == ["GET /accounts/banner 200"]
+    number, token = (
+        re.findall(r"{{(value-\d)}}", text)[0] for text in (shown["request"]["path"], shown["request"]["headers"]["authorization"])
+    )
+    assert shown["before"][-1]["keep"] == {number: {"json": ["id"]}}
+    (cookie,) = (re.findall(r"{{(value-\d)}}", text)[0] for text in shown["request"]["cookies"].values())
+    assert [step.get("keep") for step in shown["before"][:4]] == [
+        None, {token: {"json": ["token"]}, "value-1": {"cookie": "session"}}, None, {cookie: {"cookie": "session"}},
+    ]  # fmt: skip
+    assert shown["before"][2]["request"]["cookies"] == {"session": "{{value-1}}"}
+    badges = ["POST /accounts/badge 200", "POST /accounts/badge 403"]
+    assert sorted(name for name, one in accounts.items() if one.get("rows")) == ["GET /accounts/banner 200", *badges]
     assert accounts["GET /accounts/banner 200"]["rows"] == {"banners": 1}
+    put = {"columns": ["id", "text"], "key": ["id"], "put": [[1, "Sale"]]}
+    assert accounts["GET /accounts/banner 200"]["given"] == [{"banners": put}]
+    later = {"columns": ["id", "text"], "key": ["id"], "put": [[2, "More"]], "gone": [[1]]}
+    assert accounts["POST /accounts/badge 200"]["given"] == [{"banners": later}]
+    first = accounts["POST /accounts/badge 200"]["before"][0]["given"][0]["users"]["put"][0]
+    assert first[:2] == [7, "eve@shop.example"]
+    assert [bool(re.fullmatch(r"{{secret-\d+}}", text)) for text in first[2:]] == [True, True]
     assert "patch" not in json.dumps([accounts, notes])
 
 
@@ -325,10 +364,32 @@ def test_they_are_green_against_the_services_and_green_again(proven: Proven) -> 
     with running(proven) as addresses:
         for _ in range(2):
             counts, said = replay(proven, addresses, "accounts")
-            assert counts == {"passed": 8, "skipped": 1}, said
-            assert "needs rows as tests/test_shop.py::test_banner makes them (banners 1)" in said
+            assert counts == {"passed": 8, "skipped": 3}, said
+            assert "needs rows as tests/test_shop.py::test_banner makes them (banners 1): set UNBRAID_DATABASE" in said
             counts, said = replay(proven, addresses, "notes")
             assert counts == {"passed": 4}, said
+
+
+def rows_of(database: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(database)) as connection:
+        return [row for table in ("users", "notes", "banners") for row in connection.execute(f"SELECT * FROM {table}")]
+
+
+def test_with_a_database_of_their_own_all_of_them_run_and_its_rows_are_put_back(proven: Proven) -> None:
+    with running(proven) as addresses:
+        with closing(sqlite3.connect(addresses["database"])) as connection:
+            connection.execute("INSERT INTO users (id, email) VALUES (7, 'there@before.example')")
+            connection.execute("INSERT INTO banners (id, text) VALUES (1, 'there before')")
+            connection.commit()
+        before = rows_of(addresses["database"])
+        for _ in range(2):
+            counts, said = replay(proven, addresses, "accounts", with_rows=True)
+            assert counts == {"passed": 11}, said
+            assert set(before) <= set(rows_of(addresses["database"]))
+            assert "eve@shop.example" not in str(rows_of(addresses["database"]))
+    with running(proven, {"accounts/shop/accounts/views.py": ("token = ? AND password", "token <> ? AND password")}) as addresses:
+        counts, said = replay(proven, addresses, "accounts", with_rows=True)
+        assert "403 instead of 200" in said
 
 
 def test_a_state_of_the_teams_own_makes_the_rest_run(proven: Proven) -> None:
@@ -340,7 +401,7 @@ def test_a_state_of_the_teams_own_makes_the_rest_run(proven: Proven) -> None:
             counts, said = replay(proven, addresses, "accounts")
     finally:
         (proven.contracts / "accounts/states.py").unlink()
-    assert counts == {"passed": 1, "skipped": 8}, said
+    assert counts == {"passed": 1, "skipped": 10}, said
     assert "states.py has no state for it" in said
 
 

@@ -140,7 +140,8 @@ def _answer(
     if kind := media_type(one.answer_headers):
         found["content_type"] = kind
     if location := header(one.answer_headers, "location"):
-        found["location"] = _location(location, {*names.captured, *names.uniques})
+        other = [header(run[one.test, one.number].answer_headers, "location") for run in repeated if (one.test, one.number) in run]
+        found["location"] = _location(location, {*names.captured, *names.uniques, *_changing(location, other)})
     if cookies := sorted(cookies_set(one)):
         found["cookies"] = cookies
     known, value = json_of(one.answer, one.answer_headers)
@@ -167,6 +168,13 @@ def _asked(one: Exchange) -> list[Any]:
     body = [leaf for path, leaf in leaves(value) if not any(names_secret(str(part)) for part in path)] if known else []
     form = [text for key, text in form_of(one.body, one.headers) or () if not names_secret(key)]
     return [*body, *form, *(text for _, text in one.query)]
+
+
+def _changing(location: str, others: Iterable[str]) -> set[str]:
+    """The parts of a redirection's path that were others when the same was asked again."""
+    parts = urlsplit(location).path.split("/")
+    again = [urlsplit(other).path.split("/") for other in others]
+    return {part for place, part in enumerate(parts) for other in again if len(other) == len(parts) and other[place] != part}
 
 
 def _location(location: str, changing: Collection[str]) -> str:

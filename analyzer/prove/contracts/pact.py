@@ -44,8 +44,8 @@ def _request(request: Mapping[str, Any], values: Mapping[str, str]) -> dict[str,
             query.setdefault(name, []).append(_filled(value, values))
         found["query"] = query
     headers = {name: _filled(value, values) for name, value in request.get("headers", {}).items()}
-    if request.get("cookies"):
-        headers["cookie"] = "; ".join(f"{name}={_filled(value, values)}" for name, value in request["cookies"].items())
+    if cookies := {name: value for name, value in request.get("cookies", {}).items() if str(value).strip("{}") in values}:
+        headers["cookie"] = "; ".join(f"{name}={_filled(value, values)}" for name, value in cookies.items())
     body = request.get("body", {})
     if "json" in body:
         found["body"] = _filled(body["json"], values)

@@ -59,6 +59,12 @@ class Placeholders:
         self.values[free] = {"default": text}
         return MARK % free
 
+    def decide(self, request: object) -> None:
+        """Nothing stands for the number of a card in the request that an example is about: which number it is decides what comes."""
+        for text, name in self.secrets.items():
+            if is_card(text) and MARK % name in str(request):
+                self.values[name] = {}
+
     @property
     def needed(self) -> list[str]:
         """The names that nothing gives."""
@@ -93,12 +99,22 @@ class Secrets:
 
 
 def stand_in(text: str, taken: Collection[str]) -> str:
-    """Another text of the same length and kinds of characters, so that what is checked of them comes out alike."""
+    """Another text of the same length and kinds of characters, so that what is checked of them comes out alike: a number of a
+    card has the check digit of one."""
     for shift in range(len(_LETTERS)):
         made = "".join(_other(char, place + shift) for place, char in enumerate(text))
+        if is_card(text):
+            made = next(one for one in (made[:-1] + digit for digit in "0123456789") if is_card(one))
         if made != text and made not in taken:
             return made
     return made
+
+
+def is_card(text: str) -> bool:
+    """Whether digits (spaces and dashes aside) are as those of a payment card are, by the formula of Luhn."""
+    digits = [int(char) for char in reversed(re.sub("[ -]", "", text))] if re.fullmatch(r"\d[\d -]{10,22}\d", text) else []
+    doubled = [digit * 2 - 9 * (digit > 4) if place % 2 else digit for place, digit in enumerate(digits)]
+    return 12 <= len(digits) <= 19 and sum(doubled) % 10 == 0
 
 
 _LETTERS, _DIGITS = "unbraidstdvwxyzkjq", "9182736450"

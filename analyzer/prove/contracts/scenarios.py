@@ -1,7 +1,7 @@
 """One request with what has to be asked before it: the steps that make its state and give the values that it uses."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
@@ -53,6 +53,23 @@ class Scenario:
         """Whether a cookie that no answer has set stands in a row: what a session holds is signed, and cannot be told."""
         return bool(self.strange_cookies & self.names.told)
 
+    def names_unknown(self, number: int, plain: Collection[str]) -> bool:
+        """Whether the path of a request has a part, neither number nor from an earlier answer, that stands in no row: a code that
+        the application has made, and that the test has looked up."""
+        one = self.history[number]
+        parts = [unquote(part) for place, part in enumerate(one.path.split("/")) if place in self.variables(one)]
+        known = {*self.names.captured, *self.names.told, *plain, *self._sent(number)}
+        return one.status != 404 and any(part and not part.isdigit() and not part.isalpha() and part not in known for part in parts)
+
+    def _sent(self, number: int) -> set[str]:
+        """The single texts of the bodies of earlier requests."""
+        found = set()
+        for one in self.history[:number]:
+            known, value = json_of(one.body, one.headers)
+            found |= {str(leaf) for _, leaf in leaves(value)} if known else set()
+            found |= {text for _, text in form_of(one.body, one.headers) or ()}
+        return found
+
     def request(self, number: int) -> dict[str, Any]:
         """The replayable form of a request; what it needs of earlier ones is noted."""
         one = self.history[number]
@@ -60,7 +77,9 @@ class Scenario:
         query = [[key, self._text(number, value, key)] for key, value in one.query]
         headers, cookies = self._headers(number, one), self._cookies(number, one)
         found: dict[str, Any] = {"method": one.method, "path": self._path(number, one)}
-        found |= {name: part for name, part in (("query", query), ("headers", headers), ("cookies", cookies)) if part}
+        found |= {name: part for name, part in (("query", query), ("headers", headers)) if part}
+        if cookies or any(cookies_set(earlier) for earlier in self.history[:number]):
+            found["cookies"] = cookies
         if body is not None:
             found["body"] = body
         if one.exempt and one.method not in SAFE:
@@ -100,14 +119,17 @@ class Scenario:
             found["authorization"] = self.names.secret(f"forced {one.test}", has_default=False)
         return found
 
-    def _cookies(self, number: int, one: Exchange) -> dict[str, str]:
-        """The cookies that no earlier answer has set; those that one has come with it."""
-        found = {}
+    def _cookies(self, number: int, one: Exchange) -> dict[str, str | None]:
+        """The cookies that a request sent: by the answer that has set each (a test may be several visitors), None for one whose
+        answer cannot be told by its value, and a name for one that no answer has set."""
+        found: dict[str, str | None] = {}
         pairs = [pair.strip().partition("=") for pair in header(one.headers, "cookie").split(";") if "=" in pair]
         for name, _, value in pairs:
             setters = [place for place in range(number) if name in cookies_set(self.history[place])]
+            same = [place for place in setters if cookies_set(self.history[place])[name] == value]
             if setters:
-                self.used.add(setters[-1])
+                self.used.add(same[-1] if same else setters[-1])
+                found[name] = self.names.capture(f"{name}={value}", same[-1], {"cookie": name}) if same else None
             elif not (one.exempt and names_secret(name) and "csrf" in name.lower()):
                 self.strange_cookies.add(value)
                 found[name] = self.names.secret(value, has_default=False)
@@ -148,7 +170,7 @@ class Scenario:
 
     def _known(self, number: int, text: str, key: str, before: str) -> str | None:
         """The mark of a value that an earlier answer holds; None where none does."""
-        if len(text) < CHARACTERS and not (names_identity(key) and text):
+        if text in self.names.told or (len(text) < CHARACTERS and not (names_identity(key) and text)):
             return None
         found = find_source(self.history[:number], text, before)
         if found is None:
@@ -244,9 +266,8 @@ def scenario(history: Sequence[Exchange], variables: Variables) -> Asked | None:
     if told is not None:
         made = Scenario(history, variables, Placeholders(told=told), set())
         requests = [made.request(number) for number in order]
-    given = _given(history, order, tables, made.names) if told is not None else None
-    if made.has_cookies_of_rows():
-        given = None
+    given = _given(history, order, tables, made) if told is not None else None
+    made.names.decide(requests[-1])
     for place, number in enumerate(order[:-1]):
         requests[place] = {"request": requests[place], "status": history[number].status, **({"given": given[place]} if given else {})}
     for name, (number, where) in made.names.sources.items():
@@ -264,12 +285,14 @@ def _told(history: Sequence[Exchange], order: Sequence[int], tables: frozenset[s
     return frozenset(rows.texts) if size <= MOST else None
 
 
-def _given(history: Sequence[Exchange], order: Sequence[int], tables: frozenset[str], names: Placeholders) -> list[list[dict[str, Any]]]:
-    """For each request of a scenario what the test put into tables since the one before, part by part."""
-    rows, found, waiting = Rows(names), [], list[dict[str, Any]]()
+def _given(history: Sequence[Exchange], order: Sequence[int], tables: frozenset[str], made: Scenario) -> list[list[dict[str, Any]]] | None:
+    """For each request of a scenario what the test put into tables since the one before, part by part; None where requests name
+    what no row and no answer holds, which a replay will call otherwise."""
+    rows, found, waiting = Rows(made.names), [], list[dict[str, Any]]()
     for number, one in enumerate(history[: order[-1] + 1]):
         waiting += [part] if (part := rows.step(one, tables)) else []
         if number in order:
             found.append(waiting)
             waiting = []
-    return found
+    strange = any(made.names_unknown(number, rows.plain) for number in order)
+    return None if strange or made.has_cookies_of_rows() else found

@@ -50,9 +50,16 @@ def _write(found):
             return
         if test != _NOW["test"]:
             _NOW.update(test=test, number=0)
-        more = {"test": test, "number": _NOW["number"], "rows": rows.written(), "tables": rows.touched(), "moment": time.time()}
-        line = json.dumps(dict(found, **more, **({"given": given.found()} if found["kind"] == "http" else {}))) + "\n"
-        _NOW["number"] += found["kind"] == "http"
+        http = found["kind"] == "http"
+        more = {
+            "test": test,
+            "number": _NOW["number"],
+            "rows": rows.written(),
+            "tables": rows.used(found["kind"] == "http"),
+            "moment": time.time(),
+        }
+        line = json.dumps(dict(found, **more, **({"given": given.found()} if http else {}))) + "\n"
+        _NOW["number"] += http
         _NOW["bytes"] += len(line)
         if _NOW["bytes"] <= MOST:
             with open(os.path.join(current().share, "exchanges-{}".format(os.getpid())), "a", encoding="utf-8") as stream:

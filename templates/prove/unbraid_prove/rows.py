@@ -54,9 +54,10 @@ def written():
     return dict(sorted(found.items()))
 
 
-def touched():
-    """The tables that the application has used for the request that it answers, or has answered last."""
-    return sorted(_TOUCHED)
+def used(of_request):
+    """The tables that the application has used for the request that it answers, or has answered last. What a test calls by itself
+    may use every table in which it has written."""
+    return sorted(_TOUCHED) if of_request or _STATE["asking"] else sorted({*_TOUCHED, *written()})
 
 
 def _enter(test):
