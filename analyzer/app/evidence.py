@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from analyzer.app.memory import digest_of
@@ -23,9 +24,12 @@ Kept = tuple[list[str], str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The evidence of all signals, sorted; ``digest`` tells it from any other, ``""`` where nothing is remembered."""
+    """The evidence of all signals, sorted; the code base ``without_content`` from which it was gathered, and what tells its facts apart;
+    ``digest`` tells the evidence from any other, ``""`` where nothing is remembered."""
 
     evidence: tuple[Evidence, ...]
+    bare: Codebase
+    tell: Tell | None = None
     digest: str = ""
 
 
@@ -36,14 +40,15 @@ def weighed(codebase: Codebase, cache: Cache) -> Weighed:
     codebase = without_content(codebase)
     tell = teller(codebase) if cache.folder else None
     if tell is None:
-        return Weighed(collect_evidence(codebase))
+        return Weighed(collect_evidence(codebase), codebase)
     known: dict[str, Kept] = cache.load(EVIDENCE, "") or {}
     memory = _Memory(codebase, tell)
     found = [memory.of(signal, known.get(signal.name)) for signal in sorted(SIGNALS, key=lambda one: one.name)]
     now = {name: kept for name, kept, _ in found}
     if now != known:
         cache.keep(EVIDENCE, "", now)
-    return Weighed(tuple(one for *_, rows in found for one in rows), digest_of([kept[1] for _, kept, _ in found]))
+    evidence = tuple(chain.from_iterable(rows for *_, rows in found))
+    return Weighed(evidence, codebase, tell, digest_of([kept[1] for _, kept, _ in found]))
 
 
 class _Memory:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from analyzer.app.evidence import Weighed
 from analyzer.app.memory import DAMAGE, digest_of, digest_of_rows
-from analyzer.app.watching import teller, without_content
 from analyzer.model.beside import Beside
 from analyzer.model.codebase import Codebase
 from analyzer.model.partition import Constraint
@@ -35,7 +34,7 @@ class Ground:
     @classmethod
     def of(cls, codebase: Codebase, weighed: Weighed, cache: Cache, beside: Beside) -> "Ground":
         """The ground of a code base under its evidence."""
-        return cls(codebase, weighed, _digest(codebase, weighed, cache) if cache.folder else "", cache, beside)
+        return cls(codebase, weighed, _digest(weighed, cache) if cache.folder else "", cache, beside)
 
     def proposed(
         self, name: str, constraints: tuple[Constraint, ...], settings: "Settings", before: Mapping[ModuleName, str] | None = None
@@ -58,16 +57,15 @@ class Ground:
         return proposal
 
 
-def _digest(codebase: Codebase, weighed: Weighed, cache: Cache) -> str:
+def _digest(weighed: Weighed, cache: Cache) -> str:
     """The digest of what clustering looks at, lines left out; that of each part is remembered with what the part is made from."""
     from analyzer.cluster import PARTS, has_packages, looked_at
 
-    bare = without_content(codebase)
-    tell = teller(bare)
+    bare, tell = weighed.bare, weighed.tell
     parts: dict[str, tuple[str, Callable[[], Iterable[object]]]] = {"evidence": (weighed.digest, lambda: weighed.evidence)}
-    whole = has_packages(codebase)
-    for kind in PARTS if whole else sorted(codebase.facts, key=lambda kind: kind.__name__):
-        rows = partial(looked_at, bare, kind) if whole else partial(bare.of, kind)
+    in_packages = has_packages(bare)
+    for kind in PARTS if in_packages else sorted(bare.facts, key=lambda kind: kind.__name__):
+        rows = partial(looked_at, bare, kind) if in_packages else partial(bare.of, kind)
         parts[kind.__name__] = (tell([kind.__name__]) if tell else "", rows)
     known = cache.load(LOOSE, "") or {}
     now = {
@@ -76,4 +74,4 @@ def _digest(codebase: Codebase, weighed: Weighed, cache: Cache) -> str:
     }
     if now != known:
         cache.keep(LOOSE, "", now)
-    return digest_of(codebase.name, digest_of_rows(bare.files), sorted((name, loose) for name, (_, loose) in now.items()))
+    return digest_of(bare.name, digest_of_rows(bare.files), sorted((name, loose) for name, (_, loose) in now.items()))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from analyzer.app.memory import digest_of, digest_of_rows
 from analyzer.model.codebase import Codebase, Fact
+from analyzer.model.source import SourceFile
 from analyzer.read.fact_bytes import KINDS, PackedFacts
 
 Tell = Callable[[Iterable[str]], str]
@@ -40,7 +41,8 @@ def watched(codebase: Codebase) -> tuple[Codebase, set[str]]:
 
 def without_content(codebase: Codebase) -> Codebase:
     """The same code base with neither digests nor sizes of files, assets and problems: most edits change nothing else but facts."""
-    return replace(codebase, files=tuple(replace(file, digest="", lines=0) for file in codebase.files), assets=(), problems=())
+    files = tuple(SourceFile(f.module, f.path, "", 0, f.is_package, f.kind, f.source_root) for f in codebase.files)
+    return replace(codebase, files=files, assets=(), problems=())
 
 
 def teller(codebase: Codebase) -> Tell | None:

@@ -9,7 +9,7 @@ from analyzer import cluster
 from analyzer.app import Job, analyze_to, copies
 from analyzer.app.remembering import analysed, remembered
 from tests.e2e.command import contents, copy_of_sample
-from tests.e2e.test_changed_files import edits
+from tests.e2e.test_changed_files import edits, specs  # noqa: F401  # a fixture
 
 
 def _written(root: Path, out: Path, *, cached: bool) -> dict[str, bytes]:
@@ -34,8 +34,16 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_any_edit_leads_to_the_bytes_of_a_first_run(seed: int, root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("subject", ["sample", "specs"])
+def test_any_edit_leads_to_the_bytes_of_a_first_run(
+    subject: str,
+    seed: int,
+    root: Path,
+    specs: Path,  # noqa: F811  # a fixture
+    tmp_path: Path,
+) -> None:
     out = tmp_path / "out"
+    root = root if subject == "sample" else Path(shutil.copytree(specs, tmp_path / "specs"))
     _written(root, out, cached=True)
     for done in edits(root, seed):
         before = shutil.copytree(out, tmp_path / "before", dirs_exist_ok=True)
