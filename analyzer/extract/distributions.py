@@ -75,8 +75,10 @@ def dependencies(
 
 def unimported(declared: Iterable[Requirement], packages: Iterable[str]) -> frozenset[str]:
     """The distributions that are declared for running and that none of the import names ``packages`` stands for."""
-    known = frozenset(normalised(one.name) for one in declared if not one.group and not one.is_pin)
-    return known - {distribution_of(package, known) for package in packages}
+    several = tuple(declared)
+    known = frozenset(normalised(one.name) for one in several)
+    wanted = frozenset(normalised(one.name) for one in several if not one.group and not one.is_pin)
+    return wanted - {distribution_of(package, known) for package in packages}
 
 
 def _by_name(declared: Iterable[Requirement]) -> dict[str, tuple[Requirement, ...]]:

@@ -55,6 +55,8 @@ def test_what_joins_two_needed_packages_comes_along_though_nothing_imports_it() 
     grouped = Requirement("sqlalchemy-marshmallow", "", False, Location("pyproject.toml", 9), group="dev")
     nobody = unimported([*known, grouped], {"flask_marshmallow", "sqlalchemy", "flask_sqlalchemy"})
     assert nobody == {"black", "marshmallow-enum", "marshmallow-sqlalchemy"}
+    lock = declared("sqlalchemy ==2.0.31", path="lock.txt", pin=True)
+    assert unimported([*declared("flask-sqlalchemy "), *lock], {"sqlalchemy"}) == {"flask-sqlalchemy"}
     both = dependencies({"flask_marshmallow": False, "sqlalchemy": False}, [], known, unimported=nobody)
     assert [need.name for need in both.needs] == ["flask-marshmallow", "marshmallow-sqlalchemy", "sqlalchemy"]
     assert both.needs[1].why == "joins marshmallow and sqlalchemy without an import"
