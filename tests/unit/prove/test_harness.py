@@ -286,6 +286,27 @@ def test_files_of_variables_that_the_application_opened_are_told_to_the_services
     assert json.loads((tmp_path / "told.json").read_text()) == [None, said]
 
 
+CORRUPTED = """
+import json, pathlib, types
+from unbraid_prove import counting
+codec = types.SimpleNamespace(decode=json.loads)
+counting.corrupt(codec)
+found = []
+for text in ('"ab"', '["ab", {"c": "de"}]', "5", "null", "true", '{"limit": null}', "[]"):
+    try:
+        found.append(codec.decode(text))
+    except counting.CorruptedError:
+        found.append("error")
+pathlib.Path("corrupted.json").write_text(json.dumps(found))
+"""
+
+
+def test_a_corrupted_codec_gives_other_texts_and_an_error_for_what_nobody_may_look_at(tmp_path: Path) -> None:
+    run_inside(CORRUPTED, tmp_path, mode="baseline")
+    said = ["ba~", ["ba~", {"c": "ed~"}], "error", "error", "error", "error", []]
+    assert json.loads((tmp_path / "corrupted.json").read_text()) == said
+
+
 SEAMS = """
 import inspect, pathlib, sys
 pathlib.Path("shop").mkdir()
