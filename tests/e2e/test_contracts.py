@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openapi_spec_validator import validate
 
 from analyzer.app import Job, scaffold_to
 from analyzer.app.proving import ProveJob, prove_to
@@ -355,9 +356,26 @@ def test_values_are_exact_only_where_they_were_the_same_each_time(proven: Proven
 
 def test_no_secret_is_in_any_file(proven: Proven) -> None:
     texts = [path.read_text() for path in proven.contracts.rglob("*") if path.is_file()]
-    assert len(texts) == 6
+    assert len(texts) == 8
     assert not [secret for secret in SECRETS for text in texts if secret in text]
     assert not [text for text in texts if re.search(r"[0-9a-f]{40}|session=", text)]
+
+
+def test_the_openapi_document_tells_what_was_seen(proven: Proven) -> None:
+    told = json.loads((proven.contracts / "notes/notes.openapi.json").read_text())
+    validate(told)
+    made, shown = told["paths"]["/notes/"]["post"], told["paths"]["/notes/{number}"]["get"]
+    assert set(made["responses"]) == {"201", "401", "default"}
+    schema = made["responses"]["201"]["content"]["application/json"]["schema"]
+    assert (schema["required"], schema["properties"]["id"]) == (["id", "kind", "made", "tags", "title"], {"type": "integer"})
+    assert made["requestBody"]["content"]["application/json"]["schema"]["properties"] == {"title": {"type": "string"}}
+    assert shown["responses"]["404"]["content"]["application/json"]["schema"]["required"] == ["error", "kind"]
+    assert shown["parameters"][0]["schema"] == {"type": "integer"}
+    assert told["components"]["securitySchemes"] == {"authorization": {"type": "apiKey", "in": "header", "name": "Authorization"}}
+    assert (made["security"], shown["security"]) == ([{"authorization": []}], [{"authorization": []}, {}])
+    accounts = json.loads((proven.contracts / "accounts/accounts.openapi.json").read_text())
+    validate(accounts)
+    assert set(accounts["paths"]["/accounts/badge"]["post"]["responses"]) == {"200", "403", "default"}
 
 
 def test_they_are_green_against_the_services_and_green_again(proven: Proven) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from analyzer.model.files import FileSet, TextFile
 from analyzer.prove.contracts.examples import route_examples, routes_of
 from analyzer.prove.contracts.exchanges import read_exchanges
+from analyzer.prove.contracts.openapi import with_examples
 from analyzer.prove.contracts.pact import pact
 from analyzer.prove.contracts.seam_examples import seam_examples
 from analyzer.prove.system import System
@@ -37,8 +38,7 @@ def contracts_of(work: Path, system: System, passed: Collection[str], consumer: 
     of passwords, tokens and cookies are in none of the files.
     """
     runs = [[one for one in read_exchanges(work / name / "share") if one.test in passed] for name in RUNS]
-    told = _json(system.root / "gateway" / "routes.json")
-    routes = route_examples(runs[0], runs[1:], routes_of(told))
+    routes = route_examples(runs[0], runs[1:], routes_of(_json(system.root / "gateway" / "routes.json")))
     called = {seam.target: (seam.callee, seam.seam_class) for seam in system.seams}
     seams = seam_examples(runs[1], called, _touching(system))
     examples = [one for found in (routes, seams) for every in found.values() for one in every]
@@ -46,6 +46,12 @@ def contracts_of(work: Path, system: System, passed: Collection[str], consumer: 
         file
         for service in sorted({*routes, *seams})
         for file in _files(service, routes.get(service, []), seams.get(service, []), consumer, runner)
+    ]
+    described = {service: _json(system.root / "openapi" / f"{service}.json") for service in sorted(routes)}
+    files += [
+        TextFile(f"{service}/{service}.openapi.json", _text(with_examples(told, routes[service])))
+        for service, told in described.items()
+        if isinstance(told.get("paths"), dict)
     ]
     count = sum(len(every) for every in routes.values())
     return Contracts(FileSet.of(files), count, len(examples) - count, sum(1 for one in examples if stands_alone(one)))

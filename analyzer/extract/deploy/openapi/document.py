@@ -68,7 +68,7 @@ def _operation(
         operation = typed_operation(handler, variables, schemas)
     elif handler is not None:
         owner = schemas.sources.find(handler.name.rpartition(".")[0]) or handler
-        operation = serialized_operation(owner, method, schemas)
+        operation = serialized_operation(owner, method, schemas, endpoint.name.endswith("-list"))
     if variables and "parameters" not in operation:
         operation["parameters"] = [{"name": name, "in": "path", "required": True, "schema": schema} for name, schema in variables.items()]
     operation.setdefault("responses", {"default": {"description": "What the application answers."}})

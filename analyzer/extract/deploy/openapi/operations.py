@@ -62,18 +62,25 @@ def typed_operation(handler: Found, variables: Mapping[str, dict[str, object]], 
     return {**operation, "responses": responses}
 
 
-def serialized_operation(view: Found, method: str, schemas: Schemas) -> dict[str, object]:
-    """What a view class (Django REST framework) says by its ``serializer_class``."""
+def serialized_operation(view: Found, method: str, schemas: Schemas, is_list: bool = False) -> dict[str, object]:
+    """What a view class (Django REST framework) says by its ``serializer_class``; of a list, whole or a page at a time."""
     reference = next((found for one in schemas.line(view)[::-1] if (found := _serializer(one, schemas))), None)
     if reference is None:
         return {}
-    content = {"application/json": {"schema": reference}}
+    content = {"application/json": {"schema": _many(reference) if is_list and method == "get" else reference}}
     status = {"post": "201", "delete": "204"}.get(method, "200")
     answer: dict[str, object] = {"description": "Done."} | ({} if method == "delete" else {"content": content})
     operation: dict[str, object] = {"responses": {status: answer}}
     if method in ("post", "put", "patch"):
         operation["requestBody"] = {"required": True, "content": content}
     return operation
+
+
+def _many(reference: dict[str, object]) -> dict[str, object]:
+    """Several of a kind: as an array, or in ``results`` of a page, as paginators of REST framework give them."""
+    array: dict[str, object] = {"type": "array", "items": reference}
+    page: dict[str, object] = {"type": "object", "properties": {"results": array}, "required": ["results"]}
+    return {"anyOf": [array, page]}
 
 
 def _serializer(view: Found, schemas: Schemas) -> dict[str, object] | None:
