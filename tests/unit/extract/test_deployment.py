@@ -92,3 +92,31 @@ def test_a_document_for_each_service_names_its_own_routes(tmp_path: Path) -> Non
     found = scaffolded(tmp_path, FLASK_SHOP, HOMES)
     paths = {service: list(json.loads(found.text[f"openapi/{service}.json"])["paths"]) for service in ("orders", "billing")}
     assert paths == {"orders": ["/orders/{number}", "/static/{filename}"], "billing": ["/billing/{number}"]}
+
+
+def test_a_list_of_rest_framework_is_an_array_or_a_page(tmp_path: Path) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/settings.py": 'ROOT_URLCONF = "shop.urls"\nINSTALLED_APPS = ["orders"]\n',
+        "shop/wsgi.py": "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+        "shop/urls.py": (
+            "from django.urls import include, path\nfrom rest_framework.routers import DefaultRouter\nfrom orders.views import Orders\n"
+            'router = DefaultRouter()\nrouter.register("orders", Orders, basename="order")\n'
+            'urlpatterns = [path("", include(router.urls))]\n'
+        ),
+        "orders/__init__.py": "",
+        "orders/views.py": (
+            "from rest_framework import serializers, viewsets\n\nclass OrderSerializer(serializers.Serializer):\n"
+            "    number = serializers.IntegerField()\n\nclass Orders(viewsets.ModelViewSet):\n    serializer_class = OrderSerializer\n"
+        ),
+    }
+    told = json.loads(scaffolded(tmp_path, files, {"orders": "orders"}).text["openapi/orders.json"])
+    reference = {"$ref": "#/components/schemas/OrderSerializer"}
+
+    def schema(path: str, method: str, status: str) -> object:
+        return told["paths"][path][method]["responses"][status]["content"]["application/json"]["schema"]
+
+    array = {"type": "array", "items": reference}
+    page = {"type": "object", "properties": {"results": array}, "required": ["results"]}
+    assert schema("/orders/", "get", "200") == {"anyOf": [array, page]}
+    assert (schema("/orders/", "post", "201"), schema("/orders/{pk}/", "get", "200")) == (reference, reference)
