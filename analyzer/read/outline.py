@@ -28,10 +28,14 @@ class Element(NamedTuple):
 
 def outline(syntax: ModuleSyntax) -> Iterator[Element]:
     """The parts of a module's outline, those that give a meaning to the same name in the order of the source."""
+    functions = {function.name for function in syntax.functions}
     for statement in syntax.imports:
         for name, alias in statement.names:
             told = (statement.module, statement.level, name, alias, statement.scope)
-            yield Element((name if name == "*" else alias or statement.module.partition(".")[0],), repr(("import", told)))
+            bound = name if name == "*" else alias or statement.module.partition(".")[0]
+            # What a function imports for itself nobody else can name, but what the function returns may hang on it.
+            inside = statement.scope in functions and bound != "*"
+            yield Element(tuple(statement.scope.split(".")) if inside else (bound,), repr(("import", told)))
     for function in syntax.functions:
         yield Element((_last(function.name),), _told("function", msgspec.structs.replace(function, line=0, end_line=0)))
     for one in syntax.classes:

@@ -66,6 +66,21 @@ def test_a_module_that_cannot_see_the_change_is_not_reached(tmp_path: Path) -> N
     assert found == {"shop.apart"}
 
 
+def test_what_a_function_imports_for_itself_reaches_nobody_else(tmp_path: Path) -> None:
+    late = "\n\ndef late():\n    from shop.api import newest\n    return newest()\n"
+    assert _reached(tmp_path, "shop/orders.py", FILES["shop/orders.py"] + late) == {"shop.orders"}
+
+
+@pytest.mark.parametrize("head", ["def newest():", "class Shop:\n  @staticmethod\n  def newest():"])
+def test_what_a_function_imports_for_itself_reaches_those_that_use_what_it_returns(
+    head: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"{head}\n    from shop.orders import Order as Purchase\n    return Purchase()\n"
+    monkeypatch.setitem(FILES, "shop/api.py", text)
+    found = _reached(tmp_path, "shop/api.py", text.replace("orders import Order", "apart import total"))
+    assert found == {"shop.api", "shop.views"}
+
+
 @pytest.mark.parametrize("before", ["", "x.", "shop.orders.", "a" * 30 + ".", "é", "y" * 47 + ".", "z" * 300 + "."])
 @pytest.mark.parametrize("length", [1, 5, 40, 48, 65, 122, 300, 70000])
 def test_a_word_is_found_wherever_a_name_begins(before: str, length: int) -> None:
