@@ -10,6 +10,7 @@ APPLICATIONS: tuple[Release, ...] = (
     Release("django-oscar", "4.2.1", "shop, Django, classes loaded by name"),
     Release("homeassistant", "2024.3.3", "home automation, integrations loaded by name"),
     Release("indico", "3.2.9", "event management, Flask and SQLAlchemy"),
+    Release("label-studio", "1.23.2", "data labelling, Django in a package that is on the path"),
     Release("mayan-edms", "4.9.1", "documents, Django"),
     Release("mezzanine", "6.1.1", "content management, Django"),
     Release("nova", "31.0.0", "cloud compute, RPC"),
