@@ -5,15 +5,32 @@ from collections.abc import Iterator
 from analyzer.model.analysis import PROPOSAL, YOURS, Analysis
 from analyzer.model.drift import Settled
 from analyzer.model.replay import CutReplay
+from analyzer.model.text import counted
 
 SHOWN = 3
+MANY = 0.05
+"""A part of the files that is too large for what they do to be missing without a word on the first page."""
+
+UNREAD = frozenset({"syntax-error", "wrong-encoding", "null-bytes", "too-large", "too-deep", "unreadable"})
+"""Problems of files of which nothing is known."""
+
 COMPARED = ("modularity", "calls_cut", "shared_writes", "transactions_cut", "services_in_cycles")
 """Measures that are told on the first page; all of them are in the report."""
 
 
 def notes(analysis: Analysis) -> tuple[str, ...]:
     """The sentences, each only where there is something to say."""
-    return (*_yours(analysis), *_drift(analysis), *_history(analysis))
+    return (*_unread(analysis), *_yours(analysis), *_drift(analysis), *_history(analysis))
+
+
+def _unread(analysis: Analysis) -> Iterator[str]:
+    """How many files could not be read, where these are so many that little is known of the rest."""
+    files = {file.path for file in analysis.codebase.files}
+    unread = {problem.at.path for problem in analysis.codebase.problems if problem.code in UNREAD} & files
+    if len(unread) == len(files) and files:
+        yield f"None of the {counted(len(files), 'file')} could be read: nothing here rests on what the code does."
+    elif len(unread) >= MANY * len(files) > 0:
+        yield f"{len(unread):,} of {counted(len(files), 'file')} could not be read: what they do is missing from everything said here."
 
 
 def _yours(analysis: Analysis) -> Iterator[str]:
@@ -28,7 +45,7 @@ def _yours(analysis: Analysis) -> Iterator[str]:
     )
     homes = analysis.partition.homes()
     moved = sum(homes.get(module) != home for module, home in proposal.homes.items())
-    yield f"Your boundaries differ from the proposal in {moved:,} modules; yours (the proposal's): {told}."
+    yield f"Your boundaries differ from the proposal in {counted(moved, 'module')}; yours (the proposal's): {told}."
 
 
 def _figure(value: float) -> str:

@@ -55,7 +55,7 @@ def test_your_boundaries_stand_beside_the_proposal_that_they_overrule() -> None:
     first = next(module for module in homes if homes[module] != "billing")
     proposal = Alternative(PROPOSAL, 7, (Measure("modularity", 0.5, "", True),), {**homes, first: "billing"})
     yours = replace(analysis, name=YOURS, alternatives=(proposal, *analysis.alternatives))
-    assert notes(yours)[0].startswith("Your boundaries differ from the proposal in 1 modules; yours (the proposal's): modularity 0.")
+    assert notes(yours)[0].startswith("Your boundaries differ from the proposal in 1 module; yours (the proposal's): modularity 0.")
     report = describe(yours)
     assert [(cut.name, cut.kind) for cut in report.cuts[:2]] == [("your-boundaries", "proposal"), ("proposal", "alternative")]
     assert {cut.kind for cut in report.cuts if cut.name in ("one-service", "top-packages")} == {"trivial"}
