@@ -33,7 +33,8 @@ def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing, around: 
     tasks, no data), but slices of a domain in them go to the group that has most of it; in any code silent groups that put the rest
     together, that at least half of the others use, or that only have to do with the kernel, and groups that are nearly silent, that others
     use and that hardly use any. Commands run once and end: groups of them are divided among those that they use. Small silent groups
-    that are left belong to the group that they are bound to most, and larger ones to the only one that uses them."""
+    that are left belong to the group that they are bound to most, and larger ones to the only one that uses them; what nobody uses and
+    what answers nobody belongs to what it starts."""
     members: dict[str, list[ModuleName]] = defaultdict(list)
     for module in sorted(homes):
         members[homes[module]].append(module)
@@ -55,7 +56,9 @@ def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing, around: 
                         reasons[module] = why
     for group in sorted(members, key=lambda group: (len(members[group]), group)):
         modules = members[group]
-        if group not in served and (len(modules) < SMALL or len(_users(group, modules, result, uses)) == 1):
+        users = len(_users(group, modules, result, uses))
+        is_idle = not users and ((uses.doors - uses.commands) | uses.owners).isdisjoint(modules)
+        if is_idle or (group not in served and (len(modules) < SMALL or users == 1)):
             result.update(dict.fromkeys(modules, strongest(group, modules, result, around)))
     return by_least({module: home for module, home in result.items() if home != SHARED}) | {
         module: SHARED for module, home in result.items() if home == SHARED

@@ -91,3 +91,18 @@ def test_a_silent_group_is_below_others_only_where_they_use_enough_of_it() -> No
     found, _ = without_infrastructure(homes, uses, NOT_SLICED, AROUND)
     assert found[ModuleName("ground.text")] != SHARED, "two of six modules are used"
     assert divided()["ground.text"] == SHARED, "two of two are"
+
+
+def test_what_nobody_uses_and_answers_nobody_belongs_to_what_it_starts() -> None:
+    start = {f"start.part{number}": ["orders.views"] for number in range(7)}
+    homes = {**HOMES, **{ModuleName(module): "start" for module in start}}
+    around = {**AROUND, **{ModuleName(module): {ModuleName("orders.views"): 1.0} for module in start}}
+    entry = Task("serve", QualName("start.part0.run"), ModuleName("start.part0"), "click", at("start.part0"))
+
+    def home(*facts: Task | Endpoint) -> str:
+        uses = uses_in(code_base({**IMPORTS, **start}, facts=[*ENTITIES, *facts]), homes)
+        found, _ = without_infrastructure(homes, uses, NOT_SLICED, around)
+        return "same" if found[ModuleName("start.part6")] == found[ModuleName("orders.views")] else "apart"
+
+    assert home(entry) == "same"
+    assert home(entry, route("start.part1")) == "apart"
