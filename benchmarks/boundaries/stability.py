@@ -50,9 +50,9 @@ def firmness(codebase: Codebase) -> Firmness:
     for seed in range(1, SEEDS + 1):
         draw = Random(seed)
         weights = tuple((signal, weight * draw.uniform(1 - SPREAD, 1 + SPREAD)) for signal, weight in usual.weights)
-        cuts.append(propose(codebase, evidence, (), replace(usual, seed=seed, weights=weights)).partition.homes())
+        cuts.append(propose(codebase, evidence, (), replace(usual, seed=seed, weights=weights), with_alternatives=False).partition.homes())
     agreements = [agreement(first, second) for first, second in combinations(cuts, 2)]
-    partition = propose(codebase, evidence).partition
+    partition = propose(codebase, evidence, with_alternatives=False).partition
     fewer = [_compared(_fewer(codebase, Random(round_)), partition.homes()) for round_ in range(ROUNDS)]
     more = [_compared(_with_import(codebase, Random(round_)), partition.homes()) for round_ in range(ROUNDS)]
     times = [first / second for _, _, first, second in (*fewer, *more)]
@@ -72,7 +72,7 @@ def _compared(changed: Codebase, homes: Homes) -> tuple[float, float, float, flo
     """The shares of modules that move from scratch and with the last boundaries given, and the seconds of the latter and the former."""
     evidence, before = collect_evidence(changed), {module: homes[module] for module in changed.modules}
     start = time.perf_counter()
-    anew = propose(changed, evidence).partition.homes()
+    anew = propose(changed, evidence, with_alternatives=False).partition.homes()
     middle = time.perf_counter()
     on = propose(changed, evidence, (), None, before, with_alternatives=False).partition.homes()
     return moved(before, anew), moved(before, on), time.perf_counter() - middle, middle - start
