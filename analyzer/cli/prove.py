@@ -103,5 +103,5 @@ def _print(proven: "Proven", out: Path, contracts: Path) -> None:
             click.echo(f"  {printable(line)}", err=True)
     click.echo(f"Proof: {out / 'proof.md'}, {out / 'proof.json'}")
     if (found := proven.contracts) is not None:
-        alone = f"{found.alone} need nothing but a service that runs"
+        alone = f"{found.alone} need nothing but services that run, and their database"
         click.echo(f"Contract tests: {found.routes} of routes, {found.seams} of seams, of which {alone}: {contracts}")

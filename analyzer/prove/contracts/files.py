@@ -23,7 +23,7 @@ RUNS = ("record", "loopback", "a0", "a1", "a2")
 @dataclass(frozen=True, slots=True)
 class Contracts:
     """What was recorded: ``files`` by service, and how many ``routes`` and ``seams`` have examples, how many ``alone`` need nothing
-    but a service that runs."""
+    but services that run, and their database."""
 
     files: FileSet
     routes: int
