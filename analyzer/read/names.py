@@ -181,12 +181,8 @@ class NameTable:
         """Full dotted names of all bases, near ones first, each once; a class of the code base may be in a cycle."""
         if class_name not in self._ancestors:
             self._ancestors[class_name] = ()
-            found: list[str] = []
             bases = self.bases(class_name)
-            for one in bases:
-                found += [one]
-            for one in bases:
-                found += self.ancestors(one)
+            found = [*bases, *(one for base in bases for one in self.ancestors(base))]
             self._ancestors[class_name] = tuple(dict.fromkeys(found))
         return self._ancestors[class_name]
 
