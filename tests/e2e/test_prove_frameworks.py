@@ -48,9 +48,12 @@ urlpatterns = [path("orders/", include("orders.urls")), path("billing/", include
 """,
     "orders/__init__.py": "",
     "orders/models.py": """
+import sqlite3
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy
+# As task queues have: a file of its own, the only one that the tests open, since their database is in memory.
+sqlite3.connect("queue.db").close()
 settings.HINT = gettext_lazy("a default of this application, which no test has set")
 class Order(models.Model):
     number = models.IntegerField()

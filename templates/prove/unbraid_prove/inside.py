@@ -104,12 +104,14 @@ def _sqlite():
 
 def _place_of(database, options):
     name = os.fsdecode(database) if isinstance(database, (bytes, os.PathLike)) else str(database)
+    memory = os.path.join(_TOLD["share"], "memory.sqlite3")
     if name in (":memory:", "") or "mode=memory" in name or ":memory:" in name:
         options.pop("uri", None)
-        return os.path.join(_TOLD["share"], "memory.sqlite3")
+        return memory
     known = _known_files()
     path = os.path.abspath(name[5:].partition("?")[0] if name.startswith("file:") else name)
-    if not known or path in known or os.path.basename(path).startswith(".coverage"):
+    # Django names the file that stands for memory itself: it is no stray name for the only other file that the tests opened.
+    if not known or path in (memory, *known) or os.path.basename(path).startswith(".coverage"):
         return database
     same = [one for one in known if os.path.basename(one) == os.path.basename(path)]
     chosen = same if len(same) == 1 else known if len(known) == 1 else []

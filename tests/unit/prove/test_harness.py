@@ -406,3 +406,29 @@ assert tables == ([("t",)] if {shared} else []), tables
 """
     run_inside(code, tmp_path, mode="forward")
     assert (tmp_path / "share" / "memory.sqlite3").exists()
+
+
+OPENED = """
+import sqlite3
+for path, table in ((":memory:", "orders"), ("queue.db", "tasks")):
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table " + table + " (x)")
+"""
+OPENED_BY_A_SERVICE = """
+import os, sqlite3
+from unbraid_prove import inside
+inside.prepare({"share": os.path.abspath("share"), "whole_code": False, "slice": os.getcwd(), "tops": []})
+def tables(name):
+    return sqlite3.connect(name, uri=True).execute("select name from sqlite_master").fetchall()
+assert tables(":memory:") == tables("file:x?mode=memory&cache=shared") == [("orders",)]
+assert tables(os.path.abspath("share/memory.sqlite3")) == [("orders",)], "as settings of Django name it that are handed to a service"
+os.mkdir("elsewhere")
+os.chdir("elsewhere")
+assert tables("queue.db") == tables("default.db") == [("tasks",)]
+"""
+
+
+def test_a_database_in_memory_is_no_stray_name_of_the_only_file_that_the_tests_opened(tmp_path: Path) -> None:
+    run_inside(OPENED, tmp_path, mode="forward")
+    assert json.loads((tmp_path / "share" / "databases.json").read_text()) == [str(tmp_path / "queue.db")]
+    run_inside(OPENED_BY_A_SERVICE, tmp_path, mode="baseline")
