@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from analyzer.extract.by_path import folders_named
 from analyzer.extract.code_index import CodeIndex
 from analyzer.extract.large_assets import folder_of
 from analyzer.extract.slices import Role, Slice
@@ -78,18 +79,27 @@ def assets_for(holding: Holding, places: Iterable[AssetPlace], codebase: Codebas
 
     Beside modules at the top of a source root lie the project's own files (README, configuration): of these only the usual
     folders for data come along, and the files that held code names in a string.
+    Of the project's own folders, those that held code puts into a path come along as well.
     """
     needed, foreign = _templates(holding, codebase)
+    folders = _TOP_FOLDERS | opened_folders(holding, places)
     named = _named([asset.path for asset in codebase.assets], holding, code)
     quoted: dict[ModuleName, frozenset[bytes]] = {}
     found: dict[str, CopiedFile] = {}
     for place in places:
-        if place.is_top and place.below.partition("/")[0] not in _TOP_FOLDERS and place.below not in named:
+        if place.is_top and place.below.partition("/")[0] not in folders and place.below not in named:
             continue
         wanted = _is_wanted(place, holding, quoted)
         if (wanted and not _matches(place.path, foreign)) or (needed and _matches(place.path, needed)):
             found.setdefault(place.target, CopiedFile(place.target, place.path))
     return list(found.values())
+
+
+def opened_folders(holding: Holding, places: Iterable[AssetPlace]) -> frozenset[str]:
+    """The folders at the top of a source root that held code puts into a path."""
+    known = {place.below.partition("/")[0] for place in places if place.is_top and "/" in place.below} - _TOP_FOLDERS
+    sources = (holding.source(module) for module in holding.held.roles) if known else ()
+    return frozenset(name for source in sources for name in folders_named(source, known))
 
 
 def _is_wanted(place: AssetPlace, holding: Holding, quoted: dict[ModuleName, frozenset[bytes]]) -> bool:

@@ -22,7 +22,7 @@ def configuration(service: Service, ground: Ground) -> str:
     """Who the service is, what it owns and who owns the rest; what it calls and answers, and which classes may travel."""
     code = ground.code
     own = [module for module in service.held.of(Role.OWN) if code.files[module].kind is not FileKind.MIGRATION]
-    importable = [module for module in own if _is_importable(module)]
+    importable = [module for module in own if _is_importable(module) and module not in ground.scripts]
     queues = queue_names(ground.codebase.of(Task), WORKERS, lambda task: ground.folders.get(code.home(task.module), ""))
     seams = {seam.target: seam for seam in ground.seams}
     content = {

@@ -16,6 +16,7 @@ from analyzer.extract.keeping import keeping
 from analyzer.extract.large_assets import large_folders
 from analyzer.extract.migrations import Migrations, find_migrations
 from analyzer.extract.routes import RouteTable, route_table
+from analyzer.extract.scripts import scripts_of
 from analyzer.extract.seam_table import Demoted, RemoteSeam, Use, remote_seams
 from analyzer.extract.signatures import Signatures
 from analyzer.extract.slices import StubShelf
@@ -38,7 +39,7 @@ class Ground:
     writes; ``rest`` is the service that stands for all that is not cut out yet (``""`` for none); ``large`` are folders of files
     that not every service gets; ``places`` tell where the files that are no modules lie;
     ``facades`` are the queries for other services' stored objects that become calls, ``texts`` the modules that had them;
-    ``unimported`` are the distributions that are declared, and that no module imports."""
+    ``unimported`` are the distributions that are declared, and that no module imports; ``scripts`` are modules to be run, not imported."""
 
     analysis: Analysis
     code: CodeIndex
@@ -63,6 +64,7 @@ class Ground:
     facades: tuple[Facade, ...]
     texts: Mapping[ModuleName, str]
     unimported: frozenset[str]
+    scripts: frozenset[ModuleName]
     problems: tuple[Problem, ...]
 
     @property
@@ -124,6 +126,7 @@ def survey(
         facades,
         texts,
         unimported(codebase.of(Requirement), {fact.name for facts in code.packages.values() for fact in facts}),
+        scripts_of(codebase, code, entry, sources),
         (*problems, *too_large),
     )
 

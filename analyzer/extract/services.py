@@ -8,6 +8,7 @@ from analyzer.disk import Templates
 from analyzer.distributions import distribution_of, normalised
 from analyzer.extract.assets import Holding, assets_for, module_files
 from analyzer.extract.blockers import CrossingGroup, crossings_of
+from analyzer.extract.by_path import RUNNERS, runs_migrations
 from analyzer.extract.copies import reached_whole
 from analyzer.extract.distributions import Dependencies, dependencies
 from analyzer.extract.facades.facade import needed_modules
@@ -69,7 +70,26 @@ def slice_of(service: str, ground: Ground, library: Collection[ModuleName] = ())
     extra = [*(migrations.modules if migrations else ()), *(ground.analysis.partition.shared if service == ground.rest else ())]
     copied = reached_whole(service, ground.codebase, ground.code) if ground.stage is Stage.CLOSURE else frozenset()
     entry = [*ground.entry, *extra, *sorted(library), *needed_modules(ground.facades, service)]
-    return cut_slice(service, entry, ground.code, ground.shelf, ground.installed, copied)
+    held = cut_slice(service, entry, ground.code, ground.shelf, ground.installed, copied)
+    if migrations is None and ground.migrations is not None and _runs_migrations(held, ground):
+        entry += ground.migrations.modules  # what they import has to be there as well
+        held = cut_slice(service, entry, ground.code, ground.shelf, ground.installed, copied)
+    return held
+
+
+def _runs_migrations(held: Slice, ground: Ground) -> bool:
+    """Whether code of a service runs the migrations itself, as an application may when it starts; it needs them beside it then."""
+    migrations = ground.migrations
+    if migrations is None or not migrations.files:
+        return False
+    users = [m for m in held.roles if any(fact.name.startswith(RUNNERS) for fact in ground.code.packages.get(m, ()))]
+    return any(runs_migrations(_held_source(module, held, ground)) for module in users if module not in migrations.modules)
+
+
+def _held_source(module: ModuleName, held: Slice, ground: Ground) -> bytes:
+    """The bytes of a module as a service holds it."""
+    stub = ground.shelf.of(module, held.service) if held.roles[module] is Role.STUB else None
+    return stub.text.encode("utf-8", "replace") if stub is not None else ground.source(module)
 
 
 def _migrations(service: str, ground: Ground) -> Migrations | None:
@@ -194,8 +214,7 @@ def _holding(service: Service, ground: Ground) -> Holding:
         return stub is None or stub.has_line(line)
 
     def source(module: ModuleName) -> bytes:
-        stub = ground.shelf.of(module, service.id) if service.held.roles[module] is Role.STUB else None
-        return stub.text.encode("utf-8", "replace") if stub is not None else ground.source(module)
+        return _held_source(module, service.held, ground)
 
     return Holding(service.held, service.id == ground.routes.default, ground.large, source, runs)
 
@@ -212,7 +231,7 @@ def _code(service: Service, ground: Ground) -> Iterable[OutputFile]:
 
 
 def _migration_files(service: Service, ground: Ground) -> Iterable[OutputFile]:
-    if service.migrates and ground.migrations is not None:
+    if ground.migrations is not None and (service.migrates or _runs_migrations(service.held, ground)):
         yield from (CopiedFile(path, path) for path in ground.migrations.files)
 
 

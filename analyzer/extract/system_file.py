@@ -91,6 +91,7 @@ def _service(service: Service, ground: Ground) -> dict[str, object]:
         "ready": "/readyz",
         "requirements": "requirements.txt",
         "modules": {name: list(held.of(role)) for name, role in _ROLES},
+        "scripts": [module for module in held.roles if module in ground.scripts],
         "lines": {**{name: service.lines[role.value] for name, role in _ROLES}, "kept_in_stubs": service.kept_lines},
         "tables": list(service.plan.entities) if service.plan else [],
     }

@@ -68,7 +68,7 @@ def _try(setup: Setup, service: Service, work: Path, environment: Mapping[str, s
     why, note = _install(setup, folder, python, work)
     if why:
         return Fresh(service.folder, why, 0, {}, "not started", note)
-    names = [name for name in service.modules if _is_importable(name)]
+    names = [name for name in service.modules if _is_importable(name) and name not in service.scripts]
     told = json.dumps([service.entry if service.framework != "plain" else "", names])
     ended = run_to_end(
         [str(python), "-c", IMPORTS, told, str(work / "failed.json")], folder, environment, work / "imports.log", IMPORT_SECONDS

@@ -15,8 +15,8 @@ FACADE = "unbraid_facade_"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service: its folder below ``services/``, entry module and framework, the modules that it owns and all that it holds, and the
-    arguments of its interpreter."""
+    """One service: its folder below ``services/``, entry module and framework, the modules that it owns and all that it holds, the
+    arguments of its interpreter, and the modules that are to be run, not imported."""
 
     folder: str
     entry: str
@@ -24,6 +24,7 @@ class Service:
     own: tuple[str, ...]
     modules: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def _service(folder: Path, told: Mapping[str, Any]) -> Service:
     own = _json(folder / "unbraid_service.json").get("modules", ())
     entry, framework = str(entry).removesuffix(".py"), str(one.get("framework") or _framework(folder, entry))
     held = tuple(sorted({str(name) for names in one.get("modules", {}).values() for name in names} or own))
-    return Service(folder.name, entry, framework, tuple(own), held, tuple(str(word) for word in one.get("command", ())))
+    command, scripts = (tuple(str(word) for word in one.get(key) or ()) for key in ("command", "scripts"))
+    return Service(folder.name, entry, framework, tuple(own), held, command, scripts)
 
 
 def _is_entry(path: Path) -> bool:

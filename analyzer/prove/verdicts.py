@@ -6,6 +6,7 @@ from analyzer.prove.outcomes import ABSENT, FAILED, PASSED, Control, Fresh, Loss
 from analyzer.prove.setup import Setup
 
 OUTSIDE = re.compile("outside of (request|application) context")
+NOT_STARTED = "the services did not start"
 NOT_THE_SPLIT = "it fails against the whole monolith in one process as well, so the split is not the cause"
 NOT_THE_CODEC = "it fails in the recorded run as well, so the codec is not the cause"
 REMOTE = (Rung.HTTP, Rung.A0, Rung.A1, Rung.A2)
@@ -72,6 +73,9 @@ def _loss(test: str, run: RungRun, without: RungRun | None) -> Loss:
     if seen is None or seen.outcome == ABSENT:
         return Loss(test, run.rung, "harness", _line(run.ended) or "the test did not run", message)
     error = _line(seen.errors[0]) if seen.errors else ""
+    if error.startswith(NOT_STARTED):
+        last = _line("\n".join(reversed(seen.errors[0].splitlines()[1:])))
+        return Loss(test, run.rung, "harness" if run.rung is Rung.HTTP else "split", f"{error} {last}"[:600].strip(), message)
     if run.rung is Rung.HTTP or (without is not None and not without.ended and without.outcome(test) == FAILED):
         why = NOT_THE_CODEC if run.rung is Rung.LOOPBACK else NOT_THE_SPLIT
         return Loss(test, run.rung, "test", f"{why}: {error}" if error else why, message)

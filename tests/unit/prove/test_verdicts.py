@@ -231,3 +231,14 @@ def test_an_empty_file_stands_in_for_a_database_that_nobody_named(
     said, note = with_a_database(ask, given, Path("/w/empty.db"))
     assert (said, bool(note)) == (expected or (first, False))
     assert seen == [given.get("DATABASE_URL", ""), "sqlite:////w/empty.db"][:asked]
+
+
+def test_services_that_do_not_start_are_told_as_that_whatever_the_unsplit_monolith_does(tmp_path: Path) -> None:
+    log = "the service orders has ended:\nINFO starting\nFileNotFoundError: no migrations\n"
+    recorded, lost = run_of(Rung.RECORD, ran("a", requests=1)), ran("a", "failed", errors=(f"the services did not start: {log}",))
+    runs = (run_of(Rung.BASELINE, ran("a")), recorded, run_of(Rung.HTTP, ran("a", "failed")), run_of(Rung.A0, lost, ended=log))
+    proof = proof_of(tmp_path, *runs)
+    (loss,) = [loss for loss in proof.losses if loss.rung is Rung.A0]
+    assert loss.blame == "split"
+    assert loss.reason == "the services did not start: the service orders has ended: FileNotFoundError: no migrations"
+    assert "A0 loses 1 tests because of the split or of the run" in proof.gates
