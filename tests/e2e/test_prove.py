@@ -1,19 +1,36 @@
 """The sample proves its own split by the command, and nothing is left running however a proof ends."""
 
 import json
+import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from analyzer.app import Job, scaffold_to
+from analyzer.prove.contracts.files import stands_alone
 from tests.e2e.command import RUN, copy_of_sample, environment, unbraid
+from tests.ports import free_ports
 
 SUITE = ("tests/http/test_shipping.py", "tests/unit/test_utils.py")
+SERVE = """
+import os, sys
+sys.path.insert(0, os.getcwd())
+import service
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIServer, make_server
+class Threads(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+make_server("127.0.0.1", int(os.environ["PORT"]), service.application, Threads).serve_forever()
+"""
 SLOW_TESTS = """
 import os, pathlib, subprocess, sys, time
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"])
@@ -76,6 +93,65 @@ def test_what_is_broken_on_purpose_turns_red(proof: tuple[subprocess.CompletedPr
     assert len(asked) >= 3
     assert asked | {"corrupt the codec"} == set(controls)
     assert {what for what, control in controls.items() if not control["held"]} == set()
+
+
+@contextmanager
+def running(out: Path, database: Path) -> Iterator[tuple[int, dict[str, int]]]:
+    """The services of a folder behind its gateway, on a database that its migrations have made: the ports of both."""
+    names = sorted(path.name for path in (out / "services").iterdir())
+    gateway = free_ports(len(names) + 1)
+    ports = {name: gateway + 1 + number for number, name in enumerate(names)}
+    peers = json.dumps({name: f"http://127.0.0.1:{port}" for name, port in ports.items()})
+    common = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "UNBRAID_PEERS": peers, "UNBRAID_SECRET": "between-services"}
+    migration = [sys.executable, "unbraid_library.py", "-m", "alembic", "-c", "alembic.ini", "upgrade", "head"]
+    subprocess.run(migration, cwd=out / "services/catalogue", env=common, check=True, capture_output=True)
+    processes = []
+    try:
+        for name, port in ports.items():
+            command, folder = [sys.executable, "-c", SERVE], out / "services" / name
+            processes.append(subprocess.Popen(command, cwd=folder, env={**common, "PORT": str(port)}, stderr=subprocess.DEVNULL))
+        upstreams = [f"{name}=127.0.0.1:{port}" for name, port in ports.items()]
+        command = [sys.executable, str(out / "gateway/dev_gateway.py"), "--port", str(gateway), *upstreams]
+        processes.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        for port in (*ports.values(), gateway):
+            wait_for_answer(port)
+        yield gateway, ports
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(20)
+
+
+def wait_for_answer(port: int) -> None:
+    limit = time.monotonic() + 90
+    while time.monotonic() < limit:
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+            return
+        time.sleep(0.05)
+    raise AssertionError("a service does not start")
+
+
+def test_every_contract_example_that_claims_to_need_nothing_passes_against_the_services(
+    sample: tuple[Path, Path], proof: tuple[subprocess.CompletedProcess[str], dict[str, Any], Path], tmp_path: Path
+) -> None:
+    passed = claimed = 0
+    with running(sample[1], tmp_path / "services.db") as (gateway, ports):
+        for folder in sorted((proof[2] / "contracts").iterdir()):
+            told = json.loads((folder / "examples.json").read_text())
+            alone = sum(map(stands_alone, [*told["routes"], *told["seams"]]))
+            addresses = {"UNBRAID_TARGET": f"http://127.0.0.1:{ports[folder.name]}", "UNBRAID_GATEWAY": f"http://127.0.0.1:{gateway}"}
+            others = {"UNBRAID_SECRET": "between-services", "UNBRAID_DATABASE": str(tmp_path / "services.db")}
+            command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", "-p", "no:randomly", str(folder)]
+            done = subprocess.run(
+                command, env={**os.environ, **addresses, **others}, cwd=folder, capture_output=True, text=True, check=False
+            )
+            assert done.returncode in (0, 5), done.stdout
+            found = re.findall(r"(\d+) passed", done.stdout)
+            passed, claimed = passed + sum(map(int, found)), claimed + alone
+            assert sum(map(int, found)) == alone, (folder.name, done.stdout)
+    assert f"of which {claimed} need nothing but services that run" in proof[0].stdout + proof[0].stderr
+    assert passed == claimed >= 15
 
 
 def test_no_process_of_a_proof_is_left(proof: tuple[subprocess.CompletedProcess[str], dict[str, Any], Path]) -> None:
