@@ -139,8 +139,16 @@ def _is_at_import(use: Reference, definitions: Mapping[str, Definition], data: s
     if source is None:
         return str(use.source) == use.source_module and use.kind in _RUNS
     if source.kind is DefinitionKind.CLASS:
-        return use.kind in (_USES if use.source in data else _RUNS)
+        return use.kind in (_USES if use.source in data or _configures(use, definitions) else _RUNS)
     return use.kind in _RUNS and (source.kind is DefinitionKind.VARIABLE or signatures.holds(use, source))
+
+
+def _configures(use: Reference, definitions: Mapping[str, Definition]) -> bool:
+    """Whether a class within a class (``class Meta``) names a class that a library is to work with: one built on a class of its."""
+    around, target = definitions.get(use.source.rpartition(".")[0]), definitions.get(use.target)
+    if around is None or around.kind is not DefinitionKind.CLASS or target is None or target.kind is not DefinitionKind.CLASS:
+        return False
+    return any("." in base and base not in definitions for base in target.bases)
 
 
 def _used_by(codebase: Codebase, modules: frozenset[ModuleName]) -> set[str]:

@@ -143,6 +143,40 @@ def test_classes_that_a_table_of_strings_names_are_kept_where_objects_that_look_
     assert "return 'closed'" not in stand_in, "what only the owner looks up stays with it"
 
 
+FORMS = """
+from wtforms import Form
+from wtforms.csrf.core import CSRF
+
+
+class Token(CSRF):
+    def generate_csrf_token(self, field):
+        return 'from the session'
+
+
+class Shape:
+    def draw(self):
+        return 'drawn'
+
+
+class BaseForm(Form):
+    class Meta:
+        csrf_class = Token
+        shape = Shape
+
+    def sent(self):
+        return 'sent'
+"""
+
+
+def test_a_class_that_configures_a_library_inside_a_class_is_kept(tmp_path: Path) -> None:
+    uses = "from shop.billing.forms import BaseForm\n\n\nclass OrderForm(BaseForm):\n    pass\n"
+    files = {**FLASK_SHOP, "shop/billing/forms.py": FORMS, "shop/orders/forms.py": uses}
+    stand_in = scaffolded(tmp_path, files, HOMES).text["services/orders/shop/billing/forms.py"]
+    assert "return 'from the session'" in stand_in
+    assert "return 'drawn'" not in stand_in, "no library knows it"
+    assert "return 'sent'" not in stand_in
+
+
 def test_decorators_of_another_service_are_kept_since_they_run_at_import(tmp_path: Path) -> None:
     files = {
         **FLASK_SHOP,
