@@ -1,9 +1,10 @@
 """Which definitions a stand-in keeps whole, because their code runs whoever owns them.
 
-Kept are: what module level and class bodies call or decorate with (it runs at import); what the shared kernel and the
-application itself use (they run in every service); hooks that a framework calls on every request or row; what settings
-name by string; pure helpers; and classes that are data: entities, exceptions, enums, dataclasses. What a kept function
-uses is kept as well. Handlers of routes and tasks are never kept: they are what the owner is for.
+Kept are: what module level and class bodies call or decorate with (it runs at import), and how classes are made that class
+bodies hand on (fields of forms make their widgets at once); what the shared kernel and the application itself use (they run
+in every service); hooks that a framework calls on every request, row or connection; what settings name by string; pure
+helpers; and classes that are data: entities, exceptions, enums, dataclasses. What a kept function uses is kept as well.
+Handlers of routes and tasks are never kept: they are what the owner is for.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from analyzer.extract.seam_table import Demoted
 from analyzer.extract.signatures import Signatures
-from analyzer.extract.vocabulary import COMMANDS, CONVERTS, DATA_DECORATORS, HOOK_ENDINGS, HOOKS, is_data_base
+from analyzer.extract.vocabulary import COMMANDS, CONVERTS, DATA_DECORATORS, HOOK_ENDINGS, HOOKS, SIGNALS, is_data_base
 from analyzer.graphs.closure import closure
 from analyzer.model.analysis import Analysis
 from analyzer.model.codebase import Codebase
@@ -22,7 +23,7 @@ from analyzer.model.partition import SHARED
 from analyzer.model.place import ModuleName
 from analyzer.model.plan import SeamClass
 from analyzer.model.source import FileKind
-from analyzer.model.surface import Endpoint, Task
+from analyzer.model.surface import Endpoint, Message, Task
 from analyzer.model.syntax import UseKind
 
 _SERVED = (FileKind.CODE, FileKind.CONFIG, FileKind.GENERATED)
@@ -96,7 +97,8 @@ def keeping(
     shared = frozenset(entry).union(module for module in served if homes.get(module, SHARED) == SHARED)
     by_kernel = _used_by(codebase, shared) - {target for target, callers in calls.items() if SHARED in callers}
     seeds = _run_at_import(codebase, definitions, data, signatures) | by_kernel | _named(codebase, shared)
-    seeds |= {name for name, known in definitions.items() if _is_hook(known.decorators)}
+    seeds |= {name for name, known in definitions.items() if _is_hook(known.decorators)} | _heard_everywhere(codebase)
+    seeds |= _made_by_class_bodies(codebase, definitions)
     seeds |= {seam.target for seam in analysis.plan.seams if seam.seam_class is SeamClass.PURE_HELPER}
     uses, inside = _graph(codebase, definitions)
     methods = {name for name in calls if name.rpartition(".")[0] in data} - seeds
@@ -153,6 +155,20 @@ def _configures(use: Reference, definitions: Mapping[str, Definition]) -> bool:
 
 def _used_by(codebase: Codebase, modules: frozenset[ModuleName]) -> set[str]:
     return {use.target for use in codebase.of(Reference) if use.source_module in modules and use.kind in _USES}
+
+
+def _made_by_class_bodies(codebase: Codebase, definitions: Mapping[str, Definition]) -> set[str]:
+    """How classes are made that class bodies name as values: who is given one may make an object of it at import."""
+    classes = {name for name, known in definitions.items() if known.kind is DefinitionKind.CLASS}
+    named = {use.target for use in codebase.of(Reference) if use.kind is UseKind.READ and use.source in classes and use.target in classes}
+    lines = closure(named, lambda name: definitions[name].bases if name in definitions else ())
+    return {made for name in lines for made in (f"{name}.__init__", f"{name}.__new__") if made in definitions}
+
+
+def _heard_everywhere(codebase: Codebase) -> set[str]:
+    """The receivers of signals that a framework sends in every process that serves or has a database."""
+    received = (message for message in codebase.of(Message) if message.role == "receive")
+    return {message.source for message in received if message.channel.partition("(")[0] in SIGNALS}
 
 
 def _named(codebase: Codebase, modules: frozenset[ModuleName]) -> set[str]:

@@ -15,6 +15,12 @@ HOOKS = frozenset({
 HOOK_ENDINGS = ("register.filter", "register.tag")
 """Ends of decorators that make a function part of page templates; their last names alone would say too little."""
 
+SIGNALS = frozenset({
+    "django.core.signals.got_request_exception", "django.core.signals.request_finished", "django.core.signals.request_started",
+    "django.core.signals.setting_changed", "django.db.backends.signals.connection_created",
+})  # fmt: skip
+"""Signals that Django sends in each process that serves or has a database: who hears them there runs there."""
+
 DATA_BASES = frozenset({
     "ABCMeta", "AppConfig", "BaseConverter", "BaseModel", "BaseSettings", "Choices", "Enum", "EnumMeta", "Flag", "IntEnum", "IntFlag",
     "IntegerChoices", "ModelAdmin", "NamedTuple", "Protocol", "StackedInline", "StrEnum", "Struct", "TabularInline", "TextChoices",

@@ -95,6 +95,36 @@ def test_readmes_list_every_crossing_with_place_class_and_remedy(tmp_path: Path)
     assert "Nothing that reading the code could find" in text["services/billing/README.md"]
 
 
+def test_classes_that_class_bodies_hand_on_can_be_made_and_those_who_hear_every_process_are_kept(tmp_path: Path) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/orders.py": "from shop.forms import OrderForm\nimport shop.signals\n\ndef new():\n    return OrderForm().page()\n",
+        "shop/forms.py": (
+            "from django import forms\nfrom shop.widgets import Wide\n\n\nclass OrderForm(forms.Form):\n"
+            "    note = forms.CharField(widget=Wide)\n\n    def page(self):\n        return Wide\n"
+        ),
+        "shop/widgets.py": (
+            "from django import forms\n\n\nclass Wide(forms.TextInput):\n    def __init__(self, attrs=None):\n"
+            "        super().__init__({'class': 'wide'})\n\n    def sizes(self):\n        return [1]\n"
+        ),
+        "shop/signals.py": (
+            "from django.core.signals import request_started\nfrom django.db.backends.signals import connection_created\n"
+            "from django.db.models.signals import post_save\nfrom django.dispatch import receiver\n\n\n"
+            "@receiver(connection_created)\ndef extend(**options):\n    return 'extended'\n\n\n"
+            "@receiver(post_save)\ndef saved(**options):\n    return 'told'\n\n\n"
+            "def started(**options):\n    return 'begun'\n\n\nrequest_started.connect(started)\n"
+        ),
+    }
+    homes = {"shop.orders": "orders", "shop.forms": "pages", "shop.widgets": "pages", "shop.signals": "pages"}
+    text = scaffolded(tmp_path, files, homes).text
+    widgets, signals = text["services/orders/shop/widgets.py"], text["services/orders/shop/signals.py"]
+    assert "'class': 'wide'" in widgets
+    assert "return [1]" not in widgets
+    assert "'extended'" in signals
+    assert "'begun'" in signals
+    assert "'told'" not in signals
+
+
 def test_pure_helpers_of_other_services_are_kept_whole(tmp_path: Path) -> None:
     files = {**FLASK_SHOP, "shop/billing/invoices.py": "def charge(number):\n    return number * 2\n\n\ndef other():\n    return 1\n"}
     stand_in = scaffolded(tmp_path, files, HOMES, seams=(seam_of(SeamClass.PURE_HELPER),)).text["services/orders/shop/billing/invoices.py"]
