@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.app.evidence import EVIDENCE
+from analyzer.app.proposing import LOOSE
 from analyzer.facts import VOCABULARY, read_codebase
 from analyzer.model.analysis import PROPOSAL
 from analyzer.read import cache as remembering
@@ -36,7 +38,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_second_run_writes_the_same_bytes_with_and_without_what_is_remembered(tmp_path: Path, cache: Path) -> None:
     root = copy_of_sample(tmp_path / "app")
     first = analyzed(root, tmp_path / "out")
-    assert stored(cache) == sorted(["CACHEDIR.TAG", ANALYSIS, FACTS, LATER, NOTED, PROPOSAL, RESULT, UNITS])
+    assert stored(cache) == sorted(["CACHEDIR.TAG", ANALYSIS, EVIDENCE, FACTS, LATER, LOOSE, NOTED, PROPOSAL, RESULT, UNITS])
     assert analyzed(root, tmp_path / "out") == first
     assert analyzed(root, tmp_path / "other") == first
     assert analyzed(root, tmp_path / "out", "--no-cache") == first

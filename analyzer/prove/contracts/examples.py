@@ -71,6 +71,7 @@ def route_examples(
         if one.kind == "http":
             histories[one.test].append(one)
     repeated = [{(one.test, one.number): one for one in run if one.kind == "http"} for run in again]
+    changing = changing_parts(histories, repeated)
     seen: dict[Key, list[tuple[Exchange, Route]]] = defaultdict(list)
     for one in recorded:
         route = route_of(one, routes) if one.kind == "http" and one.status < 500 else None
@@ -84,10 +85,17 @@ def route_examples(
 
     secrets: dict[str, Secrets] = defaultdict(Secrets)
     for key, candidates in sorted(seen.items(), key=lambda item: item[0]):
-        example = _chosen(key, candidates, histories, repeated, variables, secrets[key[0]])
+        example = _chosen(key, candidates, histories, repeated, variables, changing, secrets[key[0]])
         if example is not None:
             found[key[0]].append(example)
     return dict(found)
+
+
+def changing_parts(histories: Mapping[str, Sequence[Exchange]], repeated: Sequence[Mapping[tuple[str, int], Exchange]]) -> frozenset[str]:
+    """The parts of paths that were others when the same test asked again: codes that the application makes by chance."""
+    pairs = ((one, run.get((one.test, one.number))) for history in histories.values() for one in history for run in repeated)
+    found = (_changing(one.path, [other.path]) for one, other in pairs if other is not None and other.method == one.method)
+    return frozenset(part for parts in found for part in parts)
 
 
 def _chosen(
@@ -96,6 +104,7 @@ def _chosen(
     histories: Mapping[str, list[Exchange]],
     repeated: Sequence[Mapping[tuple[str, int], Exchange]],
     variables: Variables,
+    changing: frozenset[str],
     secrets: Secrets,
 ) -> dict[str, Any] | None:
     """The example that needs least: no rows of a test's own, no secrets, few requests before it."""
@@ -107,7 +116,7 @@ def _chosen(
     best: tuple[tuple[int, int, int, int], Exchange, Asked] | None = None
     for number, (one, _) in enumerate(sorted(candidates, key=cost)[:TRIED]):
         history = histories[one.test]
-        made = scenario(history[: history.index(one) + 1], variables)
+        made = scenario(history[: history.index(one) + 1], variables, changing)
         if made is not None:
             rank = (made.rank, len(made.names.needed), len(made.requests), number)
             best = (rank, one, made) if best is None or rank < best[0] else best
@@ -171,7 +180,7 @@ def _asked(one: Exchange) -> list[Any]:
 
 
 def _changing(location: str, others: Iterable[str]) -> set[str]:
-    """The parts of a redirection's path that were others when the same was asked again."""
+    """The parts of a path that were others when the same was asked again."""
     parts = urlsplit(location).path.split("/")
     again = [urlsplit(other).path.split("/") for other in others]
     return {part for place, part in enumerate(parts) for other in again if len(other) == len(parts) and other[place] != part}

@@ -46,6 +46,7 @@ class Scenario:
     variables: Variables
     names: Placeholders
     used: set[int]
+    changing: Collection[str]
     makes_names: bool = False
     strange_cookies: set[str] = field(default_factory=set)
 
@@ -54,12 +55,13 @@ class Scenario:
         return bool(self.strange_cookies & self.names.told)
 
     def names_unknown(self, number: int, plain: Collection[str]) -> bool:
-        """Whether the path of a request has a part, neither number nor from an earlier answer, that stands in no row: a code that
-        the application has made, and that the test has looked up."""
+        """Whether the path of a request has a part, neither number nor constant word nor from an earlier answer, that stands in no
+        row: a code that the application has made, and that the test has looked up."""
         one = self.history[number]
         parts = [unquote(part) for place, part in enumerate(one.path.split("/")) if place in self.variables(one)]
         known = {*self.names.captured, *self.names.told, *plain, *self._sent(number)}
-        return one.status != 404 and any(part and not part.isdigit() and not part.isalpha() and part not in known for part in parts)
+        plain_words = {part for part in parts if part.isdigit() or (part.isalpha() and part not in self.changing)}
+        return one.status != 404 and any(part and part not in plain_words and part not in known for part in parts)
 
     def _sent(self, number: int) -> set[str]:
         """The single texts of the bodies of earlier requests."""
@@ -243,15 +245,15 @@ class Asked:
         return 0 if not self.rows else 1 if self.given is not None else 2
 
 
-def scenario(history: Sequence[Exchange], variables: Variables) -> Asked | None:
+def scenario(history: Sequence[Exchange], variables: Variables, changing: Collection[str] = ()) -> Asked | None:
     """What has to be asked for the last request of a test's history: those before it that change something, and others only for
-    what they give. None where they are too many."""
+    what they give. ``changing`` are the parts of paths that were others when the tests ran again. None where they are too many."""
     last = len(history) - 1
     kept = {number for number in range(last) if history[number].method not in SAFE and history[number].status < 500} | {last}
     while True:
         if len(kept) > MOST_STEPS or any(history[number].body is None for number in kept):
             return None
-        made = Scenario(history, variables, Placeholders(), set())
+        made = Scenario(history, variables, Placeholders(), set(), changing)
         requests = [made.request(number) for number in sorted(kept)]
         if made.used <= kept:
             break
@@ -260,11 +262,11 @@ def scenario(history: Sequence[Exchange], variables: Variables) -> Asked | None:
     tables = frozenset[str]().union(*(history[number].tables for number in order))
     rows = history[last].rows_in(tables)
     if not rows:
-        made = Scenario(history, variables, Placeholders(), set(), makes_names=True)
+        made = Scenario(history, variables, Placeholders(), set(), changing, makes_names=True)
         requests = [made.request(number) for number in order]
     told = _told(history, order, tables, made.names) if rows else None
     if told is not None:
-        made = Scenario(history, variables, Placeholders(told=told), set())
+        made = Scenario(history, variables, Placeholders(told=told), set(), changing)
         requests = [made.request(number) for number in order]
     given = _given(history, order, tables, made) if told is not None else None
     made.names.decide(requests[-1])

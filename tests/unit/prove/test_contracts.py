@@ -21,6 +21,7 @@ ROUTES = routes_of(
             {"route": "/items/<int:id>", "pattern": r"^/items/\d+$", "methods": ["GET"], "service": "shop"},
             {"route": "/items/", "pattern": "^/items/$", "methods": ["GET", "POST"], "service": "shop"},
             {"route": "/login", "pattern": "^/login$", "methods": ["POST"], "service": "door"},
+            {"route": "/parcels/<code>", "pattern": "^/parcels/[^/]+$", "methods": ["GET"], "service": "shop"},
             {"route": "/broken", "pattern": "(", "methods": [], "service": "shop"},
         ]
     }
@@ -100,6 +101,18 @@ def test_rows_count_only_where_the_answer_used_their_table() -> None:
     free = exchange("t", 0, "GET /items/", rows=(("items", 2),), tables=frozenset({"prices"}), answer=[])
     assert "rows" not in examples([free])["GET /items/ 200"]
     assert "rows" not in examples([used, exchange("u", 0, "GET /items/", answer=[])])["GET /items/ 200"]
+
+
+def test_a_code_that_the_application_makes_by_chance_needs_rows_that_somebody_has_to_make() -> None:
+    row = {"parcels": {"columns": ["id", "place"], "key": ["id"], "put": [[1, "warehouse"]], "gone": []}}
+
+    def asked(code: str) -> list[Exchange]:
+        return [exchange("t", 0, f"GET /parcels/{code}", rows=(("parcels", 1),), tables=frozenset({"parcels"}), given=row, answer={})]
+
+    example = "GET /parcels/<code> 200"
+    assert "given" in examples(asked("HOME"), asked("HOME"))[example]
+    assert "given" not in examples(asked("SHFVTYWMQC"), asked("SKWWPQZLMA"))[example]
+    assert "given" not in examples(asked("S4F2"))[example]
 
 
 def test_errors_of_a_server_and_unknown_routes_are_no_examples() -> None:
