@@ -78,8 +78,10 @@ def follow(codebase: Codebase, homes: Mapping[ModuleName, str]) -> dict[ModuleNa
 
 
 def _chains(codebase: Codebase) -> dict[ModuleName, str]:
-    """Migration to its package. A chain of migrations stays together: it is about the database, whatever single steps are about."""
-    return {file.module: file.module.rpartition(".")[0] for file in codebase.files if file.kind is FileKind.MIGRATION}
+    """Migration to its package, whose own file is part of the chain. A chain of migrations stays together: it is about the database,
+    whatever single steps are about."""
+    steps = (file for file in codebase.files if file.kind is FileKind.MIGRATION)
+    return {file.module: file.module if file.is_package else ModuleName(file.module.rpartition(".")[0]) for file in steps}
 
 
 def _tables(codebase: Codebase, chains: Mapping[ModuleName, str]) -> dict[str, list[ModuleName]]:

@@ -135,6 +135,14 @@ class TestFollowers:
         assert found[ModuleName("app.orders.repo.versions.first")].confidence == 1.0
         assert found[ModuleName("app.billing.repo.versions.first")].service == "billing"
 
+    def test_the_file_of_a_package_of_migrations_is_part_of_its_chain_and_not_of_what_is_around(self) -> None:
+        steps = dict.fromkeys(("app.orders.steps", "app.orders.steps.first"), FileKind.MIGRATION)
+        more = {f"app.billing.part{number}": "billing" for number in range(9)}
+        homes = {**PLACED, **{ModuleName(module): home for module, home in more.items()}}
+        names = {**{str(module): list[str]() for module in homes}, "app.orders.steps.first": []}
+        found = follow(code_base(names, steps, (), ["app.orders.steps"]), homes)
+        assert {place.service for place in found.values()} == {"orders"}
+
     def test_migrations_of_everybody_are_nobodys(self) -> None:
         steps = {"app.steps.first": FileKind.MIGRATION}
         owners = ("app.orders.models", "app.billing.models")
