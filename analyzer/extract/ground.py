@@ -12,6 +12,7 @@ from analyzer.extract.distributions import unimported
 from analyzer.extract.facades.facade import Facade
 from analyzer.extract.facades.making import make_facades
 from analyzer.extract.folders import service_folders
+from analyzer.extract.handed import handed_on
 from analyzer.extract.keeping import keeping
 from analyzer.extract.large_assets import large_folders
 from analyzer.extract.migrations import Migrations, find_migrations
@@ -101,7 +102,7 @@ def survey(
     folders = service_folders(services)
     facades, texts = make_facades(analysis, sources, folders, refused) if stage is Stage.SEAMS else ((), {})
     large, too_large = large_folders(codebase, table.default)
-    kept = keeping(analysis, entry, callers, Signatures(code, sources), demoted)
+    kept = keeping(analysis, entry, callers, Signatures(code, sources), demoted, handed_on(codebase, code, sources))
     return Ground(
         analysis,
         code,

@@ -8,9 +8,10 @@ Handlers of routes and tasks are never kept: they are what the owner is for.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from analyzer.extract.mentions import Mention, by_definition, in_strings
 from analyzer.extract.seam_table import Demoted
 from analyzer.extract.signatures import Signatures
 from analyzer.extract.vocabulary import COMMANDS, CONVERTS, DATA_DECORATORS, HOOK_ENDINGS, HOOKS, SIGNALS, is_data_base
@@ -35,7 +36,7 @@ _USES = _RUNS | {UseKind.READ}
 class Keeping:
     """What stand-ins keep whole: ``always`` in every service, of these ``data`` the classes that are data; ``blocked`` by calling
     service what no call can replace, to be copied. ``remote`` are the functions that can be called over HTTP, with the services
-    that may; ``uses``, ``inside`` and ``named`` are, by definition, what it uses, what lies in it, and what it names in strings;
+    that may; by definition ``uses`` is what it uses, ``inside`` what lies in it, ``named`` what strings of it name or it hands on;
     ``methods`` are those of classes that are data which can be called over HTTP, and do not come along with their class."""
 
     always: frozenset[str]
@@ -55,7 +56,7 @@ class Keeping:
         and all that they use but what the copied code's own service calls over HTTP as well."""
         own = [name for name in self.definitions if self._home(name) == service]
         runs = closure(own, lambda name: (used for used in self._reached(name) if self._runs(used, service)))
-        named = {target for name in runs for target in self.named.get(name, ())}
+        named = {target for name in runs for target in self.named.get(name, ()) if service not in self.remote.get(target, ())}
         seeds = [target for target in (*self.blocked.get(service, ()), *sorted(named)) if target in self.definitions]
         left_out = self.never | (self.methods - set(seeds))
         return frozenset(_spread(seeds, self.uses, self.inside, self.definitions, left_out, self._is_call)) - self.always
@@ -83,10 +84,11 @@ def keeping(
     calls: Mapping[str, frozenset[str]],
     signatures: Signatures,
     demoted: Iterable[Demoted] = (),
+    handed: Collection[Mention] = (),
 ) -> Keeping:
     """What stand-ins of an analysis keep. ``entry`` are the modules of the applications, which run in every service; ``calls`` are
     the functions that services can call over HTTP, with the services that may (none: everything that is shared is copied);
-    ``demoted`` are those that are copied instead."""
+    ``demoted`` are those that are copied instead, ``handed`` the definitions of modules that are handed on."""
     codebase = analysis.codebase
     definitions: dict[str, Definition] = {definition.name: definition for definition in codebase.of(Definition)}
     never: set[str] = {fact.handler for fact in codebase.of(Endpoint)} | {fact.handler for fact in codebase.of(Task)}
@@ -101,6 +103,9 @@ def keeping(
     seeds |= _made_by_class_bodies(codebase, definitions)
     seeds |= {seam.target for seam in analysis.plan.seams if seam.seam_class is SeamClass.PURE_HELPER}
     uses, inside = _graph(codebase, definitions)
+    taken = by_definition(handed, definitions)
+    seeds |= set(taken.pop("", ())) | {one.name for one in handed if one.module in shared}
+    uses |= {name: uses.get(name, frozenset()).union(offered) for name, offered in taken.items()}
     methods = {name for name in calls if name.rpartition(".")[0] in data} - seeds
     always = frozenset(_spread((seeds | data) - never, uses, inside, definitions, never | methods) | data)
     blocked: dict[str, list[str]] = defaultdict(list)
@@ -116,7 +121,7 @@ def keeping(
         frozenset(data),
         uses,
         inside,
-        _named_inside(codebase, definitions),
+        by_definition((*in_strings(codebase), *handed), definitions),
         frozenset(never),
         definitions,
         homes,
@@ -174,23 +179,6 @@ def _heard_everywhere(codebase: Codebase) -> set[str]:
 def _named(codebase: Codebase, modules: frozenset[ModuleName]) -> set[str]:
     config = {file.module for file in codebase.files if file.kind is FileKind.CONFIG} | modules
     return {fact.text.replace(":", ".") for fact in codebase.of(StringReference) if fact.source_module in config}
-
-
-def _named_inside(codebase: Codebase, definitions: Mapping[str, Definition]) -> dict[str, tuple[str, ...]]:
-    """The definitions that strings inside each definition name; a table at module level is the variable that it is assigned to."""
-    strings = [(fact, fact.text.replace(":", ".")) for fact in codebase.of(StringReference)]
-    modules = {fact.source_module for fact, name in strings if name in definitions}
-    around = [known for known in definitions.values() if known.module in modules]
-    by_module: dict[ModuleName, list[Definition]] = defaultdict(list)
-    for known in around:
-        by_module[known.module].append(known)
-    found: dict[str, list[str]] = defaultdict(list)
-    for fact, name in strings:
-        if name in definitions:
-            for known in by_module[fact.source_module]:
-                if known.at.line <= fact.at.line <= known.end_line or f"{fact.source_module}.{fact.via}" == f"{known.name} =":
-                    found[known.name].append(name)
-    return {name: tuple(sorted(names)) for name, names in found.items()}
 
 
 def _graph(codebase: Codebase, definitions: Mapping[str, Definition]) -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]]]:
