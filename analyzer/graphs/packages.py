@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import log
 
 from analyzer.graphs.gatherings import gatherings, one_sided, standing
+from analyzer.graphs.own_libraries import around_libraries
 from analyzer.graphs.slices import NOT_SLICED, Slicing, slicing
 from analyzer.graphs.vocabulary import words_of
 from analyzer.model.codebase import Codebase
@@ -53,7 +54,7 @@ class PackageTree:
     """``members``: package to the modules in it, itself and deeper ones included, sorted. ``domainness``: package to 0 .. 1: the
     share of the imports that tie its members by the package alone; low where they rather follow a word that recurs in other
     packages (``orders`` in ``views.orders`` and ``models.orders``), so that the package is a layer. ``gatherings`` only hold
-    packages that are domains; ``standing`` are domains as they stand."""
+    packages that are domains; ``standing`` are domains as they stand, by what they serve or around a library of their own."""
 
     members: Mapping[str, tuple[ModuleName, ...]]
     domainness: Mapping[str, float]
@@ -83,7 +84,8 @@ def package_tree(codebase: Codebase) -> PackageTree:
     layers = sliced.layers | gathered | one_sided(members, owned, answered)
     domainness = _domainness(modules, members, pairs, layers)
     whole = {name: tuple(members[name]) for name in sorted(members)}
-    return PackageTree(whole, domainness, sliced, gathered, standing(members, owned, answered))
+    stand = standing(members, owned, answered) | around_libraries(members, ((first, second) for first, second, _ in pairs))
+    return PackageTree(whole, domainness, sliced, gathered, stand)
 
 
 def telling_words(modules: tuple[ModuleName, ...], common: float = COMMON) -> dict[ModuleName, frozenset[str]]:
