@@ -6,7 +6,7 @@ hangs on such a name (a class with that base, a function that returns it, an imp
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from analyzer.graphs.closure import closure
@@ -45,7 +45,7 @@ def affected(
     found = set(changes)
     if not words:
         return frozenset(found)
-    seeing = _Seeing(changes, imports)
+    seeing = _Seeing(changes, imports, packed)
     fresh = words
     while fresh:
         if len(words) > MOST_WORDS:
@@ -58,18 +58,29 @@ def affected(
 
 
 class _Seeing:
-    """Whether a module can see one of some modules: through imports, or because it spells out the last name of one that can."""
+    """Whether a module can see one of some modules: through imports, or because it spells out the way to one that can from the package
+    that holds it. It has that package from where it names it, or through imports (of a package that is no module, nobody tells who has it).
+    """
 
-    def __init__(self, changed: Iterable[str], imports: Iterable[Import]) -> None:
-        importers: defaultdict[str, set[str]] = defaultdict(set)
+    def __init__(self, changed: Iterable[str], imports: Iterable[Import], known: Container[str]) -> None:
+        self._importers: defaultdict[str, set[str]] = defaultdict(set)
         for one in imports:
-            importers[one.target].add(one.importer)
-            importers[one.resolved].add(one.importer)
-        self._modules = closure(changed, lambda module: importers.get(module, ()))
-        self._names = {module.rpartition(".")[2] for module in self._modules}
+            self._importers[one.target].add(one.importer)
+            self._importers[one.resolved].add(one.importer)
+        self._modules = self._reaching(changed)
+        ways = {module.rpartition(".")[::2] for module in self._modules}
+        self._holding = self._reaching(package for package, _ in ways)
+        self._ways = {(name, package.rpartition(".")[2] if package in known else "") for package, name in ways}
+
+    def _reaching(self, modules: Iterable[str]) -> frozenset[str]:
+        return frozenset(closure(modules, lambda module: self._importers.get(module, ())))
 
     def __call__(self, module: str, packed: bytes) -> bool:
-        return module in self._modules or mentions(packed, self._names)
+        if module in self._modules:
+            return True
+        if module in self._holding:
+            return mentions(packed, {name for name, _ in self._ways})
+        return any(mentions(packed, (name,)) and (not package or mentions(packed, (package,))) for name, package in self._ways)
 
 
 def mentions(packed: bytes, words: Iterable[str]) -> bool:

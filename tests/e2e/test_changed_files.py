@@ -22,6 +22,7 @@ from tests.specs.run_specs import cases, write_files
 SPECS = Path(__file__).resolve().parents[1] / "specs"
 EDITS_EACH = 5
 QUOTED = re.compile(r'"[^"\n]*"')
+FUNCTION = re.compile(r"^(?P<indent> *)(?:async )?def \w+\(.*:\n", re.MULTILINE)
 BASE = re.compile(r"^class \w+\(([\w.]+)", re.MULTILINE)
 
 
@@ -80,6 +81,16 @@ def _borrow(path: Path, files: list[Path], dice: random.Random) -> None:
         path.write_text(f"{dice.choice(parts)}\n{path.read_text()}")
 
 
+def _assign_inside(path: Path, files: list[Path], dice: random.Random) -> None:
+    """A variable of a function, or an attribute that a method sets."""
+    text = path.read_text()
+    heads = [*FUNCTION.finditer(text)]
+    if heads:
+        head, name, value = dice.choice(heads), dice.choice(("{0}", "self.{0}")).format(_name(files, dice)), _name(files, dice)
+        line = f"{head['indent']}    {name} = {value}()\n"
+        path.write_text(text[: head.end()] + line + text[head.end() :])
+
+
 def _rename_everywhere(path: Path, files: list[Path], dice: random.Random) -> None:
     word = _name([path], dice)
     if len(word) > 3:
@@ -122,7 +133,7 @@ def _move(path: Path, files: list[Path], dice: random.Random) -> None:
 Edit = Callable[[Path, list[Path], random.Random], None]
 SOFT: tuple[Edit, ...] = (
     *(_append_constant, _append_function, _add_class, _shift, _drop, _swap, _borrow, _rename_everywhere),
-    *(_alter_text, _alter_base),
+    *(_alter_text, _alter_base, _assign_inside),
 )
 HARD: tuple[Edit, ...] = (_break, _remove, _copy, _move)
 

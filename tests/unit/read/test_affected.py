@@ -91,3 +91,73 @@ def test_a_word_is_found_wherever_a_name_begins(before: str, length: int) -> Non
 @pytest.mark.parametrize("text", ["SIGNAL_ADDED", "xADDED", "9ADDED", "_ADDED.y"])
 def test_the_end_of_another_name_is_no_mention(text: str) -> None:
     assert not mentions(msgspec.msgpack.encode([text]), ["ADDED"])
+
+
+SPELLED = {
+    "shop/far/__init__.py": "",
+    "shop/far/orders.py": "",
+    "shop/reach.py": "import shop.far as there\n",
+    "shop/through.py": "from shop.reach import there\n\n\ndef act():\n    return there.orders.ship()\n",
+    "shop/named.py": "import shop\n\n\ndef act():\n    return shop.far.orders.ship()\n",
+    "shop/text.py": 'PLACE = "shop.far.orders.ship"\n',
+    "shop/alike.py": "def act(orders):\n    return orders.ship()\n",
+}
+
+
+def test_who_spells_out_the_way_to_a_change_is_reached_and_who_uses_the_same_words_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path, text in SPELLED.items():
+        monkeypatch.setitem(FILES, path, text)
+    found = _reached(tmp_path, "shop/far/orders.py", "def ship():\n    return 1\n")
+    assert found is not None and {one for one in found if one != "shop.reach"} == {
+        "shop.far.orders",
+        "shop.through",
+        "shop.named",
+        "shop.text",
+    }
+
+
+LOCAL = (
+    "class Cart:\n    def __init__(self):\n        found = {0}()\n        self.bought = found\n\n    def other(self):\n        return 1\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param("    total = Order()\n", "    total = Cart()\n", {"shop.api"}, id="a variable that is called like a method elsewhere"),
+        pytest.param("    total = Order()\n    return total\n", "    total = Cart()\n    return total\n", {"shop.views"}, id="returned"),
+        pytest.param(
+            "    def inner():\n        total = Order()\n", "    def inner():\n        total = Cart()\n", {"shop.api"}, id="inside"
+        ),
+    ],
+)
+def test_a_variable_of_a_function_reaches_those_alone_that_use_the_function(
+    before: str, after: str, expected: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = "from shop.orders import Order\n\n\nclass Cart:\n    pass\n\n\ndef "
+    name = "newest" if expected == {"shop.views"} else "unknown"
+    monkeypatch.setitem(FILES, "shop/api.py", f"{head}{name}():\n{before}")
+    found = _reached(tmp_path, "shop/api.py", f"{head}{name}():\n{after}")
+    assert found == {"shop.api"} | expected
+
+
+def test_what_an_object_holds_is_another_where_a_variable_that_it_was_given_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FILES, "shop/api.py", "from shop.orders import Order\n" + LOCAL.format("Order"))
+    monkeypatch.setitem(FILES, "shop/views.py", "from shop.api import Cart\n\n\ndef show(cart: Cart):\n    return cart.bought.total()\n")
+    monkeypatch.setitem(
+        FILES, "shop/apart.py", "from shop.api import Cart\n\n\nclass Apart:\n    def other(self):\n        return self.wish\n"
+    )
+    found = _reached(tmp_path, "shop/api.py", "from shop.orders import Order\n" + LOCAL.format("object"))
+    assert found is not None and "shop.views" in found
+
+
+def test_an_object_is_called_alike_in_every_method(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "class Cart:\n    def fill(self):\n        self.bought = Order()\n"
+    monkeypatch.setitem(FILES, "shop/api.py", "from shop.orders import Order\n" + text)
+    monkeypatch.setitem(
+        FILES, "shop/views.py", "from shop.api import Cart\n\n\nclass View:\n    def show(self):\n        return self.other\n"
+    )
+    found = _reached(tmp_path, "shop/api.py", "from shop.orders import Order\n" + text.replace("Order()", "object()"))
+    assert found == {"shop.api"}
