@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import product
 
+from analyzer.frameworks.arguments import given, put
 from analyzer.frameworks.instances import attribute_values
 from analyzer.model.syntax import Call, Expr, Items, Name, Subscript, Text
 from analyzer.read.program import Program
@@ -42,6 +43,8 @@ def all_texts(program: Program, module: str, scope: str, expr: Expr | None, hops
         return _joined(program, module, scope, Text("{}" * len(expr.key.items), True, expr.key.items), hops)
     if isinstance(expr, Call) and expr.func == "str" and len(expr.args) == 1:
         return all_texts(program, module, scope, expr.args[0], hops + 1)
+    if isinstance(expr, Call) and expr.func != "*":
+        return _returned(program, module, scope, expr, hops)
     if not isinstance(expr, Name):
         return ()
     if expr.dotted == "__name__":
@@ -59,6 +62,24 @@ def constants(program: Program, module: str, scope: str, chain: str) -> tuple[tu
     holder, _, target = full[len(owner) + 1 :].rpartition(".")
     within = f"{owner}.{holder}" if holder else owner
     return tuple((owner, one.value) for one in program.names.assigned(within, target))
+
+
+def _returned(program: Program, module: str, scope: str, call: Call, hops: int) -> tuple[str, ...]:
+    """The texts that a function of the program gives for the texts that it is given; what it is given, where it may give that back."""
+    full = program.resolve(module, call.func, scope) if "(" not in call.func and "[" not in call.func else ""
+    function = program.function_syntax(full) if full else None
+    if function is None or not function.returned or not function.parameters:
+        return ()
+    texts = {name: all_texts(program, module, scope, value, hops + 1) for name, value in given(function, call).items()}
+    if len(texts) < len(function.parameters) or any(len(found) != 1 for found in texts.values()):
+        return ()
+    values: dict[str, Expr] = {name: Text(found[0], False, ()) for name, found in texts.items()}
+    owner = program.defined_in(full)
+    found = [all_texts(program, owner, function.name, put(one, values), hops + 1) for one in function.returned]
+    same = [put(one, values) for one in function.returned if isinstance(one, Name) and one.dotted in values]
+    if not all(found):
+        return ()
+    return _distinct(one.value for one in same if isinstance(one, Text)) or _distinct(text for texts in found for text in texts)
 
 
 def _joined(program: Program, module: str, scope: str, text: Text, hops: int) -> tuple[str, ...]:

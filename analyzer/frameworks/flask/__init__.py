@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from analyzer.frameworks.applications import applications
 from analyzer.frameworks.flask.commands import commands
 from analyzer.frameworks.flask.exposed import exposed
+from analyzer.frameworks.flask.forwarded import ADD, FORWARDERS
 from analyzer.frameworks.flask.kinds import APP, FRAMEWORK, KINDS, MAKERS
 from analyzer.frameworks.flask.mounts import Mounts
 from analyzer.frameworks.flask.resources import Resources
@@ -36,7 +37,8 @@ VOCABULARY = frozenset(
     {
         *(
             "add_url_rule",
-            "add_resource",
+            ADD,
+            FORWARDERS,
             "add_namespace",
             "add_view",
             "add_view_no_menu",

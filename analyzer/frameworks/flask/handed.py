@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from analyzer.frameworks import arguments
+from analyzer.frameworks.arguments import put
 from analyzer.frameworks.displays import Displays
-from analyzer.model.syntax import Call, CallSite, Expr, FunctionSyntax, Name, Other, Subscript
+from analyzer.model.syntax import Call, CallSite, Expr, Name, Other, Subscript
 from analyzer.read.program import Program
 
 RULE = "add_url_rule"
@@ -49,15 +51,17 @@ class HandedRules:
         function = self.program.function_syntax(full) if full in self.inside else None
         if function is None:
             return
-        given, others = _given(function, site.call)
+        given = arguments.given(function, site.call)
+        names = {one.name for one in function.parameters if not one.star}
+        others = tuple((name, value) for name, value in site.call.keywords if name and name not in names)
         for call in self.inside[full]:
             receiver, _, _ = call.func.rpartition(".")
             holder = given.get(receiver)
             if not isinstance(holder, Name):
                 continue
             for pattern in self._patterns(module, site.scope, full, call.argument(0, "rule"), given):
-                keywords = tuple((name, _put(value, given)) for name, value in call.keywords if name not in ("", "rule"))
-                args = (pattern, *(_put(value, given) for value in call.args[1:] if getattr(value, "func", "") != "*"))
+                keywords = tuple((name, put(value, given)) for name, value in call.keywords if name not in ("", "rule"))
+                args = (pattern, *(put(value, given) for value in call.args[1:] if getattr(value, "func", "") != "*"))
                 func = f"{holder.dotted}.{RULE}"
                 yield Handed(module, site.scope, replace(site.call, func=func, args=args, keywords=(*keywords, *others)))
 
@@ -71,15 +75,3 @@ class HandedRules:
         over = [one.value for one in loops if isinstance(one, Subscript) and isinstance(one.key, Other)]
         found = (given.get(one.dotted) for one in over if isinstance(one, Name))
         return [item.expr for one in found if one is not None for item in self.displays.items(module, scope, one)]
-
-
-def _given(function: FunctionSyntax, call: Call) -> tuple[dict[str, Expr], tuple[tuple[str, Expr], ...]]:
-    """The argument of each parameter, and the keywords that no parameter has."""
-    names = [one.name for one in function.parameters if not one.star]
-    given: dict[str, Expr] = dict(zip(names, call.args, strict=False))
-    given.update((name, value) for name, value in call.keywords if name in names)
-    return given, tuple((name, value) for name, value in call.keywords if name and name not in names)
-
-
-def _put(value: Expr, given: Mapping[str, Expr]) -> Expr:
-    return given.get(value.dotted, value) if isinstance(value, Name) else value

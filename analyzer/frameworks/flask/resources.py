@@ -3,14 +3,18 @@
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from analyzer.frameworks.constants import text_of
+from analyzer.frameworks.displays import Row
+from analyzer.frameworks.flask.forwarded import ADD, Forwarders
 from analyzer.frameworks.flask.kinds import API, APP, BLUEPRINT, FRAMEWORK, NAMESPACE
 from analyzer.frameworks.flask.mounts import Mount, Mounts
 from analyzer.frameworks.objects import Held, Objects
 from analyzer.frameworks.views import class_methods
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Endpoint
-from analyzer.model.syntax import Call, Expr, ModuleSyntax, Name
+from analyzer.model.syntax import Call, CallSite, ModuleSyntax, Name
 from analyzer.read.program import Program
 
 
@@ -23,6 +27,7 @@ class Resources:
         self.mounts = mounts
         self.hosts: dict[str, list[Held]] = {}
         self.apis: dict[str, list[tuple[Held, str | None]]] = {}
+        self.forwarders = Forwarders(program, objects)
         for module in sorted(program.modules):
             for site in program.modules[module].calls:
                 self._wire(module, site.scope, site.call)
@@ -35,11 +40,12 @@ class Resources:
                 scope, _, _ = one.name.rpartition(".")
                 for decorator in one.decorators:
                     if isinstance(decorator, Call) and decorator.func.endswith((".route", ".resource")):
-                        yield from self._resource(syntax, scope, decorator, Name(one.name), decorator.args)
+                        row = Row(module, scope, replace(decorator, args=(Name(one.name), *decorator.args)))
+                        yield from self._resource(syntax, scope, row)
             for site in syntax.calls:
-                if site.call.func.endswith(".add_resource") and site.call.args:
-                    for row in self.objects.displays.unrolled(module, site.scope, site.call):
-                        yield from self._resource(syntax, site.scope, row.call, row.call.args[0], row.call.args[1:])
+                for call in self._adding(module, site):
+                    for row in self.objects.displays.unrolled(module, site.scope, call) if call.args else ():
+                        yield from self._resource(syntax, site.scope, row)
 
     def _wire(self, module: str, scope: str, call: Call) -> None:
         receiver, _, last = call.func.rpartition(".")
@@ -53,18 +59,24 @@ class Resources:
                 if api.kind == API:
                     self.hosts.setdefault(api.id, []).extend(self.objects.of(module, scope, call.argument(0, "app")))
 
-    def _resource(self, syntax: ModuleSyntax, scope: str, call: Call, resource: Expr, urls: tuple[Expr, ...]) -> Iterator[Endpoint]:
-        full = self.program.resolve(syntax.module, resource.dotted, scope) if isinstance(resource, Name) else ""
+    def _adding(self, module: str, site: CallSite) -> Iterator[Call]:
+        if site.call.func.endswith(f".{ADD}"):
+            yield site.call
+        yield from self.forwarders.calls(module, site)
+
+    def _resource(self, syntax: ModuleSyntax, scope: str, row: Row) -> Iterator[Endpoint]:
+        call, resource = row.call, row.call.args[0]
+        full = self.program.resolve(row.module, resource.dotted, row.scope) if isinstance(resource, Name) else ""
         module = self.program.defined_in(full) if full else ""
         if not module:
             return
         methods = class_methods(self.program, full) or ()
-        given = text_of(self.program, syntax.module, scope, call.keyword("endpoint"))
+        given = text_of(self.program, row.module, row.scope, call.keyword("endpoint"))
         for held in self.objects.chain(syntax.module, scope, call.func.rpartition(".")[0]):
             for mount, prefix in self._places(held):
                 name = given or self._name(held, full.rpartition(".")[2])
-                for url in urls:
-                    rule = text_of(self.program, syntax.module, scope, url)
+                for url in call.args[1:]:
+                    rule = text_of(self.program, row.module, row.scope, url)
                     if rule is not None:
                         at = Location(syntax.path, call.line)
                         route = mount.route(prefix + rule)

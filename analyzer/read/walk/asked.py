@@ -30,7 +30,8 @@ class Asked:
 
     def _answer(self, name: str) -> int:
         words = self._vocabulary
-        if name in words or f"{name.partition('_')[0]}_*" in words:
+        first, _, rest = name.partition("_")
+        if name in words or f"{first}_*" in words or f"{first}_*_{rest.rpartition('_')[2]}" in words:
             return YES
         is_plain = not name or name in PLAIN_CALLS or name.startswith("assert")
         return NO if is_plain or "('word')" not in words else MAYBE
