@@ -10,7 +10,7 @@ from analyzer.model.plan import DataTie, Remedy, TieKind
 from analyzer.model.text import counted
 from analyzer.plan.data_uses import DataUses
 from analyzer.plan.transactions import transaction_ties
-from analyzer.plan.wording import last, listed
+from analyzer.plan.wording import agree, last, listed
 
 MOST_PLACES = 20
 MANY_READS = 8
@@ -84,7 +84,8 @@ def _who_writes(uses: DataUses, entity: str, service: str, is_merged: bool) -> t
             f"Give {owner} a command that changes {name} and one that takes it back; {service} calls them around its commit",
         )
     if writes.sources <= uses.reacting:
-        why = f"{listed(sorted(last(source) for source in writes.sources))} runs on an event or from a queue"
+        runs = agree(len(writes.sources), "runs", "run")
+        why = f"{listed(sorted(last(source) for source in writes.sources))} {runs} on an event or from a queue"
         return Remedy.EVENT, why, f"Let {owner} listen to the same event and change {name} itself"
     if (entity, service) not in uses.reads:
         why = f"{service} writes {name} and never reads it, so that it needs no answer"
@@ -121,14 +122,27 @@ def _links(uses: DataUses) -> Iterator[DataTie]:
         keys = [link for link in links if link.kind in CONSTRAINTS]
         here, there = uses.owner(source), uses.owner(target)
         if keys:
-            fields = listed(sorted({link.field for link in keys}))
-            why = f"{last(source)} points at {last(target)} by a constraint of the database ({fields})"
-            how = f"Keep {fields} as a plain column with an index; check the id through the API of {there} when it is set"
-            yield tie(TieKind.FOREIGN_KEY, target, there, [here], [source], (Remedy.KEY, why, how), len(keys), [link.at for link in keys])
+            answer = (Remedy.KEY, *_constraint(keys, last(source), last(target), here, there))
+            yield tie(TieKind.FOREIGN_KEY, target, there, [here], [source], answer, len(keys), [link.at for link in keys])
         else:
             why = f"{last(source)} leads to {last(target)} as an attribute, without a column of its own"
             how = f"Replace the attribute by a call to the API of {there} with the id, for many rows at once where it stands in a loop"
             yield tie(TieKind.NAVIGATION, target, there, [here], [source], (Remedy.API, why, how), len(links), [link.at for link in links])
+
+
+def _constraint(keys: list[EntityLink], source: str, target: str, here: str, there: str) -> tuple[str, str]:
+    """Why a constraint ties two tables, and what to do: a key is a column of its own, many to many stands in a table of pairs."""
+    columns = listed(sorted({link.field for link in keys if link.kind in KEYS}))
+    pairs = listed(sorted({link.field for link in keys if link.kind not in KEYS}))
+    why, how = [], []
+    if columns:
+        why.append(f"{source} points at {target} by a constraint of the database ({columns})")
+        how.append(f"keep {columns} as a plain column with an index; check the id through the API of {there} when it is set")
+    if pairs:
+        why.append(f"{source} has many {target} through a table of pairs ({pairs})")
+        how.append(f"keep the pairs of {pairs} in {here}, without a constraint on the ids of {there}; let {there} say when one is gone")
+    text = "; ".join(how)
+    return ", and ".join(why), text[:1].upper() + text[1:]
 
 
 def _cascades(uses: DataUses) -> Iterator[DataTie]:

@@ -4,6 +4,7 @@ taken to be in use: silence is better than a false alarm."""
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from analyzer.model.data import Entity
 from analyzer.model.facts import BlindSpot, Definition, DefinitionKind, Import, Reference, StringReference
@@ -35,6 +36,13 @@ ENTRY_NAMES = frozenset(
 )
 """Last parts of names of modules that something outside of the code base loads."""
 ENTRY_WORDS = frozenset({"config", "script", "setting", "example", "demo", "sample", "tutorial", "benchmark"})
+BUILD_HOOKS = name_set(
+    """
+    build_wheel build_sdist build_editable get_requires_for_build_wheel get_requires_for_build_sdist get_requires_for_build_editable
+    prepare_metadata_for_build_wheel prepare_metadata_for_build_editable
+    """
+)
+"""What a build backend is called by (PEP 517, PEP 660)."""
 PLUGIN_POINT = 5
 """A class of the code base with subclasses in this many modules is a plugin point: its subclasses may be looked up by name."""
 CONVENTION = 5
@@ -87,7 +95,9 @@ def _stands_out(unused: Counter[str], sizes: Counter[str], package: str) -> bool
 def _is_ordinary(file: SourceFile) -> bool:
     name = file.module.rpartition(".")[2]
     ordinary = name not in ENTRY_NAMES and not words(name) & ENTRY_WORDS and not any(word.endswith("test") for word in words(name))
-    return file.kind is FileKind.CODE and not file.is_package and file.lines > 0 and ordinary
+    # A dot in the name of a file keeps everybody from importing it: what it is for, something loads it by its path.
+    importable = "." not in PurePosixPath(file.path).stem
+    return file.kind is FileKind.CODE and not file.is_package and file.lines > 0 and ordinary and importable
 
 
 def _reached_modules(cut: Cut) -> frozenset[str]:
@@ -143,14 +153,22 @@ def unused_definitions(cut: Cut) -> tuple[Definition, ...]:
     """
     serves = bool(cut.codebase.of(Application) or cut.codebase.of(Endpoint))
     used = _used_names(cut)
+    unread = {_package(cut, spot.module) for spot in cut.codebase.of(BlindSpot) if spot.reason == "unresolved-import"}
     return tuple(
         definition
         for name, definition in sorted(cut.definitions.items())
         if name not in used
         and cut.files[definition.module].kind is FileKind.CODE
         and (serves or name.rpartition(".")[2].startswith("_"))
+        and _package(cut, definition.module) not in unread
         and _may_be_unused(cut, definition)
     )
+
+
+def _package(cut: Cut, module: str) -> str:
+    """The package that a module lies in, or is. One that imports what is not there holds code that was not read: compiled, or made."""
+    known = cut.files.get(ModuleName(module))
+    return module if known and known.is_package else module.rpartition(".")[0]
 
 
 def _may_be_unused(cut: Cut, definition: Definition) -> bool:
@@ -158,7 +176,7 @@ def _may_be_unused(cut: Cut, definition: Definition) -> bool:
     short = definition.name.removeprefix(f"{definition.module}.")
     if definition.kind not in (DefinitionKind.FUNCTION, DefinitionKind.CLASS) or "." in short or short.startswith("__"):
         return False
-    if definition.module.rpartition(".")[2] in ENTRY_NAMES - {"__init__"} or short == "main":
+    if definition.module.rpartition(".")[2] in ENTRY_NAMES - {"__init__"} or short == "main" or short in BUILD_HOOKS:
         return False
     return all(_is_inert(decorator) for decorator in definition.decorators) and all(base in INERT_BASES for base in definition.bases)
 

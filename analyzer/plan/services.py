@@ -111,7 +111,7 @@ def _risk(ties: Ties) -> tuple[str, str]:
     """Risk and its reason: shared changes of data first, then how many uses cannot be rewritten."""
     serious, blockers = len(ties.serious), len(ties.blockers)
     data = f"{counted(serious, 'table or transaction is', 'tables or transactions are')} changed together with other services"
-    blocked = f"{counted(blockers, 'use')} across its border cannot be rewritten as {'it is' if blockers == 1 else 'they are'}"
+    blocked = f"{counted(blockers, 'definition')} used across its border cannot be cut as {'it is' if blockers == 1 else 'they are'}"
     if serious >= MANY_SERIOUS or blockers >= MANY_BLOCKERS:
         return "high", " and ".join([data] * (serious > 0) + [blocked] * (blockers > 0))
     if serious == 0 and blockers <= FEW_BLOCKERS:
@@ -121,7 +121,7 @@ def _risk(ties: Ties) -> tuple[str, str]:
 
 def _change(changes: Changes, service: str) -> str:
     """How often a service changes, in words; nothing where there is no history."""
-    return f", and {changes.touching[service]:,} of {counted(changes.commits, 'commit')} touch it" if changes.commits else ""
+    return f", and {changes.touching[service]:,} of {counted(changes.commits, 'commit')} touch it or its tests" if changes.commits else ""
 
 
 def _why_now(wave: int, ties: Ties, entities: int, change: str, reason: str) -> str:

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from analyzer.model.files import TextFile
+from analyzer.model.partition import SHARED
 from analyzer.model.place import Severity
+from analyzer.model.plan import SeamClass
 from analyzer.model.text import counted
 from analyzer.report.comparison import difference_sheet
 from analyzer.report.document import Figure, Issue, Report
@@ -72,12 +74,21 @@ def _figures(report: Report) -> Iterator[tuple[str, ...]]:
     yield "Services", kernel, "shared modules become a library that every service may import"
     yield "Tables, routes, jobs", f"{total.tables:,}, {total.routes:,}, {total.tasks:,}", "each gets one owner"
     crossing = f"{counted(total.seams, 'definition')}, {counted(total.calls_across, 'use')}"
-    yield "Used across boundaries", crossing, f"{total.chatty:,} of them inside loops: each round would be a call over the network"
-    yield "Blockers", f"{total.blockers:,}", "definitions used across in a way that no rewrite is safe for yet"
+    loops = f"{total.chatty:,} of the definitions inside loops: each round would be a call over the network"
+    yield "Used across boundaries", crossing, f"{loops}{_with_kernel(report, False)}"
+    blocked = "definitions used across in a way that no rewrite is safe for yet"
+    yield "Blockers", f"{total.blockers:,}", f"{blocked}{_with_kernel(report, True)}"
     if total.effort is not None:
         yield "Effort", f"{total.effort[0]:,.0f} to {total.effort[2]:,.0f} person-days", "by the formulas of the steps below"
     yield "Placed with evidence", f"{total.coverage:.0%}", "modules that are where they are for a reason that was found"
     yield "Stability", stability, "how far the boundaries agree when they are drawn again under other weights"
+
+
+def _with_kernel(report: Report, only_blockers: bool) -> str:
+    """How many of the definitions used across the shared kernel uses, which sentences about services among each other do not count."""
+    found = (seam for seam in report.seams if SHARED in (seam.caller, seam.callee))
+    count = sum(not only_blockers or seam.seam_class == SeamClass.BLOCKER for seam in found)
+    return f"; {count:,} of them between a service and the shared kernel" if count else ""
 
 
 def _services(report: Report) -> Iterator[str]:
@@ -88,7 +99,7 @@ def _services(report: Report) -> Iterator[str]:
         ("Wave", "Service", "Modules", "Lines", "Tables", "Routes", "Uses services", "Used by services", "Blockers", "Risk"),
         (_service_row(service) for service in report.services[:SERVICES]),
     )
-    yield from more(len(report.services), SERVICES, "services")
+    yield from more(len(report.services), SERVICES, "service")
     yield from ("", "A wave holds services that can leave together; the first ones hang least on the rest and change most.")
 
 
@@ -99,7 +110,7 @@ def _service_row(service: Service) -> tuple[str, ...]:
 
 def _graph(report: Report) -> Iterator[str]:
     yield from ("", "## Who uses whom", "", "```mermaid", *flowchart(report), "```")
-    yield from more(len(calls_between(report)), ARROWS, "pairs of services")
+    yield from more(len(calls_between(report)), ARROWS, "pair of services", "pairs of services")
 
 
 def _findings(report: Report, source_url: str) -> Iterator[str]:
@@ -115,7 +126,7 @@ def _findings(report: Report, source_url: str) -> Iterator[str]:
         if kind in FINDING_KINDS:
             yield from (f"{plain(sentence(FINDING_KINDS[kind][1]))}", "")
         yield from (f"- {place(f.at, source_url)}: {plain(f.message)}. *{plain(f.remedy)}.*" for f in findings[:PLACES])
-        yield from more(len(findings), PLACES, "places")
+        yield from more(len(findings), PLACES, "place")
         yield ""
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from analyzer.model.place import Location
 from analyzer.model.plan import DataTie, TieKind
 from analyzer.model.roadmap import Prerequisite, Step
-from analyzer.model.text import counted
+from analyzer.model.text import counted, few
 from analyzer.report.document import Report
 from analyzer.report.markdown_text import cell, code, place, plain, table
 from analyzer.report.wording import REMEDIES, TIES, without_wave
 
-STEPS, BEFORE, TIES_SHOWN = 12, 4, 10
+STEPS, BEFORE, TIES_SHOWN, CIRCLE_NAMES = 12, 4, 10, 11
 """How much of each a page shows that people read to the end."""
 
 
@@ -22,12 +22,12 @@ def roadmap(report: Report, source_url: str = "") -> Iterator[str]:
     yield from ("", "## What to do, step by step", "")
     yield (
         f"All steps together take {low:,.0f} to {high:,.0f} person-days, likely {likely:,.0f}. That is a formula and no promise: each step "
-        "says what is counted; the days for each thing are assumptions, and so early an estimate may be wrong by a "
-        "factor of two either way."
+        "says what is counted, a use across a border only in the step of the service that leaves first; the days for each thing are "
+        "assumptions, and so early an estimate may be wrong by a factor of two either way."
     )
     for number, step in enumerate(report.steps[:STEPS]):
         yield from _step(number, step, source_url)
-    yield from more(len(report.steps), STEPS, "steps")
+    yield from more(len(report.steps), STEPS, "step")
 
 
 def _step(number: int, step: Step, source_url: str) -> Iterator[str]:
@@ -44,7 +44,7 @@ def _step(number: int, step: Step, source_url: str) -> Iterator[str]:
     if step.service and step.gain.tests:
         yield f"- Gain: a change of it needs {step.gain.tests_after:,} of {step.gain.tests:,} tests"
     if step.service and step.gain.commits:
-        yield f"- So far {step.gain.commits_alone:,} of {step.gain.commits:,} commits that touched it touched nothing else"
+        yield f"- So far {step.gain.commits_alone:,} of {step.gain.commits:,} commits that touched it or its tests touched nothing else"
     yield f"- Done when: {plain(step.done)}"
     yield f"- Check: {code(step.check)}"
 
@@ -67,7 +67,7 @@ def data(report: Report, source_url: str = "") -> Iterator[str]:
     if heavy:
         yield from ("", "The ones to begin with:", "")
         yield from (_tie(tie, source_url) for tie in heavy[:TIES_SHOWN])
-        yield from more(len(heavy), TIES_SHOWN, "of them")
+        yield from more(len(heavy), TIES_SHOWN, "tie")
 
 
 def _kind_row(report: Report, kind: TieKind) -> tuple[str, ...]:
@@ -97,15 +97,16 @@ def circles(report: Report, source_url: str = "") -> Iterator[str]:
     yield from ("", "## Services that need each other in a circle", "")
     for circle in report.circles:
         best = "no cheaper set exists" if circle.is_exact else "cheap, though perhaps not the cheapest"
-        names = f"{plain(', '.join(circle.services[:12]))}{' and more' if len(circle.services) > 12 else ''}"
-        yield f"{names} need each other. The circle is broken when these uses are turned round ({best}):"
+        uses = sum(edge.uses for edge in circle.cut)
+        turned = f"{counted(uses, 'use')} between {counted(len(circle.cut), 'pair')} of them {'is' if uses == 1 else 'are'} turned round"
+        yield f"{plain(few(circle.services, CIRCLE_NAMES))} need each other. The circle is broken when {turned} ({best}):"
         yield ""
         for edge in circle.cut[:TIES_SHOWN]:
             yield (
                 f"- {plain(edge.caller)} uses {plain(edge.callee)} {counted(edge.uses, 'time')} "
                 f"({_first(edge.places, source_url)}), {edge.cost:g} person-days. *{plain(edge.remedy)}.*"
             )
-        yield from more(len(circle.cut), TIES_SHOWN, "uses to turn round")
+        yield from more(len(circle.cut), TIES_SHOWN, "pair")
         yield ""
 
 
@@ -117,10 +118,8 @@ def leftovers(report: Report) -> Iterator[str]:
         moving = f"{total.tests - total.tests_across:,} of {total.tests:,} move with one service or stay with the shared code"
         lines.append(f"- Tests: {moving}; {total.tests_across:,} exercise several services and become tests across them.")
     for conflict in report.conflicts:
-        fate = {"removed": "The split removes", "kept": "The split does not remove", "unused": "Nothing needs"}.get(
-            conflict.fate, "There is"
-        )
-        lines.append(f"- {fate} the version conflict over {code(conflict.name)}: {plain(conflict.why)}.")
+        fate = {"removed": "The split removes the", "kept": "The split does not remove the"}.get(conflict.fate, "There is a")
+        lines.append(f"- {fate} version conflict over {code(conflict.name)}: {plain(conflict.why)}.")
     if total.dead_modules:
         first = ", ".join(code(dead.module) for dead in report.dead_modules[:3])
         lines.append(f"- {counted(total.dead_modules, 'module')} ({counted(total.dead_lines, 'line')}) need not "
@@ -129,6 +128,6 @@ def leftovers(report: Report) -> Iterator[str]:
         yield from ("", "## What else the split does", "", *lines)
 
 
-def more(found: int, shown: int, what: str) -> Iterable[str]:
-    """A line that counts what is not shown."""
-    return ("", f"… and {found - shown:,} more {what} in `report.html`.") if found > shown else ()
+def more(found: int, shown: int, what: str, several: str = "") -> Iterable[str]:
+    """A line that counts what is not shown; ``what`` is the word for one of it, ``several`` its plural where an s does not make it."""
+    return ("", f"… and {counted(found - shown, f'more {what}', several and f'more {several}')} in `report.html`.") if found > shown else ()

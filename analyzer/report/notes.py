@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from analyzer.model.analysis import PROPOSAL, YOURS, Analysis
 from analyzer.model.drift import Settled
+from analyzer.model.partition import SHARED
 from analyzer.model.replay import CutReplay
 from analyzer.model.text import counted
 
@@ -74,10 +75,14 @@ def _history(analysis: Analysis) -> Iterator[str]:
     ours = replay.cuts[0].whole
     beyond = "" if ours.corrected is None else f", {ours.corrected:.0%} beyond chance{_beside(replay.cuts)}"
     yield f"History: {ours.inside:,} of {ours.several:,} commits of several modules would have stayed inside one service{beyond}."
-    bound = [f"{one.first} and {one.second} ({one.count})" for one in replay.lockstep if one.is_lockstep]
+    bound = [f"{_part(one.first)} and {_part(one.second)} ({one.count})" for one in replay.lockstep if one.is_lockstep]
     if bound:
-        more = f" and {len(bound) - SHOWN} more pairs" if len(bound) > SHOWN else ""
-        yield f"Changed in lockstep, so far: {', '.join(bound[:SHOWN])}{more}."
+        more = f" and {counted(len(bound) - SHOWN, 'more pair')}" if len(bound) > SHOWN else ""
+        yield f"Changed in lockstep so far: {', '.join(bound[:SHOWN])}{more}."
+
+
+def _part(service: str) -> str:
+    return "the shared kernel" if service == SHARED else service
 
 
 def _beside(cuts: tuple[CutReplay, ...]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from analyzer.model.analysis import Analysis
 from analyzer.model.comparison import Difference
 from analyzer.model.facts import BlindSpot
+from analyzer.model.partition import SHARED
 from analyzer.model.place import Problem
 from analyzer.model.plan import ExtractionPlan, SeamClass, TieKind
 from analyzer.model.text import counted
@@ -117,13 +118,15 @@ def _in_the_way(plan: ExtractionPlan) -> Iterator[str]:
     keys = sum(tie.kind is TieKind.FOREIGN_KEY for tie in plan.data_ties)
     if keys:
         yield f"{counted(keys, 'pair')} of tables of two services {'is' if keys == 1 else 'are'} tied by foreign keys"
-    blockers = sum(seam.seam_class is SeamClass.BLOCKER for seam in plan.seams)
-    if plan.seams and "definitions" not in said:
-        yield f"{blockers:,} of {len(plan.seams):,} definitions that services use of each other cannot be cut as they are"
-    chatty = sum(seam.in_loop for seam in plan.seams)
+    seams = [seam for seam in plan.seams if SHARED not in (seam.caller, seam.callee)]
+    blockers = sum(seam.seam_class is SeamClass.BLOCKER for seam in seams)
+    used = f"of {counted(len(seams), 'definition')} that services use of each other"
+    if blockers and "cannot be cut" not in said:
+        yield f"{blockers:,} {used} cannot be cut as {'it is' if blockers == 1 else 'they are'}"
+    chatty = sum(seam.in_loop for seam in seams)
     if chatty:
-        are = "is" if chatty == 1 else "are"
-        yield f"{chatty:,} of {len(plan.seams):,} definitions used across {are} used in loops: each round would be a call over the network"
-    for circle in plan.circles:
-        turned = f"the cheapest way out turns round {len(circle.cut)} of their uses"
-        yield f"{len(circle.services)} services need each other in a circle; {turned}"
+        yield f"{chatty:,} {used} {'is' if chatty == 1 else 'are'} used in loops: each round would be a call over the network"
+    for circle in plan.circles if "in circles" not in said else ():
+        way = "the cheapest way out turns" if circle.is_exact else "a cheap way out turns"
+        uses = counted(sum(edge.uses for edge in circle.cut), "use")
+        yield f"{len(circle.services)} services need each other in a circle; {way} round {uses}"

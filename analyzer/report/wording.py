@@ -49,7 +49,7 @@ FINDING_KINDS: dict[str, tuple[str, str]] = {
     "import-side-effect": ("Work at import time", "a registry or setting that is filled because a module happens to be imported"),
     "cross-service-listener": ("Listeners across services", "a signal or event that another service listens to in the same process"),
     "cross-service-transaction": ("Transactions across services", "several owners' tables are committed together"),
-    "cross-service-foreign-key": ("Foreign keys across services", "the database ties tables of two owners"),
+    "cross-service-foreign-key": ("Links between tables of two services", "a key, a relation or an attribute ties tables of two owners"),
     "shared-write": ("Tables with several writers", "no service is alone responsible for what is stored"),
     "ambient-context": ("Ambient context deep down", "request, session or user are read far from where they enter"),
     "ubiquitous-decorator": ("Decorators used everywhere", "one decorator ties many services to one module"),

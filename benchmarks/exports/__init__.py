@@ -28,20 +28,21 @@ UNABLE = ("defined with setup.py",)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a tool made of a code base: exit codes as it is and with a planted import, seconds, and its last words."""
+    """What a tool made of a code base: exit codes as it is and with a planted import (None where none would cross a border),
+    seconds, and its last words."""
 
     tool: str
     services: int
     kilobytes: float
     seconds: float
     as_is: int
-    planted: int
+    planted: int | None
     words: str
 
     @property
     def is_good(self) -> bool:
         """Kept as it is, broken by the plant; or a code base that the tool does not read."""
-        return (self.as_is == 0 and self.planted == 1) or any(text in self.words for text in UNABLE)
+        return (self.as_is == 0 and self.planted in (1, None)) or any(text in self.words for text in UNABLE)
 
 
 def outcomes(folder: Path) -> Iterator[Outcome]:
@@ -56,7 +57,7 @@ def outcomes(folder: Path) -> Iterator[Outcome]:
             start = time.perf_counter()
             as_is, words = _run(command, copy, roots)
             seconds = time.perf_counter() - start
-            planted, _ = _with_plant(analysis, copy, command, roots)
+            planted, _ = _with_plant(analysis, copy, command, roots) or (None, "")
             yield Outcome(tool, len(analysis.partition.services), len(file.text) / 1000, seconds, as_is, planted, words)
 
 
@@ -67,9 +68,12 @@ def _run(command: tuple[str, ...], folder: Path, roots: list[str]) -> tuple[int,
     return done.returncode, " ".join(said[-3:])
 
 
-def _with_plant(analysis: Analysis, folder: Path, command: tuple[str, ...], roots: list[str]) -> tuple[int, str]:
-    """The same with one import more, from a service that does not use the imported one today."""
-    source, target = _plant(analysis)
+def _with_plant(analysis: Analysis, folder: Path, command: tuple[str, ...], roots: list[str]) -> tuple[int, str] | None:
+    """The same with one import more, from a service that does not use the imported one today; None where there is none to plant."""
+    plant = _plant(analysis)
+    if plant is None:
+        return None
+    source, target = plant
     path = folder / source.path
     before = path.read_bytes()
     path.write_bytes(before + f"\n\nimport {target.module}\n".encode())
@@ -79,12 +83,13 @@ def _with_plant(analysis: Analysis, folder: Path, command: tuple[str, ...], root
         path.write_bytes(before)
 
 
-def _plant(analysis: Analysis) -> tuple[SourceFile, SourceFile]:
+def _plant(analysis: Analysis) -> tuple[SourceFile, SourceFile] | None:
     homes = analysis.partition.homes()
     tied = {(homes.get(one.importer), homes.get(one.target)) for one in analysis.codebase.of(Import)}
     packages = {file.module for file in analysis.codebase.files if file.is_package}
     code = [file for file in analysis.codebase.files if _is_plain(file, packages) and homes.get(file.module, SHARED) != SHARED]
-    return next((a, b) for a in code for b in code if homes[a.module] != homes[b.module] and (homes[a.module], homes[b.module]) not in tied)
+    apart = ((a, b) for a in code for b in code if homes[a.module] != homes[b.module])
+    return next(((a, b) for a, b in apart if (homes[a.module], homes[b.module]) not in tied), None)
 
 
 def _is_plain(file: SourceFile, packages: set[str]) -> bool:

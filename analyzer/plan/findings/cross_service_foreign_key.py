@@ -22,15 +22,16 @@ def _find(survey: Survey) -> Iterator[Finding]:
     for (source, target), links in sorted(by_pair.items()):
         keys = [link for link in links if link.kind in CONSTRAINTS]
         first = min(keys or links, key=lambda link: link.at)
-        what = "has a foreign key to" if keys else "navigates to"
+        is_pair = first.kind is LinkKind.MANY_TO_MANY
+        what = ("has a table of pairs with" if is_pair else "has a foreign key to") if keys else "navigates to"
+        what_stays = f"the pairs with the id of {last(target)}" if is_pair else f"the id of {last(target)} as a column"
         yield finding(
             "cross-service-foreign-key",
             Severity.WARNING if keys else Severity.INFO,
             [link.at for link in links],
             f"{last(source)} ({survey.owner(source)}) {what} {last(target)} ({survey.owner(target)}) through {first.field}",
             [survey.owner(source), survey.owner(target)],
-            f"Keep the id of {last(target)} as a column without a constraint; check it through the API of {survey.owner(target)}, react to "
-            "its deletion by an event"
+            f"Keep {what_stays} without a constraint; check it through the API of {survey.owner(target)}, react to its deletion by an event"
             if keys
             else f"Replace the attribute by a call that fetches {last(target)} by id",
             at=first.at,

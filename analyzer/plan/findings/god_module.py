@@ -85,12 +85,17 @@ def _split(survey: Survey, module: str, parts: Mapping[str, Iterable[str]]) -> s
     """Which service gets which class or function of a module, in words: tables go to their owner, the rest to its main user; what has
     neither stays behind, in the shared kernel."""
     homes = {name: service for service, names in parts.items() for name in names}
-    homes |= {entity.name: survey.owner(entity.name) or SHARED for entity in survey.cut.codebase.of(Entity) if entity.module == module}
-    own = [
-        name
-        for name, definition in sorted(survey.cut.definitions.items())
-        if definition.module == module and definition.kind in PARTS and name.rpartition(".")[0] == module
-    ]
+    tables: dict[str, str] = {
+        entity.name: survey.owner(entity.name) or SHARED for entity in survey.cut.codebase.of(Entity) if entity.module == module
+    }
+    homes |= tables
+    own = sorted(
+        {
+            name
+            for name, definition in survey.cut.definitions.items()
+            if definition.module == module and definition.kind in PARTS and name.rpartition(".")[0] == module
+        }.union(tables)
+    )
     _keep_what_others_need(survey, module, {name: homes.get(name, SHARED) for name in own}, homes)
     gets: dict[str, list[str]] = defaultdict(list)
     for name in own:

@@ -36,7 +36,10 @@ def _render(order: Order) -> tuple[TextFile, ...]:
     path = f"PYTHONPATH={':'.join(roots)} " if roots else ""
     head = HEAD.format(path=shortened(path, 120), roots=_lines(known.roots))
     today = violations(analysis, known, analysis.plan.roots)
-    return (TextFile("importlinter.ini", "\n".join([head, *_contracts(order, known, today)])),)
+    contracts = list(_contracts(order, known, today))
+    if not contracts:
+        raise UsageError("there is nothing to keep apart: one service is proposed", "ask for more with --services, or export tach")
+    return (TextFile("importlinter.ini", "\n".join([head, *contracts])),)
 
 
 def _contracts(order: Order, known: Territory, today: tuple[Violation, ...]) -> Iterator[str]:

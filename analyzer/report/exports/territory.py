@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from analyzer.model.analysis import Analysis
 from analyzer.model.facts import Import
@@ -70,9 +71,11 @@ def _nearest(module: str, owner: Mapping[str, tuple[str, Node]]) -> tuple[str, N
 
 
 def _is_visible(file: SourceFile) -> bool:
-    """Whether import tools see a module: packages need names that can be imported, the last part may be ``0001_initial``."""
+    """Whether import tools see a module: packages need names that can be imported, the last part may be ``0001_initial``; a file
+    with a dot in its name they pass over."""
     *packages, last = file.module.split(".")
-    return all(part.isidentifier() for part in packages) and bool(re.fullmatch(r"[\w-]+", last))
+    named = all(part.isidentifier() for part in packages) and bool(re.fullmatch(r"[\w-]+", last))
+    return named and "." not in PurePosixPath(file.path).stem
 
 
 class _Below:

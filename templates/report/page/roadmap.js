@@ -11,7 +11,7 @@ const effortBar = (effort, most) => {
     drawn("rect", { class: "likely", x: Math.max(0, share(effort.likely) - 0.5), y: 0, width: 1, height: 10 }));
 };
 const gainText = (gain) => [
-  gain.commits ? `${number(gain.commits_alone)} of ${counted(gain.commits, "commit")} that touched it would need no other release.` : null,
+  gain.commits ? `${number(gain.commits_alone)} of ${counted(gain.commits, "commit")} that touched it or its tests would need no other release.` : null,
   gain.tests > gain.tests_after ? `A change needs ${number(gain.tests_after)} instead of ${counted(gain.tests, "test")}.` : null,
 ].filter(Boolean).join(" ");
 const prerequisite = (p) => [p.remedy || p.what, " ", at(p.places[0]), p.count > 1 ? soft(` ${counted(p.count, "place")}`) : null,

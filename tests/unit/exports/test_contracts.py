@@ -112,10 +112,12 @@ SOURCES = {
     "src/shop/billing/__init__.py": "",
     "src/shop/billing/invoice.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import shop.orders.models\n\ndef pay(): ...\n",
     "src/shop/billing/odd/__init__.py": "import shop.orders.models\n",
+    "src/shop/billing/default.conf.py": "CURRENCY = 'EUR'\n",
 }
 HOMES = {
     **dict.fromkeys(("shop.orders", "shop.orders.models", "shop.orders.late"), "orders"),
-    **dict.fromkeys(("shop.billing", "shop.billing.invoice"), "billing"), "shop.billing.odd": "orders",
+    **dict.fromkeys(("shop.billing", "shop.billing.invoice"), "billing"),
+    **dict.fromkeys(("shop.billing.odd", "shop.billing.default_conf"), "orders"),
 }  # fmt: skip
 
 
@@ -152,5 +154,12 @@ def test_tach_is_always_told_what_a_module_may_depend_on() -> None:
 def test_a_code_base_without_packages_is_told_so(tmp_path: Path) -> None:
     analysis = hand_made(tmp_path, {"a.py": "import b\n", "b.py": ""}, {"a": "one", "b": "two"})
     with pytest.raises(UsageError, match="has none at top level"):
+        text_of("import-linter", analysis)
+    assert tach_check(tmp_path, text_of("tach", analysis)).returncode == 0
+
+
+def test_one_service_has_nothing_to_be_kept_apart_from(tmp_path: Path) -> None:
+    analysis = hand_made(tmp_path, {"shop/__init__.py": "", "shop/a.py": ""}, {"shop": "shop", "shop.a": "shop"})
+    with pytest.raises(UsageError, match="one service is proposed"):
         text_of("import-linter", analysis)
     assert tach_check(tmp_path, text_of("tach", analysis)).returncode == 0
