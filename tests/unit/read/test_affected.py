@@ -118,9 +118,7 @@ def test_who_spells_out_the_way_to_a_change_is_reached_and_who_uses_the_same_wor
     }
 
 
-LOCAL = (
-    "class Cart:\n    def __init__(self):\n        found = {0}()\n        self.bought = found\n\n    def other(self):\n        return 1\n"
-)
+LOCAL = "class Cart:\n    def fill(self):\n        found = {0}()\n        self.bought = found\n\n    def other(self):\n        return 1\n"
 
 
 @pytest.mark.parametrize(
