@@ -23,6 +23,7 @@ class TreeSums:
     domainness: Mapping[str, float]
     gatherings: frozenset[str]
     standing: frozenset[str]
+    families: Mapping[str, Sequence[str]]
     total: float
     inside: Mapping[str, float]
     volume: Mapping[str, float]
@@ -59,7 +60,8 @@ def tree_sums(modules: Sequence[ModuleName], ties: Ties, tree: PackageTree) -> T
             for name in (f"{module}:", *paths[module]):
                 volume[name] += weight
     below = {package: sorted(packages[package]) for package in packages}
-    return TreeSums(modules, tree.domainness, tree.gatherings, tree.standing, sum(ties.values()) or 1.0, inside, volume, below, direct)
+    total, kinds = sum(ties.values()) or 1.0, tree.families.apart
+    return TreeSums(modules, tree.domainness, tree.gatherings, tree.standing, kinds, total, inside, volume, below, direct)
 
 
 def package_blocks(sums: TreeSums, resolution: float) -> dict[ModuleName, str]:
@@ -97,5 +99,13 @@ def _best(sums: TreeSums, resolution: float, package: str, done: dict[str, tuple
     size = sum(len(block) for _, block in parts)
     is_domain = whole >= value and size <= WHOLE * len(sums.modules) and sums.domainness.get(package, 1.0) >= LAYER
     if is_domain or package in sums.standing:
-        return whole, [(package, [module for _, block in parts for module in block])]
+        return whole, _by_kind(package, [module for _, block in parts for module in block], sums.families.get(package, ()))
     return value, parts
+
+
+def _by_kind(package: str, members: Sequence[ModuleName], kinds: Sequence[str]) -> Parts:
+    """A package as one block; of a family, each kind that can go alone as one, and one of the rest."""
+    blocks: dict[str, list[ModuleName]] = defaultdict(list)
+    for module in members:
+        blocks[next((kind for kind in kinds if f"{module}.".startswith(f"{kind}.")), package)].append(module)
+    return list(blocks.items())

@@ -34,7 +34,7 @@ def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing, around: 
     together, that at least half of the others use, or that only have to do with the kernel, and groups that are nearly silent, that others
     use and that hardly use any. Commands run once and end: groups of them are divided among those that they use. Small silent groups
     that are left belong to the group that they are bound to most, and larger ones to the only one that uses them; what nobody uses and
-    what answers nobody belongs to what it starts."""
+    what answers nobody belongs to what it starts (to what it does not use only if it is small)."""
     members: dict[str, list[ModuleName]] = defaultdict(list)
     for module in sorted(homes):
         members[homes[module]].append(module)
@@ -59,7 +59,9 @@ def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing, around: 
         users = len(_users(group, modules, result, uses))
         is_idle = not users and ((uses.doors - uses.commands) | uses.owners).isdisjoint(modules)
         if is_idle or (group not in served and (len(modules) < SMALL or users == 1)):
-            result.update(dict.fromkeys(modules, strongest(group, modules, result, around)))
+            home = strongest(group, modules, result, around)
+            if users or len(modules) < SMALL or any(result.get(target) == home for module in modules for target in uses.of[module]):
+                result.update(dict.fromkeys(modules, home))
     return by_least({module: home for module, home in result.items() if home != SHARED}) | {
         module: SHARED for module, home in result.items() if home == SHARED
     }, reasons

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
+from analyzer.graphs.families import NO_FAMILIES, Families, families
 from analyzer.graphs.gatherings import gatherings, one_sided, standing
 from analyzer.graphs.own_libraries import around_libraries
 from analyzer.graphs.slices import NOT_SLICED, Slicing, slicing
@@ -54,13 +55,15 @@ class PackageTree:
     """``members``: package to the modules in it, itself and deeper ones included, sorted. ``domainness``: package to 0 .. 1: the
     share of the imports that tie its members by the package alone; low where they rather follow a word that recurs in other
     packages (``orders`` in ``views.orders`` and ``models.orders``), so that the package is a layer. ``gatherings`` only hold
-    packages that are domains; ``standing`` are domains as they stand, by what they serve or around a library of their own."""
+    packages that are domains; ``standing`` are domains as they stand, by what they serve, around a library of their own, or as many
+    small kinds of one thing; ``families`` are packages of kinds of one thing."""
 
     members: Mapping[str, tuple[ModuleName, ...]]
     domainness: Mapping[str, float]
     slicing: Slicing = NOT_SLICED
     gatherings: frozenset[str] = frozenset()
     standing: frozenset[str] = frozenset()
+    families: Families = NO_FAMILIES
 
     def of(self, module: str) -> tuple[str, ...]:
         """The packages of a module, outermost first; itself included where it is a package with members."""
@@ -84,8 +87,10 @@ def package_tree(codebase: Codebase) -> PackageTree:
     layers = sliced.layers | gathered | one_sided(members, owned, answered)
     domainness = _domainness(modules, members, pairs, layers)
     whole = {name: tuple(members[name]) for name in sorted(members)}
-    stand = standing(members, owned, answered) | around_libraries(members, ((first, second) for first, second, _ in pairs))
-    return PackageTree(whole, domainness, sliced, gathered, stand)
+    ties = [(first, second) for first, second, _ in pairs]
+    kinds = families(codebase, whole, ties, frozenset(owners | answering))
+    stand = standing(members, owned, answered) | around_libraries(members, ties) | kinds.together
+    return PackageTree(whole, domainness, sliced, gathered, stand, kinds)
 
 
 def telling_words(modules: tuple[ModuleName, ...], common: float = COMMON) -> dict[ModuleName, frozenset[str]]:

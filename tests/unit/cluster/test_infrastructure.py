@@ -106,3 +106,16 @@ def test_what_nobody_uses_and_answers_nobody_belongs_to_what_it_starts() -> None
 
     assert home(entry) == "same"
     assert home(entry, route("start.part1")) == "apart"
+
+
+def test_what_nobody_uses_and_what_uses_nobody_stays_where_it_is_large() -> None:
+    def home(parts: int) -> str:
+        offered = {f"offer.part{number}": ["stock.models"] for number in range(parts)}
+        homes = {**HOMES, **{ModuleName(module): "offer" for module in offered}}
+        around = {**AROUND, **{ModuleName(module): {ModuleName("orders.views"): 1.0} for module in offered}}
+        uses = uses_in(code_base({**IMPORTS, **offered, "orders.views": ["orders.models"]}, facts=ENTITIES), homes)
+        found, _ = without_infrastructure(homes, uses, NOT_SLICED, around)
+        return "same" if found[ModuleName("offer.part0")] == found[ModuleName("orders.views")] else "apart"
+
+    assert home(5) == "same"
+    assert home(6) == "apart", "a name in common is no reason for six modules to be part of orders"
