@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def weighed(codebase: Codebase, cache: Cache) -> Weighed:
     if now != known:
         cache.keep(EVIDENCE, "", now)
     evidence = tuple(chain.from_iterable(rows for *_, rows in found))
-    return Weighed(evidence, codebase, tell, digest_of([kept[1] for _, kept, _ in found]))
+    return Weighed(evidence, codebase, tell, digest_of([sha256(kept[2]).hexdigest() for _, kept, _ in found]))
 
 
 class _Memory:
@@ -67,7 +68,10 @@ class _Memory:
         seen, asked = watched(self._codebase)
         rows = said(signal, replace(view, codebase=seen))
         kinds = sorted(asked | by_view)
-        return signal.name, (kinds, self._tell(kinds), pack_rows(rows, Evidence)), rows
+        # Evidence that is found again unchanged keeps its bytes, and with them what hangs on it.
+        is_same = kept is not None and unpack_rows(kept[2], Evidence) == rows
+        packed = kept[2] if kept is not None and is_same else pack_rows(rows, Evidence)
+        return signal.name, (kinds, self._tell(kinds), packed), rows
 
     @cached_property
     def _view(self) -> "tuple[View, frozenset[str]]":

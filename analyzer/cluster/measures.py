@@ -1,7 +1,7 @@
 """Figures about a partition: what it cuts, how even it is, how much of it rests on evidence."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -72,7 +72,18 @@ def measures_of(cuttable: Crossable, graph: DependencyGraph, homes: Homes, by_de
         *published_measures(imports, int(calls[-1].value), placed),
         Measure("coverage", 1 - by_default / len(homes) if homes else 1.0, "share of all modules placed with evidence", True),
     )
+    return _rounded(found)
+
+
+def _rounded(found: Iterable[Measure]) -> tuple[Measure, ...]:
     return tuple(Measure(item.name, round(item.value, 6), item.meaning, item.more_is_better) for item in found)
+
+
+def with_calls(measures: Sequence[Measure], cuttable: Crossable, homes: Homes) -> tuple[Measure, ...]:
+    """The same figures, those of calls taken again."""
+    placed = {module: homes[module] for module in cuttable.modules if module in homes}
+    calls = {one.name: one for one in _rounded(_calls_cut(cuttable, placed))}
+    return tuple(calls.get(one.name, one) for one in measures)
 
 
 def modularity(graph: DependencyGraph, homes: Homes) -> float:

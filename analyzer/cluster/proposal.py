@@ -18,7 +18,7 @@ from analyzer.cluster.followers import Following, clustered_modules, follow
 from analyzer.cluster.hanging import leant, without_data
 from analyzer.cluster.infrastructure import without_infrastructure
 from analyzer.cluster.kernel import Uses, shared_kernel, uses_in
-from analyzer.cluster.measures import Crossable, crossable, measures_of
+from analyzer.cluster.measures import Crossable, crossable, measures_of, with_calls
 from analyzer.cluster.merging import merged
 from analyzer.cluster.namesakes import joined_to_namesakes
 from analyzer.cluster.naming import names_for, unique
@@ -117,6 +117,16 @@ def reworded(proposal: Proposal, evidence: Iterable[Evidence], constraints: Sequ
     grounds = Grounds(around, reasons_of(graph, evidence, homes, around), proposal.origins)
     placed = placements(homes, homes, grounds, decide(tuple(homes), constraints))
     return replace(proposal, partition=replace(proposal.partition, placements=placed))
+
+
+def measured_again(proposal: Proposal, codebase: Codebase) -> Proposal:
+    """The same proposal, its measures of calls taken of a subject that differs in nothing but calls inside modules."""
+    cuttable, partition = crossable(codebase), proposal.partition
+    alternatives = tuple(
+        replace(one, measures=with_calls(one.measures, cuttable, one.homes)) if one.homes else one for one in proposal.alternatives
+    )
+    partition = replace(partition, measures=with_calls(partition.measures, cuttable, partition.homes()))
+    return replace(proposal, partition=partition, alternatives=alternatives)
 
 
 def _fresh(job: _Job, number: int | None) -> _Found:

@@ -44,6 +44,11 @@ def looked_at(codebase: Codebase, kind: type[Fact]) -> tuple[Fact, ...]:
     return codebase.of(kind)
 
 
+def inside(fact: Fact) -> bool:
+    """Whether a fact is a use that stays in its module: no boundary can cut it, and measures count it, nothing else."""
+    return isinstance(fact, Reference) and fact.source_module == fact.target_module
+
+
 def _definitions(codebase: Codebase) -> Iterator[Definition]:
     """Sorted as they were, the nameless ones last."""
     seen, shown = set(), set()

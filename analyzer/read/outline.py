@@ -48,14 +48,12 @@ def outline(syntax: ModuleSyntax) -> Iterator[Element]:
 class _Scopes:
     """The names to which the assignments of a module give a meaning.
 
-    A variable of a function nobody else can name. What may hang on it is what the outermost function around it returns, all that is
-    defined or set inside of that, and the class of a method that is called without being named.
+    A variable of a function nobody else can name. What may hang on it is what the outermost function around it returns, whatever tells
+    that function's name, as all that is defined or set inside of it does, and the class of a method that is called without being named.
     """
 
     def __init__(self, syntax: ModuleSyntax) -> None:
-        self._syntax = syntax
         self._functions = {function.name: function for function in syntax.functions}
-        self._known: dict[str, tuple[str, ...]] = {}
 
     def given(self, assignment: Assignment) -> tuple[str, ...]:
         """The names that an assignment gives a meaning to, itself or through what hangs on it."""
@@ -63,9 +61,8 @@ class _Scopes:
             return self._set(assignment)
         parts = assignment.scope.split(".")
         outermost = next(name for at in range(len(parts)) if (name := ".".join(parts[: at + 1])) in self._functions)
-        if outermost not in self._known:
-            self._known[outermost] = tuple(sorted(set(self._hanging_on(outermost))))
-        return self._known[outermost]
+        owner, _, name = outermost.rpartition(".")
+        return (name, _last(owner)) if owner and name.startswith("__") else (name,)
 
     def _is_local(self, assignment: Assignment) -> bool:
         return assignment.scope in self._functions and assignment.target.isidentifier()
@@ -75,18 +72,6 @@ class _Scopes:
         words, function = WORD.findall(assignment.target), self._functions.get(assignment.scope)
         own = function is not None and len(words) > 1 and bool(function.parameters) and function.parameters[0].name == words[0]
         return tuple(words[1:] if own else words)
-
-    def _hanging_on(self, function: str) -> Iterator[str]:
-        owner, _, name = function.rpartition(".")
-        yield name
-        if owner and name.startswith("__"):
-            yield _last(owner)
-        within = f"{function}."
-        defined = (*self._functions, *(one.name for one in self._syntax.classes))
-        yield from (_last(one) for one in defined if one.startswith(within))
-        for one in self._syntax.assignments:
-            if f"{one.scope}.".startswith(within) and not self._is_local(one):
-                yield from self._set(one)
 
 
 def words_changed(before: ModuleSyntax, after: ModuleSyntax) -> frozenset[str] | None:

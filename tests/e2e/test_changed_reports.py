@@ -1,5 +1,6 @@
 """After any edit, a run that remembers stages of the last one writes the same bytes as a first run."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -60,6 +61,23 @@ def test_an_edit_that_moves_lines_draws_no_boundaries(root: Path, tmp_path: Path
     assert after["report.json"] != before["report.json"]
     assert after == _written(root, tmp_path / "out", cached=False)
     assert len(drawn) == 2
+
+
+def test_calls_inside_a_module_are_counted_and_draw_no_boundaries(root: Path, tmp_path: Path, drawn: list[object]) -> None:
+    before = _written(root, tmp_path / "out", cached=True)
+    cart = root / "webnet" / "orders" / "cart.py"
+    calls = "    added_first()\n" * 200
+    cart.write_text(f"{cart.read_text()}\n\ndef added_first():\n    return 1\n\n\ndef added_second():\n{calls}")
+    after = _written(root, tmp_path / "out", cached=True)
+    assert len(drawn) == 1
+    assert _measure(after, "calls_cut") < _measure(before, "calls_cut")
+    assert after == _written(root, tmp_path / "out", cached=False)
+
+
+def _measure(written: dict[str, bytes], name: str) -> float:
+    """The figure of the proposal."""
+    found = next(one for one in json.loads(written["report.json"])["measures"] if one["name"] == name)
+    return float(found["values"][0])
 
 
 def test_an_edit_that_ties_two_modules_draws_boundaries(root: Path, tmp_path: Path, drawn: list[object]) -> None:
