@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 
@@ -72,6 +72,15 @@ class PackageTree:
 
 def package_tree(codebase: Codebase) -> PackageTree:
     """The packages of the business modules, with how much each is a domain rather than a layer."""
+    tree = plain_tree(codebase)
+    ties = [(first, second) for first, second, _ in _pairs(codebase)]
+    serving = {entity.module for entity in codebase.of(Entity)} | {endpoint.module for endpoint in codebase.of(Endpoint)}
+    kinds = families(codebase, tree.members, ties, frozenset(serving))
+    return replace(tree, standing=tree.standing | around_libraries(tree.members, ties) | kinds.together, families=kinds)
+
+
+def plain_tree(codebase: Codebase) -> PackageTree:
+    """The same without families and packages around libraries, which only cuts ask for; it hangs on no definition."""
     modules = codebase.business
     members: dict[str, list[ModuleName]] = defaultdict(list)
     known = {package for module in modules for package in ancestors(module)}
@@ -87,10 +96,7 @@ def package_tree(codebase: Codebase) -> PackageTree:
     layers = sliced.layers | gathered | one_sided(members, owned, answered)
     domainness = _domainness(modules, members, pairs, layers)
     whole = {name: tuple(members[name]) for name in sorted(members)}
-    ties = [(first, second) for first, second, _ in pairs]
-    kinds = families(codebase, whole, ties, frozenset(owners | answering))
-    stand = standing(members, owned, answered) | around_libraries(members, ties) | kinds.together
-    return PackageTree(whole, domainness, sliced, gathered, stand, kinds)
+    return PackageTree(whole, domainness, sliced, gathered, standing(members, owned, answered))
 
 
 def telling_words(modules: tuple[ModuleName, ...], common: float = COMMON) -> dict[ModuleName, frozenset[str]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analyzer.graphs.packages import PackageTree, package_tree
+from analyzer.graphs.packages import PackageTree, plain_tree
 from analyzer.model.codebase import Codebase
 from analyzer.model.place import ModuleName
 from analyzer.signals.closeness import Closeness, import_closeness
@@ -20,4 +20,4 @@ class View:
 
 def view_of(codebase: Codebase) -> View:
     """The view of a code base."""
-    return View(codebase, frozenset(codebase.business), import_closeness(codebase), package_tree(codebase))
+    return View(codebase, frozenset(codebase.business), import_closeness(codebase), plain_tree(codebase))
