@@ -135,7 +135,7 @@ def _unstored(target: str, callers: Collection[str], world: World) -> tuple[str,
     for caller in callers:
         function = world.function(caller)
         if function is not None and (argument := unstored_argument(function, name)):
-            where = f"{caller} gives {argument} to {name} with changes that are not stored, which the other side would not see"
+            where = f"{caller} gives {argument} to {name} while it is not as it is stored, which the other side would not see"
             return where, f"Store {argument} before the call, or give {name} plain values"
     return "", ""
 

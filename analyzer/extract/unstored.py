@@ -1,18 +1,22 @@
-"""Calls with stored objects that the caller has changed and not stored yet: by identity they would cross as they were before."""
+"""Calls with stored objects that are not as their rows are: the caller has changed them and not stored that yet, or has changed their
+rows by a query. By identity they would cross as the rows are."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from analyzer.extract.nodes import Function, last_name
 
 _STORES = frozenset({"asave", "bulk_create", "bulk_update", "commit", "create", "flush", "refresh_from_db", "save"})
+_NARROWS = frozenset({"filter", "filter_by"})
+_KEYS = ("id", "pk")
 
 
 def unstored_argument(caller: Function, called: str) -> str:
-    """The first name that ``caller`` changes or makes, and does not store, before it gives it to a function of the (last) name ``called``;
-    ``""`` for none. Statements are taken in the order in which they are written."""
+    """The first name that ``caller`` changes or makes, and does not store, or whose row it changes by a query, before it gives it to a
+    function of the (last) name ``called``; ``""`` for none. Statements are taken in the order in which they are written."""
     inside = sorted((part for part in ast.walk(caller) if isinstance(part, ast.stmt | ast.Call)), key=_place)
     changed: set[str] = set()
+    queries: dict[str, frozenset[str]] = {}
     for part in inside:
         if isinstance(part, ast.Call):
             name = last_name(part.func)
@@ -20,6 +24,10 @@ def unstored_argument(caller: Function, called: str) -> str:
                 return given
             if name in _STORES:
                 changed -= set(_given(part)) if name in ("save", "asave", "refresh_from_db") else changed
+            changed |= _rows_changed(part, queries)
+        elif isinstance(part, ast.Assign):
+            narrowed = _narrowed_to(part.value, queries)
+            queries.update((one.id, narrowed) for one in part.targets if isinstance(one, ast.Name))
         changed |= set(_set(part))
     return ""
 
@@ -50,3 +58,20 @@ def _set(part: ast.stmt | ast.Call) -> Iterator[str]:
         for one in target.elts if isinstance(target, ast.Tuple | ast.List) else [target]:
             if isinstance(one, ast.Attribute):
                 yield ast.unparse(one.value)
+
+
+def _rows_changed(call: ast.Call, queries: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The objects whose rows ``query.filter(id=order.id).update(paid=True)`` changes behind them."""
+    updates = isinstance(call.func, ast.Attribute) and call.func.attr in ("update", "aupdate") and bool(call.keywords)
+    return _narrowed_to(call.func.value, queries) if updates and isinstance(call.func, ast.Attribute) else frozenset()
+
+
+def _narrowed_to(query: ast.expr, queries: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The objects by whose keys a query is narrowed; ``queries`` are those that have a name."""
+    found: set[str] = set()
+    while isinstance(query, ast.Call) and isinstance(query.func, ast.Attribute):
+        if query.func.attr in _NARROWS:
+            keys = (word.value for word in query.keywords if word.arg in _KEYS)
+            found.update(ast.unparse(key.value) for key in keys if isinstance(key, ast.Attribute) and key.attr in _KEYS)
+        query = query.func.value
+    return frozenset(found) | (queries.get(query.id, frozenset()) if isinstance(query, ast.Name) else frozenset())

@@ -55,6 +55,14 @@ UNSTORED = {
     "def f(order):\n    order.total = order.ship()": "",
     "def f(self):\n    self.order.total, x = 1, 2\n    self.order.ship(order=3)": "self.order",
     "def f(order, other):\n    other.total = 1\n    ship(order)": "",
+    "def f(order):\n    Order.objects.filter(id=order.id, paid=False).update(paid=True)\n    order.ship()": "order",
+    "def f(order):\n    q = All.filter(pk=order.pk)\n    q = q.exclude(paid=True)\n    if q.update(a=1):\n        order.ship()": "order",
+    "def f(order):\n    Order.objects.filter(id=order.id).update(paid=True)\n    order.refresh_from_db()\n    order.ship()": "",
+    "def f(order):\n    order.ship()\n    Order.objects.filter(id=order.id).update(paid=True)": "",
+    "def f(order):\n    Order.objects.exclude(id__gt=order.id).update(paid=True)\n    order.ship()": "",
+    "def f(order):\n    Line.objects.filter(order_id=order.id).update(paid=True)\n    order.ship()": "",
+    "def f(order):\n    seen.update(id=order.id)\n    order.ship()": "",
+    "def f(order):\n    q = q.filter(id=order.id)\n    q.update(paid=True)\n    order.ship()": "order",
 }
 
 
