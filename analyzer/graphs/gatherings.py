@@ -15,6 +15,9 @@ FEWEST, SHARE = 3, 0.5
 SERVICE = 50
 """A package of no more modules than one service may have is a domain with its parts, unless it is most of a small code base (``MOST``)."""
 
+SMALL = 6
+"""Parts of fewer modules than this in the mean, package files not counted, are no services."""
+
 WHOLE = 0.8
 """A package with a greater share of all modules is the application itself."""
 
@@ -42,6 +45,25 @@ def standing(
     around = {package.rpartition(".")[0] for package in whole}
     return frozenset(
         package for package in whole.keys() - around if whole[package] >= FAINT * len(packages[package]) and len(packages[package]) <= most
+    )
+
+
+def compact(packages: Mapping[str, Sequence[ModuleName]], serving: AbstractSet[ModuleName]) -> frozenset[str]:
+    """The packages in the application that could be one service and whose own packages are too small to be any: apart they would go
+    wherever a weak tie leads. At most one of these is ``serving`` (owns data or answers requests)."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for package in packages:
+        parts[package.rpartition(".")[0]].append(package)
+    most = min(SERVICE, MOST * len({module for members in packages.values() for module in members}))
+    return frozenset(
+        package
+        for package, own in parts.items()
+        if "." in package
+        and package in packages
+        and SMALL <= len(packages[package]) <= most
+        and len(own) > 1
+        and sum(module not in packages for part in own for module in packages[part]) < SMALL * len(own)
+        and sum(not serving.isdisjoint(packages[part]) for part in own) <= 1
     )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import log
 
 from analyzer.graphs.families import NO_FAMILIES, Families, families
-from analyzer.graphs.gatherings import gatherings, one_sided, standing
+from analyzer.graphs.gatherings import compact, gatherings, one_sided, standing
 from analyzer.graphs.own_libraries import around_libraries
 from analyzer.graphs.slices import NOT_SLICED, Slicing, slicing
 from analyzer.graphs.vocabulary import words_of
@@ -76,7 +76,8 @@ def package_tree(codebase: Codebase) -> PackageTree:
     ties = [(first, second) for first, second, _ in _pairs(codebase)]
     serving = {entity.module for entity in codebase.of(Entity)} | {endpoint.module for endpoint in codebase.of(Endpoint)}
     kinds = families(codebase, tree.members, ties, frozenset(serving))
-    return replace(tree, standing=tree.standing | around_libraries(tree.members, ties) | kinds.together, families=kinds)
+    small = {package for package in compact(tree.members, serving) if tree.domainness[package] >= LAYER}
+    return replace(tree, standing=tree.standing | around_libraries(tree.members, ties) | kinds.together | small, families=kinds)
 
 
 def plain_tree(codebase: Codebase) -> PackageTree:

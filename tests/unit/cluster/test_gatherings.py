@@ -1,6 +1,6 @@
 """Packages that only gather domains, that are domains as they stand, and that hold one side of all."""
 
-from analyzer.graphs.gatherings import gatherings, one_sided, standing
+from analyzer.graphs.gatherings import compact, gatherings, one_sided, standing
 from analyzer.model.place import ModuleName
 
 
@@ -65,3 +65,11 @@ def test_all_tables_in_one_package_and_all_routes_in_another_are_layers_where_do
     assert "app.rows" not in one_sided(tree(*flat, *SIDES[6:], *REST), flat, routes)
     mixed = {**routes, ModuleName(SIDES[0]): 1}
     assert "app.rows" not in one_sided(tree(*SIDES, *REST), tables, mixed)
+
+
+def test_a_package_of_parts_that_are_too_small_to_be_services_stays_whole() -> None:
+    small = [f"app.alerts.{part}.step{number}" for part, size in (("rules", 4), ("sending", 5), ("keeping", 6)) for number in range(size)]
+    assert compact(tree(*small, *REST), set()) == {"app.alerts"}
+    assert compact(tree(*small, "app.alerts.keeping.more", "app.alerts.rules.more", "app.alerts.rules.most", *REST), set()) == frozenset()
+    assert compact(tree(*small, *REST), {ModuleName(small[0]), ModuleName(small[-1])}) == frozenset(), "two of them serve"
+    assert compact(tree(*small), set()) == frozenset(), "most of the code is more than one service"
