@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def facts_of(
     path: Path, kind: str, format_: str = "json", workers: int | None = None, progress: "Progress | None" = None, cached: bool = True
-) -> tuple[str, tuple[Problem, ...]]:
-    """The facts of one kind (see ``FACT_KINDS``) as ``json`` or ``table`` text, and the problems met; raises UsageError."""
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """The facts of one kind (see ``FACT_KINDS``) as ``json`` or ``table`` text in UTF-8, and the problems met; raises UsageError."""
     check_folder(path)
     source = look(path, Cache.of(path) if cached else NO_CACHE)
     # What was printed last is kept as it is: for a large code base, writing it down takes longer than reading it.
@@ -25,14 +25,15 @@ def facts_of(
     kept = source.cache.load(name, source.state)
     if kept is not None:
         text, problems = kept
-        return str(text), unpack_value(problems, tuple[Problem, ...])
+        return bytes(text), unpack_value(problems, tuple[Problem, ...])
     from analyzer.app.source import read_source
     from analyzer.report.fact_list import FACT_KINDS, facts_json, facts_table
 
     codebase = read_source(source, workers, progress)
     chosen = next(one for one in FACT_KINDS if one.name == kind)
     with collector_paused():
-        text = (facts_json if format_ == "json" else facts_table)(codebase, chosen)
+        # As bytes: a text of a hundred megabytes would be copied with each step to the terminal.
+        text = facts_json(codebase, chosen) if format_ == "json" else facts_table(codebase, chosen).encode(errors="replace")
     source.cache.keep(name, source.state, (text, pack_value(codebase.problems)))
     return text, codebase.problems
 

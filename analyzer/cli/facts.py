@@ -38,10 +38,11 @@ def facts(path: Path, kind: str, entry: Path | None, format_: str, workers: int 
     if entry is not None and kind != "calls":
         raise UsageError(f"--entry does not go with --kind {kind}", "use it with --kind calls")
     if entry is not None:
-        text, problems = app.calls_of(path, entry)
+        graph, problems = app.calls_of(path, entry)
+        text = graph.encode(errors="replace")
     else:
         text, problems = app.facts_of(path, kind, format_, workers, progress_for(quiet), cached)
     if not quiet:
         show_problems(problems)
     # As bytes: in a text of a hundred megabytes, click would look for terminal codes.
-    click.echo(text.encode(errors="replace"), nl=False)
+    click.echo(text, nl=False)

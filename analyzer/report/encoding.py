@@ -1,9 +1,14 @@
 """Reports as JSON text, and the JSON Schema that describes it."""
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from analyzer.model.text import well_formed
 from analyzer.report.document import SCHEMA_VERSION, Report
+
+ROWS = 5_000
+"""Rows of a list that are written together."""
 
 
 def compact(value: object) -> str:
@@ -23,6 +28,22 @@ def indented(value: object) -> str:
     import msgspec
 
     return msgspec.json.format(_encode(value), indent=1).decode() + "\n"
+
+
+def listed(before: dict[str, Any], name: str, rows: Iterable[object]) -> bytes:
+    """What ``indented`` writes of a dictionary whose last value is a list, in bytes; rows are made and written thousands at a time, for
+    all of them together take many times the room of what is written."""
+    import msgspec
+
+    opening = indented({**before, name: []}).removesuffix("]\n}\n").encode()
+    left, waiting, parts = iter(rows), True, [opening]
+    while waiting:
+        some = list(islice(left, ROWS))
+        waiting = len(some) == ROWS
+        if some:
+            # Without the brackets around it: what is inside stands as deep as in the whole.
+            parts += [b"," if len(parts) > 1 else b"", msgspec.json.format(_encode([some]), indent=1)[4:-5]]
+    return b"".join([*parts, b"\n ]\n}\n" if len(parts) > 1 else b"]\n}\n"])
 
 
 def schema() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from analyzer.model.place import Location, QualName
 from analyzer.model.surface import Endpoint, ExternalCall, Requirement, SettingUse, Task, TemplateUse, UrlUse
 from analyzer.model.syntax import UseKind
 from analyzer.model.text import printable
-from analyzer.report.encoding import indented
+from analyzer.report.encoding import listed
 
 FACTS_VERSION = "1.0"
 
@@ -79,9 +79,9 @@ FACT_KINDS: tuple[FactKind, ...] = (
 """Every kind, in alphabetical order."""
 
 
-def facts_json(codebase: Codebase, kind: FactKind) -> str:
+def facts_json(codebase: Codebase, kind: FactKind) -> bytes:
     """``{"schema_version": ..., "facts": [...]}`` with a ``path`` and a ``line`` in each row; ``type`` where a kind has several."""
-    return indented({"schema_version": FACTS_VERSION, "facts": list(kind.rows(codebase))})
+    return listed({"schema_version": FACTS_VERSION}, "facts", kind.rows(codebase))
 
 
 def facts_table(codebase: Codebase, kind: FactKind) -> str:

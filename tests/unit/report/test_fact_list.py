@@ -5,6 +5,7 @@ import pytest
 
 from analyzer.app import facts_of
 from analyzer.cli.facts import KINDS
+from analyzer.report.encoding import ROWS, indented, listed
 from analyzer.report.fact_list import FACT_KINDS
 
 APP = """\
@@ -69,6 +70,12 @@ def test_a_package_is_told_with_its_distribution_and_the_versions_declared(shop:
 
 def test_a_table_has_a_line_for_each_fact(shop: Path) -> None:
     text, _ = facts_of(shop, "endpoints", "table", workers=1)
-    heading, line = text.splitlines()
+    heading, line = text.decode().splitlines()
     assert heading.split()[:2] == ["place", "route"]
     assert line.startswith("shop/app.py:7  /price")
+
+
+@pytest.mark.parametrize("count", [0, 1, ROWS - 1, ROWS, ROWS + 1, 2 * ROWS])
+def test_a_list_written_in_parts_is_the_text_of_the_whole(count: int) -> None:
+    rows = [{"name": f"é{at}\udc80" if at == ROWS else "é", "names": (at, "x"), "none": ()} for at in range(count)]
+    assert listed({"schema_version": "1.0"}, "facts", iter(rows)) == indented({"schema_version": "1.0", "facts": rows}).encode()
