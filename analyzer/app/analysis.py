@@ -17,7 +17,6 @@ from analyzer.model.codebase import Codebase
 from analyzer.read.boundaries import Boundaries
 from analyzer.read.cache import Cache
 from analyzer.read.scan import Progress
-from analyzer.read.source import Source
 
 
 def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str | None]:
@@ -25,16 +24,15 @@ def analyze(job: Job, progress: Progress | None = None) -> tuple[Analysis, str |
 
     Raises UsageError where there is no code to read, or where the boundaries file cannot be obeyed.
     """
-    text = boundaries_text(job)
-    return analysis_of(job, look_at(job), text, progress), text
+    text, source = boundaries_text(job), look_at(job)
+    return analysis_of(job, source.cache, read_source(source, job.workers, progress), text, progress), text
 
 
-def analysis_of(job: Job, source: Source, text: str | None, progress: Progress | None) -> Analysis:
+def analysis_of(job: Job, cache: Cache, codebase: Codebase, text: str | None, progress: Progress | None) -> Analysis:
     """The analysis of a code base under the boundaries file of that text; raises UsageError."""
-    codebase = read_source(source, job.workers, progress)
     boundaries = decided(job, text, codebase)
     with copies(job.workers, len(codebase.files)) as beside:
-        return analysis_from(job, codebase, boundaries, source.cache, progress, beside)
+        return analysis_from(job, codebase, boundaries, cache, progress, beside)
 
 
 def analysis_from(

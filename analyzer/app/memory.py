@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import msgspec
 
 from analyzer.app.job import Job
-from analyzer.read.source import Source
 
 T = TypeVar("T")
 
@@ -51,7 +50,7 @@ def _dumped(value: list[Any]) -> bytes:
         return marshal.dumps(msgspec.to_builtins(value, builtin_types=(bytes,)), 2)
 
 
-def job_key(job: Job, source: Source, text: str | None, *more: object) -> str:
-    """Tells apart whatever may lead to another analysis, under a boundaries file of this text; ``more`` is what else the caller
-    looks at."""
-    return digest_of(source.state, job.services, job.granularity, job.fresh, job.seed, job.boundaries is None, text, *more)
+def job_key(job: Job, content: str, text: str | None, *more: object) -> str:
+    """Tells apart whatever may lead to another analysis of a code base of this content, under a boundaries file of this text; ``more`` is
+    what else the caller looks at."""
+    return digest_of(content, job.services, job.granularity, job.fresh, job.seed, job.boundaries is None, text, *more)

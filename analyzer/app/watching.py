@@ -8,6 +8,9 @@ from analyzer.app.memory import digest_of, digest_of_rows
 from analyzer.model.codebase import Codebase, Fact
 from analyzer.model.source import SourceFile
 from analyzer.read.fact_bytes import KINDS, PackedFacts
+from analyzer.read.source import Source
+
+CONTENT = "content"
 
 Tell = Callable[[Iterable[str]], str]
 """A digest of the facts of some kinds (by name), places and all, and of all else that ``without_content`` leaves of a code base."""
@@ -43,6 +46,24 @@ def without_content(codebase: Codebase) -> Codebase:
     """The same code base with neither digests nor sizes of files, assets and problems: most edits change nothing else but facts."""
     files = tuple(SourceFile(f.module, f.path, "", 0, f.is_package, f.kind, f.source_root) for f in codebase.files)
     return replace(codebase, files=files, assets=(), problems=())
+
+
+def content_of(source: Source) -> str:
+    """The ``content_now`` of a code base that was read before, ``""`` where it was not, or any file has changed since."""
+    return source.cache.load(CONTENT, source.state) or ""
+
+
+def content_now(source: Source, codebase: Codebase) -> str:
+    """Tells all that any stage looks at, facts with their places, and lines of files, from that of another time: a file may change and
+    leave it as it is. ``""`` where nothing is remembered."""
+    tell = teller(without_content(codebase)) if source.cache.folder else None
+    if tell is None:
+        return ""
+    files = [(f.path, f.lines) for f in codebase.files]
+    assets = [(one.path, one.size) for one in codebase.assets]
+    found = digest_of(tell(KINDS), files, assets, codebase.problems)
+    source.cache.keep(CONTENT, source.state, found)
+    return found
 
 
 def teller(codebase: Codebase) -> Tell | None:

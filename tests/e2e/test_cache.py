@@ -8,6 +8,7 @@ import pytest
 
 from analyzer.app.evidence import EVIDENCE
 from analyzer.app.proposing import LOOSE
+from analyzer.app.watching import CONTENT
 from analyzer.facts import VOCABULARY, read_codebase
 from analyzer.model.analysis import PROPOSAL
 from analyzer.read import cache as remembering
@@ -38,7 +39,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_second_run_writes_the_same_bytes_with_and_without_what_is_remembered(tmp_path: Path, cache: Path) -> None:
     root = copy_of_sample(tmp_path / "app")
     first = analyzed(root, tmp_path / "out")
-    assert stored(cache) == sorted(["CACHEDIR.TAG", ANALYSIS, EVIDENCE, FACTS, LATER, LOOSE, NOTED, PROPOSAL, RESULT, UNITS])
+    assert stored(cache) == sorted(["CACHEDIR.TAG", ANALYSIS, CONTENT, EVIDENCE, FACTS, LATER, LOOSE, NOTED, PROPOSAL, RESULT, UNITS])
     assert analyzed(root, tmp_path / "out") == first
     assert analyzed(root, tmp_path / "other") == first
     assert analyzed(root, tmp_path / "out", "--no-cache") == first
@@ -120,7 +121,7 @@ def test_what_is_remembered_of_a_file_counts_for_its_place_among_the_modules_onl
         assert known(replace(one, inside_package=not one.inside_package)) is None
 
 
-@pytest.mark.parametrize("name", [FACTS, LATER, NOTED, RESULT, UNITS])
+@pytest.mark.parametrize("name", [CONTENT, FACTS, LATER, NOTED, RESULT, UNITS])
 @pytest.mark.parametrize("damage", [b"", b"\0", b"garbage", None])
 def test_a_damaged_cache_is_as_good_as_none(tmp_path: Path, cache: Path, name: str, damage: bytes | None) -> None:
     root = make_shop(tmp_path / "shop")

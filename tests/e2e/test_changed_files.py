@@ -91,6 +91,15 @@ def _assign_inside(path: Path, files: list[Path], dice: random.Random) -> None:
         path.write_text(text[: head.end()] + line + text[head.end() :])
 
 
+def _remark(path: Path, files: list[Path], dice: random.Random) -> None:
+    """A remark behind a line, which may be inside of a text."""
+    lines = path.read_text().splitlines()
+    if lines:
+        at = dice.randrange(len(lines))
+        lines[at] += "  # told"
+        path.write_text("\n".join(lines) + "\n")
+
+
 def _rename_everywhere(path: Path, files: list[Path], dice: random.Random) -> None:
     word = _name([path], dice)
     if len(word) > 3:
@@ -133,7 +142,7 @@ def _move(path: Path, files: list[Path], dice: random.Random) -> None:
 Edit = Callable[[Path, list[Path], random.Random], None]
 SOFT: tuple[Edit, ...] = (
     *(_append_constant, _append_function, _add_class, _shift, _drop, _swap, _borrow, _rename_everywhere),
-    *(_alter_text, _alter_base, _assign_inside),
+    *(_alter_text, _alter_base, _assign_inside, _remark),
 )
 HARD: tuple[Edit, ...] = (_break, _remove, _copy, _move)
 

@@ -1,13 +1,14 @@
 """After any edit, a run that remembers stages of the last one writes the same bytes as a first run."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from analyzer import cluster
-from analyzer.app import Job, analyze_to, copies
+from analyzer.app import Job, analyze_to, copies, remembering, reports
 from analyzer.app.remembering import analysed, remembered
 from tests.e2e.command import contents, copy_of_sample
 from tests.e2e.test_changed_files import edits, specs  # noqa: F401  # a fixture
@@ -61,6 +62,35 @@ def test_an_edit_that_moves_lines_draws_no_boundaries(root: Path, tmp_path: Path
     assert after["report.json"] != before["report.json"]
     assert after == _written(root, tmp_path / "out", cached=False)
     assert len(drawn) == 2
+
+
+def test_an_edit_that_nobody_looks_at_makes_nothing_anew(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = _written(root, tmp_path / "out", cached=True)
+    cart = root / "webnet" / "orders" / "cart.py"
+    cart.write_text(re.sub(r"\n\n", "  # remarked\n\n", cart.read_text(), count=1))
+    with monkeypatch.context() as patched:
+        patched.setattr(reports, "analysis_of", lambda *told: pytest.fail("the analysis was made again"))
+        patched.setattr(remembering, "analysis_of", lambda *told: pytest.fail("the analysis was made again"))
+        assert _written(root, tmp_path / "out", cached=True) == before
+        found = analysed(Job(root, tmp_path / "out", workers=1))
+    expected = analysed(Job(root, tmp_path / "out", workers=1, cached=False))
+    assert found == expected
+    assert _written(root, tmp_path / "out", cached=False) == before
+
+
+@pytest.mark.parametrize("edit", ["lines", "asset", "problem"])
+def test_what_is_no_fact_is_looked_at_too(edit: str, root: Path, tmp_path: Path) -> None:
+    before = _written(root, tmp_path / "out", cached=True)
+    cart = root / "webnet" / "orders" / "cart.py"
+    if edit == "lines":
+        cart.write_text(cart.read_text() + "\n# one\n# two\n")
+    elif edit == "asset":
+        (root / "webnet" / "orders" / "added.sql").write_text("select 1\n")
+    else:
+        (root / "webnet" / "orders" / "linked.py").symlink_to(cart)
+    after = _written(root, tmp_path / "out", cached=True)
+    assert after == _written(root, tmp_path / "out", cached=False)
+    assert after != before or edit == "asset"
 
 
 def test_calls_inside_a_module_are_counted_and_draw_no_boundaries(root: Path, tmp_path: Path, drawn: list[object]) -> None:
