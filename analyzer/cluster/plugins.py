@@ -1,4 +1,4 @@
-"""Plugins: siblings of one shape that nothing but a registry uses, each with libraries of its own. One service holds them."""
+"""Plugins: siblings of one shape that nothing but a registry uses, each with libraries of its own. One service holds those of a kind."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from analyzer.cluster.cut import Groups, by_least
 from analyzer.cluster.kernel import Uses
+from analyzer.graphs.communities import components
 from analyzer.graphs.packages import ancestors, telling_words
 from analyzer.model.codebase import Codebase
 from analyzer.model.facts import Definition, DefinitionKind, PackageImport
@@ -44,11 +45,12 @@ Features = Mapping[ModuleName, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Plugins:
-    """Module to the package that it is a plugin of, where plugins make up much of the code base (else nothing), and the words that
-    tell something in each module's name."""
+    """Module to the package that it is a plugin of, where plugins make up much of the code base (else nothing), the words that tell
+    something in each module's name, and of each such package the first of those that it is one with."""
 
     places: Mapping[ModuleName, str]
     words: Mapping[ModuleName, frozenset[str]]
+    kinds: Mapping[str, str]
 
 
 def find_plugins(codebase: Codebase, uses: Uses) -> Plugins:
@@ -67,8 +69,19 @@ def find_plugins(codebase: Codebase, uses: Uses) -> Plugins:
             if len(found) >= PLUGINS * len(parts[package]) and equipped >= LIBRARIES * len(found):
                 places.update({module: package for part in found for module in parts[package][part]})
     if len(places) < PLUGIN_CODE * len(uses.by):
-        return Plugins({}, {})
-    return Plugins(places, telling_words(tuple(sorted(uses.by)), 1.0))
+        return Plugins({}, {}, {})
+    return Plugins(places, telling_words(tuple(sorted(uses.by)), 1.0), _kinds(places))
+
+
+def _kinds(places: Mapping[ModuleName, str]) -> dict[str, str]:
+    """Packages of plugins to the first of those that they are one with: with what is in them, and with those that have a plugin of the same
+    name, which plugs one thing in here and there."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for module, package in places.items():
+        named[module.removeprefix(package).split(".")[1]].add(package)
+    pairs = [pair for packages in named.values() for pair in pairwise(sorted(packages))]
+    inner = [(package, around) for package in set(places.values()) for around in ancestors(package) if around in places.values()]
+    return components(set(places.values()), [*pairs, *inner])
 
 
 def _features(codebase: Codebase) -> Features:
@@ -121,9 +134,11 @@ def gathered_plugins(groups: Groups, plugins: Plugins, settled: Collection[Modul
     moving = {group for group, modules in members.items() if _are_plugins(modules, plugins, group in packaged)}
     if len(moving) < 2:
         return groups
-    moves = {module for module in plugins.places if groups.get(module) in packaged}
-    moves |= {module for group in moving for module in members[group]}
-    return by_least({module: "plugins:" if module in moves else group for module, group in groups.items()})
+    moves = {module: plugins.kinds[place] for module, place in plugins.places.items() if groups.get(module) in packaged}
+    for group in moving:
+        places = Counter(plugins.places[module] for module in members[group] if module in plugins.places)
+        moves.update(dict.fromkeys(members[group], plugins.kinds[min(places, key=lambda place: (-places[place], place))]))
+    return by_least({module: f"plugins:{moves[module]}" if module in moves else group for module, group in groups.items()})
 
 
 def _are_plugins(modules: Sequence[ModuleName], plugins: Plugins, is_packaged: bool) -> bool:

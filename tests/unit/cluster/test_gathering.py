@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from analyzer.cluster.domain_hubs import domain_hubs, gathered_at_hubs
 from analyzer.cluster.kernel import Uses, uses_in
-from analyzer.cluster.plugins import Plugins, find_plugins, gathered_plugins
+from analyzer.cluster.plugins import Plugins, _kinds, find_plugins, gathered_plugins
 from analyzer.model.codebase import Codebase
 from analyzer.model.data import Entity
 from analyzer.model.facts import Definition, DefinitionKind, PackageImport
@@ -118,11 +118,27 @@ class TestPlugins:
         assert len({found[module] for module in plugins.places}) == 1
         assert len(set(found.values())) == 5
 
+    def test_packages_of_plugins_are_one_where_a_plugin_of_one_name_is_in_both(self) -> None:
+        def kinds(*modules: str) -> int:
+            return len(set(_kinds({ModuleName(module): module.rpartition(".")[0] for module in modules}).values()))
+
+        assert kinds("app.sensors.mail", "app.sensors.disk", "app.screens.text") == 2
+        assert kinds("app.sensors.mail", "app.sensors.disk", "app.screens.disk") == 1
+        assert kinds("app.sensors.mail", "app.sensors.far.disk") == 1, "one lies in the other"
+
+    def test_each_kind_of_plugins_is_one_group(self) -> None:
+        modules = [ModuleName(f"app.{place}.{place}{number}") for place in ("sensors", "screens") for number in range(9)]
+        places = {module: module.rpartition(".")[0] for module in modules}
+        found = gathered_plugins(
+            {module: module for module in modules}, Plugins(places, dict.fromkeys(modules, frozenset()), _kinds(places)), ()
+        )
+        assert len(set(found.values())) == 2
+
     def test_a_group_about_something_stays(self) -> None:
         about = [ModuleName(f"app.sensors.acme_{part}") for part in ("mail", "disk", "queue")]
         rest = [ModuleName(f"app.sensors.s{letter}x") for letter in "abc"]
         words = {module: frozenset(module.rpartition(".")[2].split("_")) for module in (*about, *rest)}
-        plugins = Plugins(dict.fromkeys((*about, *rest), "app.sensors"), words)
+        plugins = Plugins(dict.fromkeys((*about, *rest), "app.sensors"), words, {"app.sensors": "app.sensors"})
         groups = {**dict.fromkeys(about, about[0]), **{module: module for module in rest}}
         found = gathered_plugins(groups, plugins, ())
         assert {found[module] for module in about} == {about[1]}
