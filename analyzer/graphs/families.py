@@ -1,5 +1,6 @@
 """Families: packages whose own packages are kinds of one thing, with a base class in common, and do not use each other."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -23,6 +24,9 @@ another is its kin, and does not count."""
 
 ALONE = 5
 """A part of so many modules can go alone."""
+
+VERSION = re.compile(r"v?(ersion)?_?\d+(_\d+)*", re.IGNORECASE)
+"""The name of a version of something (``v2``, ``v1_10``), which is no kind of its own."""
 
 WHOLE = 0.8
 """It hangs together when at least this share of its modules, but for its package file, are tied to each other."""
@@ -64,7 +68,7 @@ def families(codebase: Codebase, packages: Packages, pairs: Iterable[Pair], serv
     found = _independent({package: parts for package, parts in wide.items() if package in kin}, uses, bases)
     equipped = {fact.importer for fact in codebase.of(PackageImport)}
     together = frozenset(package for package, parts in found.items() if _is_one_thing(parts, packages, equipped))
-    able = {package: tuple(part for part in sorted(kin[package]) if _can_go(packages[part], uses)) for package in found}
+    able = {package: tuple(part for part in sorted(kin[package]) if _can_go(part, packages[part], uses)) for package in found}
     return Families({package: own for package, own in able.items() if own and package not in together}, together)
 
 
@@ -134,10 +138,10 @@ def _parts_of(module: str, home: Mapping[str, str]) -> set[str]:
     return {part for part in (".".join(names[:length]) for length in range(1, len(names) + 1)) if part in home}
 
 
-def _can_go(members: Sequence[ModuleName], uses: Mapping[ModuleName, Sequence[ModuleName]]) -> bool:
-    """Whether a part is large enough and hangs together."""
+def _can_go(part: str, members: Sequence[ModuleName], uses: Mapping[ModuleName, Sequence[ModuleName]]) -> bool:
+    """Whether a part is large enough, hangs together, and is no mere version."""
     inside = set(members)
-    if len(inside) < ALONE:
+    if len(inside) < ALONE or VERSION.fullmatch(part.rpartition(".")[2]):
         return False
     groups = components(members, [(module, target) for module in members for target in uses.get(module, ()) if target in inside])
     return max(Counter(groups.values()).values()) >= WHOLE * len(members) - 1

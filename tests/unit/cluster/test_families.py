@@ -45,6 +45,10 @@ def test_kinds_of_some_size_that_do_not_use_each_other_can_go_alone() -> None:
     assert _tree(_radio(LARGE)).families.apart == {PLAYERS: (f"{PLAYERS}.disc", f"{PLAYERS}.tape")}
 
 
+def test_versions_of_one_thing_stay() -> None:
+    assert _tree(_radio([_chain(f"{PLAYERS}.v{number}_0", 6) for number in range(3)])).families.apart == {}
+
+
 def test_kinds_that_use_each_other_stay() -> None:
     imports = [(LARGE[0][2], LARGE[1][2]), (LARGE[0][3], LARGE[1][3])]
     assert _tree(_radio(LARGE, imports)).families.apart == {}
