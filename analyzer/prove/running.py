@@ -9,7 +9,7 @@ from analyzer.model.errors import UsageError
 from analyzer.prove.controller import Controller
 from analyzer.prove.fleet import Fleet, Plan
 from analyzer.prove.journal import read_environment, read_journal
-from analyzer.prove.outcomes import Rung, RungRun
+from analyzer.prove.outcomes import PASSED, SKIPPED, Outcome, Rung, RungRun
 from analyzer.prove.process import Ended, run_to_end
 from analyzer.prove.setup import Setup, environment_for
 from analyzer.prove.system import System, rewritten_modules
@@ -51,6 +51,7 @@ def run(setup: Setup, errand: Errand) -> RungRun:
     outputs = controller.fleet.outputs() if controller is not None else {}
     ending = controller.failure if controller is not None and controller.failure else _ending(ended, errand)
     ending, troubles = ending.replace(f"{setup.work}/", ""), tuple(trouble.replace(f"{setup.work}/", "") for trouble in troubles)
+    troubles = (*troubles, *contradiction(ended, tests))
     share, environment = work / "share", read_environment(work / "journal.jsonl")
     rereads = _lines(share, "rereads-*")
     return RungRun(errand.rung, tests, ended.seconds, ending, troubles, ended.output, outputs, _calls(share), demoted, rereads, environment)
@@ -96,6 +97,12 @@ def _ending(ended: Ended, errand: Errand) -> str:
     if ended.code < 0:
         return f"signal {-ended.code} ended it"
     return ""
+
+
+def contradiction(ended: Ended, tests: Mapping[str, Outcome]) -> list[str]:
+    """What the command itself says against the tests that were seen: a threshold of coverage may be missed, or a failure was overlooked."""
+    good = bool(tests) and all(test.outcome in (PASSED, SKIPPED) for test in tests.values())
+    return [f"the test command ended with code {ended.code}, though no test was seen to fail"] if good and (ended.code or 0) > 0 else []
 
 
 def _calls(share: Path) -> dict[str, int]:

@@ -5,7 +5,7 @@ import unittest
 
 from unbraid_prove.controller import before_test
 from unbraid_prove.imports import after_import, replace
-from unbraid_prove.journal import JOURNAL
+from unbraid_prove.results import record
 from unbraid_prove.run import current
 
 
@@ -15,8 +15,8 @@ def install():
         os.environ["PYTEST_PLUGINS"] = ",".join([*plugins, "unbraid_prove_pytest"])
     os.environ["PYTEST_XDIST_AUTO_NUM_WORKERS"] = "0"
     os.environ["DJANGO_TEST_PROCESSES"] = "1"
-    _record_unittest()
-    after_import("unittest.runner", lambda module: replace(module.TextTestRunner, "run", _selecting))
+    record()
+    after_import("unittest.runner", lambda module: replace(module.TextTestRunner, "__init__", _watched))
     after_import("django.test.runner", lambda module: replace(module.DiscoverRunner, "__init__", _one_process))
 
 
@@ -28,79 +28,29 @@ def _one_process(original):
     return __init__
 
 
-class _State:
-    outcome = "passed"
-    message = ""
+def _watched(original):
+    """Runners that derive from it may run suites in their own way."""
+
+    def __init__(self, *args, **options):
+        for base in type(self).__mro__:
+            if "run" in vars(base):
+                replace(base, "run", _selecting)
+        original(self, *args, **options)
+
+    return __init__
 
 
-def _record_unittest():
-    result = unittest.TestResult
-
-    def starts(original):
-        def startTest(self, test):
-            _State.outcome, _State.message = "passed", ""
-            JOURNAL.begin(test.id())
-            original(self, test)
-
-        return startTest
-
-    def stops(original):
-        def stopTest(self, test):
-            original(self, test)
-            JOURNAL.end(_State.outcome, _State.message)
-
-        return stopTest
-
-    replace(result, "startTest", starts)
-    replace(result, "stopTest", stops)
-    for name, outcome in (
-        ("addFailure", "failed"),
-        ("addError", "failed"),
-        ("addSkip", "skipped"),
-        ("addExpectedFailure", "skipped"),
-        ("addUnexpectedSuccess", "failed"),
-    ):
-        replace(result, name, _noting(outcome))
-    replace(result, "addSubTest", _sub_test)
-
-
-def _noting(outcome):
-    def make(original):
-        def add(self, test, *details):
-            message = _last_line(details[0]) if details else ""
-            if JOURNAL.test is None:
-                JOURNAL.result(test.id(), outcome, message)
-            elif _State.outcome != "failed":
-                _State.outcome, _State.message = outcome, message
-            return original(self, test, *details)
-
-        return add
-
-    return make
-
-
-def _sub_test(original):
-    def addSubTest(self, test, subtest, err):
-        if err is not None and _State.outcome != "failed":
-            _State.outcome, _State.message = "failed", _last_line(err)
-        return original(self, test, subtest, err)
-
-    return addSubTest
-
-
-def _last_line(details):
-    if isinstance(details, tuple) and len(details) == 3:
-        return "{}: {}".format(details[0].__name__, details[1])
-    return str(details)
+class _Chosen(unittest.TestSuite):
+    """The tests that are wanted, in their order."""
 
 
 def _selecting(original):
     def run(self, test):
         wanted = current().only
-        if wanted is not None:
+        if wanted is not None and not isinstance(test, _Chosen):
             order = {name: place for place, name in enumerate(wanted)}
             kept = sorted((one for one in _flat(test) if one.id() in order), key=lambda one: order[one.id()])
-            test = unittest.TestSuite(_prepared(one) for one in kept)
+            test = _Chosen(_prepared(one) for one in kept)
         return original(self, test)
 
     return run

@@ -57,6 +57,47 @@ def test_unittest_outcomes_are_noted(tmp_path: Path) -> None:
     )
 
 
+OWN_RESULTS = """
+import unittest
+
+class Own(unittest.TextTestResult):
+    def startTest(self, test):
+        unittest.TestResult.startTest(self, test)
+    def addFailure(self, test, err):
+        self.failures.append((test, ""))
+    def addError(self, test, err):
+        self.errors.append((test, ""))
+    def addSkip(self, test, reason):
+        self.skipped.append((test, reason))
+    def addSubTest(self, test, part, err):
+        if err is not None:
+            self.failures.append((part, ""))
+    def stopTest(self, test):
+        super().stopTest(test)
+
+class Runner(unittest.TextTestRunner):
+    resultclass = Own
+    def run(self, test):
+        result = self._makeResult()
+        test(result)
+        return result
+
+""" + UNITTESTS.replace('module="__main__"', 'module="__main__", testRunner=Runner')
+
+
+def test_outcomes_are_noted_where_a_class_of_results_keeps_them_to_itself(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "usual").mkdir()
+    own, usual = (run_inside(code, tmp_path / name, mode="baseline") for name, code in (("own", OWN_RESULTS), ("usual", UNITTESTS)))
+    assert outcomes(own) == outcomes(usual)
+    assert len([one for one in own if one["event"] == "begin"]) == len([one for one in usual if one["event"] == "begin"])
+
+
+def test_only_the_wanted_tests_run_where_a_runner_runs_them_in_its_own_way(tmp_path: Path) -> None:
+    wanted = ["__main__.Things.test_left", "__main__.Things.test_bad"]
+    assert list(outcomes(run_inside(OWN_RESULTS, tmp_path, mode="baseline", only=wanted))) == ["Things.test_left", "Things.test_bad"]
+
+
 def test_only_the_wanted_tests_run_in_their_order(tmp_path: Path) -> None:
     wanted = ["__main__.Things.test_parts", "__main__.Things.test_good"]
     events = run_inside(UNITTESTS, tmp_path, mode="baseline", only=wanted)
