@@ -20,5 +20,5 @@ from analyzer.prove.running import contradiction
     ],
 )
 def test_a_command_that_fails_while_no_test_was_seen_to_fail_is_told(code: int | None, outcomes: tuple[str, ...], told: bool) -> None:
-    tests = {str(place): Outcome(outcome) for place, outcome in enumerate(outcomes)}
+    tests = {str(place): Outcome(str(place), outcome) for place, outcome in enumerate(outcomes)}
     assert bool(contradiction(Ended(code, 1.0, ""), tests)) is told
