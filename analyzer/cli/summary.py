@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from analyzer.cli.answers import room
+from analyzer.cli.services_table import SHOWN_SERVICES, services_table
 from analyzer.cli.terminal import styled, wrapped
 from analyzer.model.text import counted, printable
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from analyzer.disk import Written
     from analyzer.model.analysis import Analysis
-    from analyzer.report.summary import ServiceLine, Summary
+    from analyzer.report.summary import Summary
 
-SHOWN_SERVICES = 30
 LIBRARY_README = "kernel/README.md"
+LEGEND = "Lines are without those of tests; uses others, used: places in the code."
+ALONE = " Alone: of the commits that changed a service, those that changed nothing else."
 LEAVE = "leave"
 """The verdict after which nothing is to be done next."""
 
@@ -35,8 +36,11 @@ def print_summary(found: "Summary", path: Path, out: Path) -> None:
     if found.services:
         count = counted(len(found.services), "service")
         proposed = f"{count} {'is' if len(found.services) == 1 else 'are'} proposed, in the order in which to take them out:"
-        click.echo(f"\n{f'Were it split all the same, the evidence would give {count}:' if found.verdict == LEAVE else proposed}\n")
-        _print(_services_table(found.services))
+        whole = f"Were it split all the same, the evidence would give {count}:" if len(found.services) > 1 else "It is one part:"
+        click.echo(f"\n{whole if found.verdict == LEAVE else proposed}\n")
+        table = services_table(found.services, room("-"))
+        click.echo("\n".join(table))
+        _say(LEGEND + (ALONE if any(" alone" in line for line in table[:2]) else ""), 0)
         kernel = f"{counted(found.kernel_modules, 'module')}, {counted(found.kernel_lines, 'line')}"
         click.echo(f"Shared by all: {kernel}; they become a library." if found.kernel_modules else "Shared by all: nothing.")
     if found.stability is not None:
@@ -121,36 +125,6 @@ def _counts(written: "Written") -> str:
 
     counts = {kind: len(written.of(kind)) for kind in ActionKind}
     return ", ".join(f"{count:,} {kind}" for kind, count in counts.items() if count)
-
-
-def _services_table(services: "tuple[ServiceLine, ...]") -> "Table":
-    from rich.table import Table
-    from rich.text import Text
-
-    has_history = any(service.commits for service in services)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("wave", justify="right")
-    table.add_column("service", no_wrap=True)
-    for heading in ("modules", "lines", "tables", "routes", "jobs", "uses others", "used", *(["commits alone"] if has_history else [])):
-        table.add_column(heading, justify="right")
-    table.add_column("risk")
-    for one in services[:SHOWN_SERVICES]:
-        numbers = (one.modules, one.lines, one.tables, one.routes, one.tasks, one.calls_out, one.calls_in)
-        alone = [f"{one.commits_alone:,} of {one.commits:,}"] if has_history else []
-        table.add_row(str(one.wave), Text(printable(one.id)), *(f"{number:,}" for number in numbers), *alone, Text(printable(one.risk)))
-    hidden = len(services) - SHOWN_SERVICES
-    if hidden > 0:
-        table.add_row("", Text(f"... and {hidden} more"))
-    return table
-
-
-def _print(table: "Table") -> None:
-    from rich.console import Console
-
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=120)
-    console.print(table)
 
 
 def _quoted(path: Path) -> str:

@@ -92,8 +92,13 @@ def facts_table(codebase: Codebase, kind: FactKind) -> str:
     names = list(dict.fromkeys(name for row in rows for name in row if name not in ("path", "line")))
     lines = [["place", *names]]
     lines += [[f"{row.get('path', '')}:{row.get('line', '')}".strip(":"), *(_cell(row.get(name, "")) for name in names)] for row in rows]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    widths = [_width([len(line[column]) for line in lines]) for column in range(len(lines[0]))]
     return "".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines)
+
+
+def _width(lengths: list[int]) -> int:
+    """The width of a column: a few long cells push on the rest of their own line, they do not widen every other."""
+    return min(max(lengths), max(sorted(lengths)[len(lengths) * 9 // 10], lengths[0]))
 
 
 def _row(fact: Fact | Commit, tag: str) -> Row:

@@ -93,14 +93,17 @@ def _with_kernel(report: Report, only_blockers: bool) -> str:
 
 def _services(report: Report) -> Iterator[str]:
     yield from ("", "## The proposed services, in the order in which to take them out", "")
+    alone = len(report.services) < 2
     if report.summary.verdict == "leave":
-        yield from ("The advice is to leave it whole. This is what a split would look like all the same.", "")
+        split = "No boundary was found inside it" if alone else "This is what a split would look like all the same"
+        yield from (f"The advice is to leave it whole. {split}.", "")
     yield from table(
         ("Wave", "Service", "Modules", "Lines", "Tables", "Routes", "Uses services", "Used by services", "Blockers", "Risk"),
         (_service_row(service) for service in report.services[:SERVICES]),
     )
     yield from more(len(report.services), SERVICES, "service")
-    yield from ("", "A wave holds services that can leave together; the first ones hang least on the rest and change most.")
+    wave = "" if alone else "A wave holds services that can leave together; the first ones hang least on the rest and change most. "
+    yield from ("", f"{wave}Lines are counted without those of tests, modules with them.")
 
 
 def _service_row(service: Service) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def _modules(settled: tuple[Settled, ...], word: str) -> str:
 def _history(analysis: Analysis) -> Iterator[str]:
     """How many commits would have stayed inside one service, and which services change together most."""
     replay = analysis.replay
-    if not replay.cuts or not replay.cuts[0].whole.several:
+    if not replay.cuts or not replay.cuts[0].whole.several or len(analysis.partition.services) < 2:
         return
     ours = replay.cuts[0].whole
     beyond = "" if ours.corrected is None else f", {ours.corrected:.0%} beyond chance{_beside(replay.cuts)}"

@@ -85,9 +85,26 @@ def _rows(section: Section, width: int) -> Iterator[str]:
     heads = [name.removesuffix("#") for name in section.columns]
     rows = [[_cut(text, is_last=at == len(row) - 1) for at, text in enumerate(row)] for row in section.rows]
     widths = [max(len(row[at]) for row in [heads, *rows]) for at in range(len(heads))]
-    for row in ([heads] if any(heads) else []) + rows:
-        *before, last = (_padded(text, wide, name) for text, wide, name in zip(row, widths, section.columns, strict=True))
-        yield from _in_room(GAP.join([*before, ""]), last.rstrip(), width)
+    for number, part in enumerate(_parts(section.columns, widths, width)):
+        if number:
+            yield ""
+        for row in ([heads] if any(heads) else []) + rows:
+            *before, last = (_padded(row[at], widths[at], section.columns[at]) for at in part)
+            yield from _in_room(GAP.join([*before, ""]), last.rstrip(), width)
+
+
+def _parts(columns: tuple[str, ...], widths: list[int], width: int) -> list[list[int]]:
+    """The columns that stand beside each other: a table of figures too wide for its room goes on below, its first column repeated."""
+    everything = list(range(len(columns)))
+    figures = sum(name.endswith("#") for name in columns)
+    if not width or figures < len(columns) - 2 or sum(widths) + len(GAP) * (len(widths) - 1) <= width:
+        return [everything]
+    parts = [[0]]
+    for at in everything[1:]:
+        if len(parts[-1]) > 1 and sum(widths[one] + len(GAP) for one in (*parts[-1], at)) - len(GAP) > width:
+            parts.append([0])
+        parts[-1].append(at)
+    return parts
 
 
 def _in_room(before: str, last: str, width: int) -> list[str]:

@@ -38,7 +38,7 @@ def _better(found: Comparison, row: MeasureRow) -> str:
 def _value(value: float | None) -> str:
     if value is None:
         return "-"
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.3f}"
+    return f"{value + 0.0:,.0f}" if value == int(value) else f"{value:,.3f}"
 
 
 def _alike(found: Agreement) -> str:

@@ -13,7 +13,7 @@ from analyzer.model.explanation import (
     Traffic,
 )
 from analyzer.model.partition import SHARED
-from analyzer.model.text import few
+from analyzer.model.text import counted, few
 from analyzer.report.sheet import Section, Sheet, first_of
 from analyzer.report.wording import FINDING_KINDS, finding_title
 
@@ -58,7 +58,7 @@ def _module(answer: ModuleAnswer) -> Sheet:
 
 
 def _verdict(answer: ModuleAnswer) -> Iterator[str]:
-    yield f"{answer.path}, {answer.lines} lines, role: {answer.role}" + (", shared kernel" if answer.is_kernel else "")
+    yield f"{answer.path}, {counted(answer.lines, 'line')}, role: {answer.role}" + (", shared kernel" if answer.is_kernel else "")
     yield f"Because: {answer.reason}"
     if answer.by_default:
         yield "Placed by default: nothing in the code speaks for its place. Decide it in boundaries.toml."
@@ -92,13 +92,15 @@ def _traffic(heading: str, traffic: Iterable[Traffic]) -> Section:
 
 def _service(answer: ServiceAnswer) -> Sheet:
     total = answer.inside + answer.outside
-    head = [f"{len(answer.modules)} modules, {answer.lines:,} lines" + (f", wave {answer.wave}, {answer.risk} risk" if answer.wave else "")]
+    size = f"{counted(len(answer.modules), 'module')}, {counted(answer.lines, 'line')} without those of tests"
+    head = [size + (f", wave {answer.wave}, {answer.risk} risk" if answer.wave else "")]
     if answer.why_now:
         head.append(answer.why_now)
     if total:
         head.append(f"{answer.inside / total:.0%} of the weight of its modules' ties stays inside")
     if answer.commits:
-        head.append(f"{answer.commits} commits changed it, {answer.commits_alone} of them nothing else; {answer.authors} authors")
+        alone = f"{counted(answer.commits, 'commit')} changed it, {answer.commits_alone:,} of them nothing else"
+        head.append(f"{alone}; {counted(answer.authors, 'author')}")
     bonds = tuple(
         (_home(one.service), f"{one.weight:.2f}", str(one.calls), str(one.called_by), str(one.data), str(one.commits))
         for one in answer.bonds
@@ -106,7 +108,7 @@ def _service(answer: ServiceAnswer) -> Sheet:
     findings = tuple((kind, str(count), finding_title(kind)) for kind, count in answer.findings.items())
     doubts = tuple((f"{one.confidence:.2f}", one.module, _home(one.next_best), str(one.at)) for one in answer.doubts)
     return Sheet(
-        f"{_home(answer.service)}: {answer.title}",
+        f"{answer.service}: {answer.title}" if answer.service != SHARED else "shared: the kernel that every service gets as a library",
         (
             Section("", tuple(head)),
             _evidence("What holds it together", answer.evidence),

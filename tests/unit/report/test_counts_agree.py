@@ -9,8 +9,10 @@ from analyzer.model.partition import SHARED
 from analyzer.report.describe import describe
 from analyzer.report.markdown_page import markdown
 from analyzer.report.markdown_plan import more
+from analyzer.report.notes import notes
 from analyzer.report.summary import summarise
 from tests.unit.exports import webnet
+from tests.unit.report.test_history_section import REPLAY
 
 
 def test_the_terminal_counts_as_the_verdict_does() -> None:
@@ -49,3 +51,15 @@ def test_one_more_is_not_several(found: int, words: list[str]) -> None:
 def test_no_sentence_of_the_page_says_one_things() -> None:
     plural = r"\b1 (?:more )?(?:definitions|uses|places|services|modules|tables|pairs|ties|steps|commits|tests|lines|functions|strings)\b"
     assert re.findall(plural, markdown(describe(webnet()))) == []
+
+
+def test_one_part_is_no_split() -> None:
+    analysis = webnet()
+    past = replace(analysis, replay=REPLAY)
+    whole = replace(analysis.partition, placements=tuple(replace(one, service="all") for one in analysis.partition.placements))
+    assert any(note.startswith("History: ") for note in notes(past))
+    assert not any(note.startswith("History: ") for note in notes(replace(past, partition=whole)))
+    report = describe(analysis)
+    alone = replace(report, services=report.services[:1], summary=replace(report.summary, verdict="leave"))
+    assert "No boundary was found inside it." in markdown(alone) and "A wave holds" not in markdown(alone)
+    assert "This is what a split would look like" in markdown(replace(alone, services=report.services))

@@ -79,3 +79,11 @@ def test_a_table_has_a_line_for_each_fact(shop: Path) -> None:
 def test_a_list_written_in_parts_is_the_text_of_the_whole(count: int) -> None:
     rows = [{"name": f"é{at}\udc80" if at == ROWS else "é", "names": (at, "x"), "none": ()} for at in range(count)]
     assert listed({"schema_version": "1.0"}, "facts", iter(rows)) == indented({"schema_version": "1.0", "facts": rows}).encode()
+
+
+def test_one_long_fact_does_not_widen_the_lines_of_all_others(tmp_path: Path) -> None:
+    routes = "".join(f'@app.route("/{"long" * 30 if at == 7 else at}")\ndef view_{at}():\n    return ""\n\n\n' for at in range(20))
+    (tmp_path / "app.py").write_text(f"from flask import Flask\n\napp = Flask(__name__)\n\n\n{routes}")
+    text, _ = facts_of(tmp_path, "endpoints", "table", workers=1)
+    columns = {line.index("  GET  ") for line in text.decode().splitlines()[1:]}
+    assert max(columns) > 60 and sorted(columns)[-2] < 40
