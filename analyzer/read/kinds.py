@@ -22,7 +22,8 @@ VENDOR_FOLDERS = frozenset(
         "_third_party",
     }
 )
-TEST_FOLDERS = frozenset({"test", "tests", "testing", "functional_tests", "integration_tests", "unittests"})
+TEST_FOLDERS = frozenset({"test", "tests", "testing", "unittests"})
+TEST_FOLDER = re.compile(r"tests_\w+|(acceptance|e2e|end_to_end|functional|integration|regression|smoke|system|ui|unit)_tests?")
 SCRIPT_FOLDERS = frozenset(
     {"scripts", "script", "bin", "tools", "examples", "example", "docs", "doc", "benchmarks", "hack", "contrib", "ci"}
 )
@@ -63,7 +64,7 @@ def kind_of(path: str, head: bytes, inside_package: bool) -> FileKind:
     *folders, name = path.split("/")
     if VENDOR_FOLDERS.intersection(folders):
         return FileKind.VENDORED
-    if TEST_NAME.match(name) or TEST_FOLDERS.intersection(folders):
+    if TEST_NAME.match(name) or TEST_FOLDERS.intersection(folders) or any(map(TEST_FOLDER.fullmatch, folders)):
         return FileKind.TEST
     if _is_migration(folders, name, head):
         return FileKind.MIGRATION

@@ -76,6 +76,9 @@ def test_an_ignored_file_with_an_odd_name_is_no_problem(tmp_path: Path) -> None:
     [
         ("shop/orders.py", b"", True, FileKind.CODE),
         ("shop/tests/helpers.py", b"", True, FileKind.TEST),
+        ("shop/tests_e2e/helpers.py", b"", True, FileKind.TEST),
+        ("shop/unit_tests/helpers.py", b"", True, FileKind.TEST),
+        ("shop/ab_tests/variants.py", b"", True, FileKind.CODE),
         ("shop/test_orders.py", b"", True, FileKind.TEST),
         ("conftest.py", b"", False, FileKind.TEST),
         ("shop/migrations/0001_initial.py", b"", True, FileKind.MIGRATION),
