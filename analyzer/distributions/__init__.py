@@ -27,9 +27,17 @@ def distribution_of(package: str, known: Container[str]) -> str | None:
             return None
         plain = normalised(name.replace(".", "-"))
         candidates += [*table.get(name, ()), plain, f"python-{plain}", f"{plain}-python", f"py{plain}", f"django-{plain}", f"flask-{plain}"]
+    candidates += _extensions(parts[0])
     declared = next((name for name in candidates if name in known), None)
     top = normalised(parts[0])
     return declared or next(iter(table.get(package, table.get(parts[0], ()))), top)
+
+
+def _extensions(top: str) -> list[str]:
+    """What extends a distribution of another name is often called after both: ``rest_framework_xml`` is in ``djangorestframework-xml``."""
+    words = top.split("_")
+    halves = (("_".join(words[:size]), normalised("-".join(words[size:]))) for size in range(len(words) - 1, 0, -1))
+    return [f"{name}-{rest}" for head, rest in halves for name in _table()["imports"].get(head, ())]
 
 
 def implied() -> Mapping[str, list[str]]:

@@ -40,9 +40,11 @@ def dependencies(
     declared: Iterable[Requirement],
     nearby: frozenset[str] = frozenset(),
     unimported: Collection[str] = (),
+    own_names: Collection[str] = (),
 ) -> Dependencies:
     """The dependencies of code that imports ``packages`` (import name to whether it may be missing) and is served by the
-    distributions ``serving``. What nobody declares is listed without a version, with a note; an optional one is left out.
+    distributions ``serving``. What nobody declares is listed without a version, with a note; an optional one is left out, and so is
+    one of the names that many modules have inside of their packages (``own_names``): such an import is meant for one of these.
     Of declarations that contradict each other, those of a requirement file or group called like one of ``nearby`` win. Of what is
     ``unimported`` by the whole code base, those come along whose name joins the names of what is needed (``marshmallow-sqlalchemy``)."""
     known = _by_name(declared)
@@ -54,6 +56,10 @@ def dependencies(
             continue
         if found in known:
             why.setdefault(found, f"imported as {package}")
+        elif not optional and package in own_names:
+            notes.append(
+                f"`{package}` is imported, but only modules inside of packages have that name, and no distribution is declared for it"
+            )
         elif not optional and found not in why:
             why[found] = f"imported as {package}"
             notes.append(f"`{package}` is imported, but no requirement file declares a distribution for it; `{found}` is a guess")

@@ -1,6 +1,7 @@
 """One service as files: its slice of the code base, and what makes it a process of its own."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -150,6 +151,10 @@ def packages_of(modules: Iterable[ModuleName], ground: Ground) -> dict[str, bool
     return {**dict.fromkeys(_named(several, ground), False), **found}
 
 
+A_ROLE = 3
+"""A name that so many modules have inside of their packages is what they are for (``models``), not a distribution that nobody declares."""
+
+
 def _named(modules: Iterable[ModuleName], ground: Ground) -> Iterator[str]:
     """The import names of declared distributions that settings name in strings."""
     known = {normalised(one.name): one for one in ground.codebase.of(Requirement)}
@@ -168,7 +173,8 @@ def _dependencies(service: str, held: Slice, ground: Ground, migrates: bool, que
         serving.append("alembic")
     parts = {service, *(part for module in held.of(Role.OWN) for part in module.split("."))}
     nearby = frozenset() if service == ground.rest else frozenset(parts)  # what is left of the monolith keeps the monolith's versions
-    return dependencies(packages, serving, declared, nearby, ground.unimported)
+    own = Counter(module.rpartition(".")[2] for module in ground.code.files if "." in module)
+    return dependencies(packages, serving, declared, nearby, ground.unimported, [name for name, count in own.items() if count >= A_ROLE])
 
 
 def held_files(service: Service, ground: Ground) -> dict[str, OutputFile]:

@@ -22,6 +22,10 @@ from analyzer.distributions import distribution_of, implied, normalised
         ("foo", ["python-foo"], "python-foo"),
         ("foo", ["django-foo"], "django-foo"),
         ("unheard_of.part", [], "unheard-of"),
+        ("rest_framework_xml", ["djangorestframework-xml", "djangorestframework"], "djangorestframework-xml"),
+        ("rest_framework_two_words", ["djangorestframework-two-words"], "djangorestframework-two-words"),
+        ("rest_framework_xml", ["djangorestframework"], "rest-framework-xml"),
+        ("yaml_env_tag", ["pyyaml-env-tag"], "pyyaml-env-tag"),
     ],
 )
 def test_import_names_lead_to_what_is_declared(package: str, known: list[str], expected: str) -> None:

@@ -23,6 +23,15 @@ def test_what_nobody_declares_is_a_guess_with_a_note_and_optional_ones_are_left_
     assert "`nobody`" in found.notes[0]
 
 
+def test_what_modules_are_called_like_is_no_distribution_unless_it_is_declared() -> None:
+    found = dependencies({"models": False}, [], [], own_names=["models"])
+    assert found.needs == ()
+    assert "`models`" in found.notes[0]
+    assert [need.line for need in dependencies({"models": False}, [], declared("models ==1.0"), own_names=["models"]).needs] == [
+        "models==1.0"
+    ]
+
+
 def test_drivers_and_brokers_come_along_when_declared() -> None:
     known = declared("sqlalchemy ", "celery ", "psycopg2-binary ==2.9", "redis ", "flask ")
     found = dependencies({"sqlalchemy": False, "celery": False}, [], known)
