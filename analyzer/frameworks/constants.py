@@ -31,6 +31,31 @@ def texts_of(program: Program, module: str, scope: str, expr: Expr | None) -> tu
     return tuple(text for text in texts if text is not None)
 
 
+def united_texts(program: Program, module: str, scope: str, expr: Expr | None, hops: int = 0) -> frozenset[str] | None:
+    """The strings of a set that displays, constants and ``|`` make up; None where any of it is computed."""
+    if expr is None or hops > MAX_HOPS:
+        return None
+    if isinstance(expr, Text):
+        return None if expr.is_pattern else frozenset({expr.value})
+    if isinstance(expr, Call) and expr.func in ("set", "frozenset"):
+        return united_texts(program, module, scope, expr.args[0], hops + 1) if expr.args else frozenset()
+    if isinstance(expr, Name):
+        within = program.resolve(module, expr.dotted, scope).rpartition(".")[0]
+        found = [(owner, within[len(owner) + 1 :], value) for owner, value in constants(program, module, scope, expr.dotted)]
+        parts = [united_texts(program, *one, hops + 1) for one in found]
+        return parts[0] if len(parts) == 1 else None
+    if isinstance(expr, Subscript) and expr.value in (Name("|"), Name("+")) and isinstance(expr.key, Items):
+        sets = [united_texts(program, module, scope, one, hops + 1) for one in expr.key.items]
+        return None if None in sets else frozenset[str]().union(*(one for one in sets if one is not None))
+    if not isinstance(expr, Items):
+        return None
+    beside = [Name(f"{scope}.{one.dotted}") if scope and isinstance(one, Name) else one for one in expr.items]
+    texts = [
+        text_of(program, module, scope, one) or text_of(program, module, "", other) for one, other in zip(expr.items, beside, strict=True)
+    ]
+    return None if None in texts else frozenset(text for text in texts if text is not None)
+
+
 def all_texts(program: Program, module: str, scope: str, expr: Expr | None, hops: int = 0) -> tuple[str, ...]:
     """Every string that an expression may hold, each once: a constant with several assignments has several; at most 16."""
     if hops > MAX_HOPS:

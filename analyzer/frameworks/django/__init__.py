@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from analyzer.frameworks.django.dialect import VOCABULARY as ACCESS
+from analyzer.frameworks.django.route_calls import ROUTES
 from analyzer.frameworks.django.routing import routes
 from analyzer.frameworks.django.schema import schema
 from analyzer.frameworks.django.settings import applications, model_references, references
-from analyzer.frameworks.django.urlconf import ROUTES
 from analyzer.frameworks.framework import Framework
 from analyzer.frameworks.orm.imported import imports
 from analyzer.model.codebase import Fact

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from analyzer.frameworks.django.apps import settings
+from analyzer.frameworks.django.route_calls import is_route
 from analyzer.frameworks.django.routers import Routers
 from analyzer.frameworks.django.settings import root_modules
-from analyzer.frameworks.django.urlconf import UrlConf, Where, is_route
+from analyzer.frameworks.django.urlconf import UrlConf, Where
 from analyzer.frameworks.django.views import VERBS
 from analyzer.frameworks.orm.expressions import calls_in, inside, is_true, text
 from analyzer.model.facts import BlindSpot, StringReference
@@ -28,7 +29,9 @@ def routes(program: Program) -> Iterator[Endpoint | StringReference | BlindSpot]
     for module in sorted(program.modules):
         for site in program.modules[module].calls:
             if site.scope and (module, site.call.line) not in conf.seen and is_route(program, module, site.scope, site.call):
-                yield from conf.read(Where(module, site.scope, above=(module,)), site.call)
+                found = conf.read(Where(module, site.scope, above=(module,)), site.call)
+                # A pattern that a function computes is a blind spot, and no route.
+                yield from (one for one in found if not (isinstance(one, Endpoint) and "<unknown>" in one.route))
 
 
 def _included(program: Program, module: str) -> Iterator[str]:

@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analyzer.frameworks.constants import all_texts, text_of
+from analyzer.frameworks.displays import Displays
+from analyzer.frameworks.django.made_patterns import made_patterns
+from analyzer.frameworks.django.route_calls import ROUTES, is_route
 from analyzer.frameworks.django.routers import Routers
 from analyzer.frameworks.django.routes import joined
 from analyzer.frameworks.django.views import handler, methods
 from analyzer.frameworks.orm.expressions import calls_in, inside, is_false, last_name, text
 from analyzer.frameworks.regex_routes import from_regex
+from analyzer.frameworks.scopes import Bindings
 from analyzer.model.facts import BlindSpot, StringReference
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Endpoint
@@ -16,10 +20,8 @@ from analyzer.model.syntax import Assignment, Call, Expr, Items, Name, Subscript
 from analyzer.read.program import Program
 
 PATTERNS = "urlpatterns"
-ROUTES = frozenset({"path", "re_path", "url"})
 LISTS = frozenset({"format_suffix_patterns", "list", "tuple", "patterns", "*", "sorted"})
 INCLUDES = frozenset({"include", "decorator_include"})
-MODULES = ("django.urls", "django.conf.urls", "django.core.urlresolvers")
 TRANSLATIONS = frozenset({"_", "gettext", "gettext_lazy", "ugettext", "ugettext_lazy", "pgettext_lazy", "compile"})
 MAX_DEPTH = 24
 MAX_STEPS = 200_000
@@ -44,6 +46,7 @@ class UrlConf:
     def __init__(self, program: Program, routers: Routers) -> None:
         self.program = program
         self.routers = routers
+        self.displays = Displays(program, Bindings(program))
         self.reached: set[str] = set()
         self.seen: set[tuple[str, int]] = set()
         self.steps = 0
@@ -112,6 +115,19 @@ class UrlConf:
                 yield from self.read(where, argument)
         elif last in INCLUDES:
             yield from self._include(where, call)
+        else:
+            yield from self._made(where, call)
+
+    def _made(self, where: Where, call: Call) -> Iterator[Endpoint | StringReference | BlindSpot]:
+        """Patterns that a function of the program makes: those that it returns and those in it, with what this call gives to it."""
+        calls = made_patterns(self.program, self.displays, where.module, where.scope, call)
+        if calls is None or len(where.above) > MAX_DEPTH:
+            return
+        for owner, scope, one in calls:
+            yield from self.read(where._replace(module=owner, scope=scope, above=(*where.above, f"{owner}.{scope}()"), before=0), one)
+        if not calls:
+            at = Location(self.program.modules[where.module].path, call.line)
+            yield BlindSpot(ModuleName(where.module), "computed-route", at)
 
     def _translated(self, where: Where, call: Call) -> Iterator[Endpoint | StringReference | BlindSpot]:
         """Patterns behind a language prefix; the default language may go without."""
@@ -211,9 +227,3 @@ def _mentioning(value: Expr) -> tuple[Call, ...]:
     """The calls in the value of ``urlpatterns`` that put what it was before behind a prefix."""
     calls = (call for name in sorted(ROUTES) for call in calls_in(value, name))
     return tuple(call for call in calls if any(part == Name(PATTERNS) for part in inside(call)))
-
-
-def is_route(program: Program, module: str, scope: str, call: Call) -> bool:
-    """Whether a call is one of Django's functions that make a route."""
-    resolved = program.resolve(module, call.func, scope)
-    return last_name(call.func) in ROUTES and resolved.startswith(MODULES)

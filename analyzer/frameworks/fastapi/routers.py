@@ -21,10 +21,11 @@ KINDS: dict[str, frozenset[str]] = {
 
 
 class Inclusion(NamedTuple):
-    """A router or application stands in another (None: in one that is not known) below a prefix."""
+    """A router or application stands in another (None: in one that is not known) below a prefix (``""`` where it is computed)."""
 
     parent: Held | None
     prefix: str
+    is_known: bool
 
 
 class Routers:
@@ -47,7 +48,9 @@ class Routers:
     def _find(self, held: Held) -> tuple[str, ...]:
         own = text_of(self.program, held.module, held.scope, held.call.keyword("prefix")) or ""
         found: dict[str, None] = {}
-        for one in self.inclusions.get(held.id, ()):
+        places = self.inclusions.get(held.id, [])
+        # A place below a prefix that is computed is not told, where there is one that is known.
+        for one in [one for one in places if one.is_known] or places:
             for above in [""] if one.parent is None else self.prefixes(one.parent):
                 found[above + one.prefix + own] = None
         return tuple(found)[:MAX_MOUNTS] or (own,)
@@ -63,8 +66,11 @@ class Routers:
                         part, prefix = ("router", "prefix") if last == "include_router" else ("app", "path")
                         target = row.call.argument(0, part) if last == "include_router" else row.call.argument(1, part)
                         given = row.call.keyword(prefix) if last == "include_router" else row.call.argument(0, prefix)
-                        text = text_of(self.program, row.module, row.scope, given) or ""
+                        text = text_of(self.program, row.module, row.scope, given)
+                        is_known = given is None or text is not None
                         for held in self.objects.of(row.module, row.scope, target):
                             places = found.setdefault(held.id, [])
-                            places.extend(one for one in (Inclusion(parent, text) for parent in parents) if one not in places)
+                            places.extend(
+                                one for one in (Inclusion(parent, text or "", is_known) for parent in parents) if one not in places
+                            )
         return found

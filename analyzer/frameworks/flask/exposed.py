@@ -5,7 +5,7 @@ What a library's own base class exposes (its list and edit pages) is not in the 
 
 from collections.abc import Iterator
 
-from analyzer.frameworks.constants import text_of, texts_of
+from analyzer.frameworks.constants import text_of, texts_of, united_texts
 from analyzer.frameworks.flask.kinds import FRAMEWORK
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Endpoint
@@ -19,6 +19,12 @@ DECORATORS = frozenset(
     }
 )
 API_CLASSES = frozenset({"flask_appbuilder.api.BaseApi", "flask_appbuilder.api.ModelRestApi", "flask_appbuilder.ModelRestApi"})
+ROOT_CLASSES = frozenset(
+    f"flask_appbuilder.{module}{name}"
+    for name in ("IndexView", "UtilView", "AuthView", "AuthDBView", "AuthLDAPView", "AuthOAuthView", "AuthRemoteUserView")
+    for module in ("", "views.", "baseviews.", "security.views.")
+)
+"""View classes of Flask-AppBuilder that stand at the root of the site."""
 REGISTER = frozenset({"add_view", "add_view_no_menu", "add_api", "add_link_view", "register"})
 
 
@@ -40,11 +46,12 @@ def _endpoints(
 ) -> Iterator[Endpoint]:
     base = _base(program, class_name, family)
     label = _attribute(program, family, "endpoint") or class_name.rpartition(".")[2]
-    seen: set[str] = set()
+    included = _names(program, family, "include_route_methods")
+    seen = set(_names(program, family, "exclude_route_methods") or ())
     for owner in family:
         for name, (function, decorators) in sorted(methods.items()):
             own = name.rpartition(".")[2]
-            if name.rpartition(".")[0] == owner and own not in seen:
+            if name.rpartition(".")[0] == owner and own not in seen and (included is None or own in included):
                 seen.add(own)
                 module = program.defined_in(owner)
                 for call in decorators:
@@ -90,11 +97,23 @@ def _base(program: Program, class_name: str, family: tuple[str, ...]) -> str:
     given = _attribute(program, family, "route_base") or _attribute(program, family, "route_prefix")
     if given is not None:
         return given
+    if ROOT_CLASSES.intersection(family):
+        return ""
     own = class_name.rpartition(".")[2].lower()
     if API_CLASSES.intersection(family):
         version = _attribute(program, family, "version") or "v1"
         return f"/api/{version}/{_attribute(program, family, 'resource_name') or own}"
     return f"/admin/{own}" if any(one.startswith("flask_admin.") for one in family) else f"/{own}"
+
+
+def _names(program: Program, family: tuple[str, ...], name: str) -> frozenset[str] | None:
+    """The set of texts in a class attribute, the nearest class first; None where there is none, or it is computed."""
+    for one in family:
+        owner = program.defined_in(one)
+        for assignment in program.body(one) if owner else ():
+            if assignment.target == name:
+                return united_texts(program, owner, assignment.scope, assignment.value)
+    return None
 
 
 def _attribute(program: Program, family: tuple[str, ...], name: str) -> str | None:
