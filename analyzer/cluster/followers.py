@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import fsum
 
 from analyzer.graphs.packages import ancestors
 from analyzer.graphs.vocabulary import words_of
@@ -15,7 +16,8 @@ from analyzer.model.place import ModuleName
 from analyzer.model.source import FileKind
 
 HALF, TWICE = 0.5, 2.0
-"""A package file goes with a service that has more than this share of the package, or so many times what the next one has."""
+"""A package file goes with a service that has more than this share of the package, or so many times what the next one has and one
+module more (two to one is chance)."""
 
 NAMED = 0.6
 """How sure it is that a file is about the service that it is named after."""
@@ -72,7 +74,7 @@ def follow(codebase: Codebase, homes: Mapping[ModuleName, str]) -> dict[ModuleNa
                 if place:
                     found[module] = place
         if not last:
-            found.update(_chained(chains, known, uses, below, _tables(codebase, chains)))
+            found.update(_chained(chains, known, uses, users, below, _tables(codebase, chains)))
         known.update({module: place.service for module, place in found.items()})
     return found
 
@@ -101,6 +103,7 @@ def _chained(
     chains: Mapping[ModuleName, str],
     known: Mapping[ModuleName, str],
     uses: Links,
+    users: Links,
     below: Below,
     tables: Mapping[str, Sequence[ModuleName]],
 ) -> dict[ModuleName, Following]:
@@ -116,7 +119,7 @@ def _chained(
             places[package] = _owning(package, owning)
             continue
         place = _by_package(package, below, Counter(known[target] for target in targets if known.get(target, SHARED) != SHARED))
-        places[package] = (_by_votes(frozenset(targets), known, "") or place) if place.by_default else place
+        places[package] = (_by_votes(frozenset(targets), known, users, "") or place) if place.by_default else place
     return {module: places[package] for module, package in chains.items() if module not in known}
 
 
@@ -143,8 +146,8 @@ def _place(
         return _with_package(module, module, below) or (_by_package(module, below) if last else None)
     around = next((below[package] for package in reversed(ancestors(module)) if package in below), Counter[str]())
     return (
-        _by_votes(uses.get(module, frozenset()), known, "it imports {} of its modules, such as {}", around)
-        or _by_votes(users.get(module, frozenset()), known, "{} of its modules import it, such as {}", around)
+        _by_votes(uses.get(module, frozenset()), known, users, "it imports {} of its modules, such as {}", around)
+        or _by_votes(users.get(module, frozenset()), known, uses, "{} of its modules import it, such as {}", around)
         or _with_package(module, module, below)
         or _by_name(module, words)
         or (_by_package(module, below) if last else None)
@@ -167,17 +170,22 @@ def _words_of_services(homes: Mapping[ModuleName, str]) -> dict[str, str]:
 
 
 def _by_votes(
-    partners: frozenset[ModuleName], known: Mapping[ModuleName, str], words: str, around: Counter[str] = EMPTY
+    partners: frozenset[ModuleName], known: Mapping[ModuleName, str], ways: Links, words: str, around: Counter[str] = EMPTY
 ) -> Following | None:
-    """With most of its partners; where its package is counts among the services that have any of them."""
+    """With most of its partners, each of which counts the less, the more others it has (``ways``); one counts 1 in the mean. Where its
+    package is counts among the services that have any of them."""
     placed = sorted(partner for partner in partners if partner in known)
-    votes = Counter(known[partner] for partner in placed if known[partner] != SHARED)
-    if not votes:
+    serving = [partner for partner in placed if known[partner] != SHARED]
+    if not serving:
         return Following(SHARED, "it only has to do with the shared kernel, " + placed[0], 0.7) if placed else None
-    weights = {home: votes[home] + AROUND * around[home] / (around.total() or 1) for home in votes}
+    rare = {partner: max(1, len(ways.get(partner, ()))) ** -0.5 for partner in serving}
+    votes, total = Counter(known[partner] for partner in serving), fsum(rare.values())
+    weights = {home: AROUND * around[home] / (around.total() or 1) for home in votes}
+    for partner in serving:
+        weights[known[partner]] += rare[partner] * len(serving) / total
     ranked = sorted(weights, key=lambda home: (-weights[home], home))
     first, second = ranked[0], ranked[1] if len(ranked) > 1 else ""
-    example = next(partner for partner in placed if known[partner] == first)
+    example = next(partner for partner in serving if known[partner] == first)
     return Following(first, words.format(votes[first], example), weights[first] / sum(weights.values()), second)
 
 
@@ -191,9 +199,9 @@ def _leaning_to(package: str, leaning: Mapping[str, float], homes: Mapping[str, 
     ranked = sorted(leaning, key=lambda home: (-leaning[home], home))
     share = leaning[ranked[0]] / sum(leaning.values())
     second = ranked[1] if len(ranked) > 1 else ""
-    if share > HALF or leaning[ranked[0]] >= TWICE * leaning[second]:
+    if share > HALF or leaning[ranked[0]] > TWICE * leaning[second] + 1:
         own = homes.get(ranked[0], 0)
-        what = f"{own} of the {sum(homes.values())} modules {of} {package}" if own else f"most of what is around {package}"
+        what = f"{own} of {counted(sum(homes.values()), 'module')} {of} {package}" if own else f"most of what is around {package}"
         return Following(ranked[0], f"{what} {'is' if own == 1 or not own else 'are'} there", share, second)
     return Following(SHARED, f"its package {package} is spread over {max(2, len(homes))} services", 1 - share, ranked[0])
 

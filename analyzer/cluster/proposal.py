@@ -9,7 +9,7 @@ from analyzer.cluster.algorithms import LEIDEN, STRUCTURAL
 from analyzer.cluster.apart import LARGE
 from analyzer.cluster.bare import ALONE, bare_cut, is_bare, uses_between
 from analyzer.cluster.bonds import Neighbours, neighbours_of
-from analyzer.cluster.consensus import Consensus, consensus
+from analyzer.cluster.consensus import SLOW, Consensus, consensus
 from analyzer.cluster.continuing import continued, is_start, kept_followers, kept_kernel
 from analyzer.cluster.cut import GRAINS, Grain, Groups, Terrain, blocks_of, cut, terrain, without
 from analyzer.cluster.decisions import Decisions, decide
@@ -37,6 +37,9 @@ from analyzer.model.codebase import Codebase
 from analyzer.model.graph import DependencyGraph, Evidence
 from analyzer.model.partition import SHARED, Constraint, Partition
 from analyzer.model.place import ModuleName, Problem
+
+VIEWS = (1.0, 0.8, 0.9, 1.1, 1.2)
+"""The kernel is what most of so many cuts show, with other seeds and the resolution times these (the first alone where cuts are slow)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +175,18 @@ def _continued(job: _Job, before: Mapping[ModuleName, str]) -> _Found:
 
 
 def _kernel(job: _Job, grain: Grain) -> dict[ModuleName, str]:
-    """The shared kernel, seen from one cut of everything, in which domain packages and the free modules around them are told apart."""
-    groups = cut(job.land, LEIDEN, grain, job.settings.seed)
-    settled = {module: block for module, block in blocks_of(job.land, grain).items() if block != module}
-    domain = job.hubs.union(job.plugins.places)
-    return shared_kernel(job.uses, {module: settled.get(module, f"={group}") for module, group in groups.items()}, settled, domain)
+    """The shared kernel, seen from cuts of everything, in which domain packages and the free modules around them are told apart: what
+    most of them show, with the reason of the first that shows it."""
+    blocks = blocks_of(job.land, grain)
+    settled = {module: block for module, block in blocks.items() if block != module}
+    domain, kernels = job.hubs.union(job.plugins.places), list[dict[ModuleName, str]]()
+    for number, factor in enumerate(VIEWS if len(job.land.graph.edges) <= SLOW else VIEWS[:1]):
+        groups = cut(job.land, LEIDEN, replace(grain, communities=grain.communities * factor), job.settings.seed + number)
+        named = {module: settled.get(module, f"={group}") for module, group in groups.items()}
+        kernels.append(shared_kernel(job.uses, named, settled, domain))
+    often = Counter(module for kernel in kernels for module in kernel)
+    found = sorted(module for module, times in often.items() if times > len(kernels) / 2)
+    return {module: next(kernel[module] for kernel in kernels if module in kernel) for module in found}
 
 
 def _gathered(job: _Job, granularity: Granularity, blocks: Mapping[ModuleName, str], groups: Groups) -> Groups:

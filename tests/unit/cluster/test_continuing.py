@@ -143,6 +143,20 @@ class TestFollowers:
         found = follow(code_base(names, steps, (), ["app.orders.steps"]), homes)
         assert {place.service for place in found.values()} == {"orders"}
 
+    def test_of_two_imports_the_one_that_few_others_have_tells_more(self) -> None:
+        crowd = {f"tests.test_more{number}": ["app.billing.models"] for number in range(9)}
+        imports = {"tests.test_all": ["app.billing.models", "app.orders.models"], **crowd}
+        assert self.homes_of(dict.fromkeys(imports, FileKind.TEST), imports)["tests.test_all"] == "orders"
+
+    def test_two_to_one_of_a_package_is_chance_and_three_to_one_is_not(self) -> None:
+        def home(counts: dict[str, int]) -> str:
+            homes = {ModuleName(f"tools.{service}{number}"): service for service, count in counts.items() for number in range(count)}
+            found = follow(code_base({**{str(module): [] for module in homes}, "tools.x": []}, {"tools.x": FileKind.SCRIPT}), homes)
+            return found[ModuleName("tools.x")].service
+
+        assert home({"orders": 2, "billing": 1, "stock": 1}) == SHARED
+        assert home({"orders": 4, "billing": 1, "stock": 1, "post": 1, "shops": 1}) == "orders"
+
     def test_migrations_of_everybody_are_nobodys(self) -> None:
         steps = {"app.steps.first": FileKind.MIGRATION}
         owners = ("app.orders.models", "app.billing.models")
