@@ -12,6 +12,7 @@ from pathlib import Path
 
 from analyzer.app import Job, analyze
 from analyzer.model.analysis import Analysis
+from analyzer.model.errors import UsageError
 from analyzer.model.facts import Import
 from analyzer.model.partition import SHARED
 from analyzer.model.source import FileKind, SourceFile
@@ -51,7 +52,11 @@ def outcomes(folder: Path) -> Iterator[Outcome]:
         copy = Path(shutil.copytree(folder, Path(scratch) / "app", symlinks=True))
         analysis, _ = analyze(Job(copy, copy / "unbraid-out", cached=False))
         for tool, (name, command) in TOOLS.items():
-            (file,) = make_export(next(one for one in EXPORTS if one.name == tool), analysis, Wishes())
+            try:
+                (file,) = make_export(next(one for one in EXPORTS if one.name == tool), analysis, Wishes())
+            except UsageError as error:
+                yield Outcome(tool, len(analysis.partition.services), 0.0, 0.0, 0, None, error.message)
+                continue
             (copy / name).write_text(file.text, encoding="utf-8")
             roots = sorted({one.source_root for one in analysis.codebase.files} - {""})
             start = time.perf_counter()
