@@ -201,7 +201,7 @@ def _leaning_to(package: str, leaning: Mapping[str, float], homes: Mapping[str, 
     second = ranked[1] if len(ranked) > 1 else ""
     if share > HALF or leaning[ranked[0]] > TWICE * leaning[second] + 1:
         own = homes.get(ranked[0], 0)
-        what = f"{own} of {counted(sum(homes.values()), 'module')} {of} {package}" if own else f"most of what is around {package}"
+        what = f"{own} of the {sum(homes.values())} modules {of} {package}" if own else f"most of what is around {package}"
         return Following(ranked[0], f"{what} {'is' if own == 1 or not own else 'are'} there", share, second)
     return Following(SHARED, f"its package {package} is spread over {max(2, len(homes))} services", 1 - share, ranked[0])
 
