@@ -34,7 +34,8 @@ def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing, around: 
     together, that at least half of the others use, or that only have to do with the kernel, and groups that are nearly silent, that others
     use and that hardly use any. Commands run once and end: groups of them are divided among those that they use. Small silent groups
     that are left belong to the group that they are bound to most, and larger ones to the only one that uses them; what nobody uses and
-    what answers nobody belongs to what it starts (to what it does not use only if it is small)."""
+    what answers nobody belongs to what it starts, but a larger group without
+    commands stays where it does not use what it is bound to."""
     members: dict[str, list[ModuleName]] = defaultdict(list)
     for module in sorted(homes):
         members[homes[module]].append(module)
@@ -60,7 +61,8 @@ def without_infrastructure(homes: Groups, uses: Uses, slicing: Slicing, around: 
         is_idle = not users and ((uses.doors - uses.commands) | uses.owners).isdisjoint(modules)
         if is_idle or (group not in served and (len(modules) < SMALL or users == 1)):
             home = strongest(group, modules, result, around)
-            if users or len(modules) < SMALL or any(result.get(target) == home for module in modules for target in uses.of[module]):
+            is_offered = not users and len(modules) >= SMALL and uses.doors.isdisjoint(modules)
+            if not is_offered or any(result.get(target) == home for module in modules for target in uses.of[module]):
                 result.update(dict.fromkeys(modules, home))
     return by_least({module: home for module, home in result.items() if home != SHARED}) | {
         module: SHARED for module, home in result.items() if home == SHARED
@@ -133,7 +135,7 @@ def _beside(group: str, modules: Sequence[ModuleName], homes: Groups, uses: Uses
         package = {other: home for other, home in homes.items() if other.rpartition(".")[0] == modules[0].rpartition(".")[0]}
         kernel = sum(home == SHARED for home in package.values())
         return "it only has to do with the shared kernel, like its package" if len(modules) == 1 < kernel > len(package) / 2 else ""
-    if group in served and len(modules) > 1:
+    if group in served and len(modules) > 1 and not (uses.doors - uses.commands).isdisjoint(modules):
         return ""
     return "its group only has to do with the shared kernel, answers no requests and owns no data"
 

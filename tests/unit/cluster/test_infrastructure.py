@@ -119,3 +119,17 @@ def test_what_nobody_uses_and_what_uses_nobody_stays_where_it_is_large() -> None
 
     assert home(5) == "same"
     assert home(6) == "apart", "a name in common is no reason for six modules to be part of orders"
+
+
+def test_commands_that_only_have_to_do_with_the_kernel_are_kernel() -> None:
+    def home(*facts: Task) -> str:
+        alone = {f"chores.part{number}": ["ground.text"] for number in range(3)}
+        homes = {**HOMES, **{ModuleName(module): "chores" for module in alone}, ModuleName("ground.text"): SHARED}
+        uses = uses_in(code_base({**IMPORTS, **alone}, facts=[*ENTITIES, *facts]), homes)
+        return without_infrastructure(homes, uses, NOT_SLICED, AROUND)[0][ModuleName("chores.part0")]
+
+    def task(kind: str) -> Task:
+        return Task("tidy", QualName("chores.part0.run"), ModuleName("chores.part0"), kind, at("chores.part0"))
+
+    assert home(task("click")) == SHARED
+    assert home(task("celery")) != SHARED, "a job of a queue is served"
