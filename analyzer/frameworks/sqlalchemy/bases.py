@@ -53,7 +53,7 @@ class Bases:
 
     def flavour(self, declared: Declared) -> Flavour:
         """How a class is mapped; NONE for plain classes, mixins and abstract bases."""
-        if self.is_abstract(declared.name) or declared.name in self.given:
+        if self.is_abstract(declared.name) or declared.name in self.given or self._is_root(declared):
             return Flavour.NONE
         lineage = self.declarations.lineage(declared.name)
         found = {self._root(name) for name in lineage}
@@ -64,6 +64,12 @@ class Bases:
             if flavour in found:
                 return flavour
         return self._by_shape(declared, lineage)
+
+    def _is_root(self, declared: Declared) -> bool:
+        """Whether a class derives from ``DeclarativeBase`` itself: SQLAlchemy maps those that derive from it, and never it."""
+        module = self.program.defined_in(declared.name)
+        chains = (base.dotted for base in declared.syntax.bases if isinstance(base, Name))
+        return any(self.program.resolve(module, chain) in DECLARATIVE for chain in chains)
 
     def is_abstract(self, name: str) -> bool:
         """Whether a class says of itself that it has no table."""
