@@ -29,7 +29,7 @@ LIBRARIES = 0.3
 """... and at least this share of those need third-party packages."""
 
 DOMAIN = 3
-"""What has so many modules and owns data, or answers requests, is a domain and no plugin."""
+"""What has so many modules and owns data is a domain and no plugin, whether it answers requests or not."""
 
 PLUGIN_CODE = 0.4
 """Only where plugins are at least this share of all modules are they one service."""
@@ -97,7 +97,7 @@ def _features(codebase: Codebase) -> Features:
 
 def _plugins_of(package: str, parts: Mapping[str, Sequence[ModuleName]], features: Features, uses: Uses) -> list[str]:
     """The parts of a package that are alike and that hardly any other part or module uses; the package's own file does not count. What
-    owns data and answers requests, or is large and does one of both, is a domain and no plugin."""
+    owns data, and answers requests or is large, is a domain and no plugin; an integration that only has pages of its own is one."""
     part_of = {module: part for part, modules in parts.items() for module in modules}
     shapes = {part: _shape(part, modules, features, package.partition(".")[0]) for part, modules in parts.items()}
     count = Counter(feature for shape in shapes.values() for feature in shape)
@@ -105,8 +105,8 @@ def _plugins_of(package: str, parts: Mapping[str, Sequence[ModuleName]], feature
     found = []
     for part, modules in parts.items():
         users = {part_of.get(user, user) for module in modules for user in uses.by[module]} - {part, package}
-        serves = not uses.owners.isdisjoint(modules), not uses.answering.isdisjoint(modules)
-        is_domain = all(serves) or (any(serves) and len(modules) >= DOMAIN)
+        answers = not uses.answering.isdisjoint(modules)
+        is_domain = not uses.owners.isdisjoint(modules) and (answers or len(modules) >= DOMAIN)
         if len(users) <= OTHERS and not common.isdisjoint(shapes[part]) and not is_domain:
             found.append(part)
     return found

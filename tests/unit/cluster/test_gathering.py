@@ -105,6 +105,7 @@ class TestPlugins:
         uses = uses_in(code, [*code.modules, ModuleName("app.sensors.sax.one"), ModuleName("app.sensors.sax.two")])
         assert owner in find_plugins(code, uses).places
         assert owner not in find_plugins(code, replace(uses, owners=frozenset({owner}))).places
+        assert owner in find_plugins(code, replace(uses, answering=frozenset({owner}))).places, "an integration with pages of its own"
 
     def test_what_several_use_is_no_plugin(self) -> None:
         assert len(found_in(plugged(used=2))) == 10
