@@ -108,14 +108,6 @@ def keeping(
     uses |= {name: uses.get(name, frozenset()).union(offered) for name, offered in taken.items()}
     methods = {name for name in calls if name.rpartition(".")[0] in data} - seeds
     always = frozenset(_spread((seeds | data) - never, uses, inside, definitions, never | methods) | data)
-    blocked: dict[str, list[str]] = defaultdict(list)
-    for seam in analysis.plan.seams:
-        if seam.seam_class is SeamClass.BLOCKER or (seam.seam_class is SeamClass.CONTEXT_FUNCTION and seam.target not in calls):
-            blocked[seam.caller].append(seam.target)
-    for one in demoted:
-        for caller in one.callers:
-            blocked[caller].append(one.target)
-    by_service = {service: tuple(targets) for service, targets in blocked.items()}
     return Keeping(
         always,
         frozenset(data),
@@ -126,9 +118,21 @@ def keeping(
         definitions,
         homes,
         calls,
-        by_service,
+        _blocked(analysis, calls, demoted),
         frozenset(methods),
     )
+
+
+def _blocked(analysis: Analysis, calls: Mapping[str, frozenset[str]], demoted: Iterable[Demoted]) -> dict[str, tuple[str, ...]]:
+    """Service to what it uses of others and cannot call."""
+    blocked: dict[str, list[str]] = defaultdict(list)
+    for seam in analysis.plan.seams:
+        if seam.seam_class is SeamClass.BLOCKER or (seam.seam_class is SeamClass.CONTEXT_FUNCTION and seam.target not in calls):
+            blocked[seam.caller].append(seam.target)
+    for one in demoted:
+        for caller in one.callers:
+            blocked[caller].append(one.target)
+    return {service: tuple(targets) for service, targets in blocked.items()}
 
 
 def _run_at_import(codebase: Codebase, definitions: Mapping[str, Definition], data: set[str], signatures: Signatures) -> set[str]:

@@ -45,7 +45,7 @@ class TestExplain:
         assert "place_order" in two.stdout and "saga" in two.stdout.lower()
 
     def test_the_kernel_is_explained_too(self, sample: tuple[Path, Path]) -> None:
-        assert explained(sample, "shared").stdout.startswith("the shared kernel")
+        assert explained(sample, "shared").stdout.startswith("shared: the kernel that every service gets")
 
     def test_a_code_is_explained_without_a_code_base(self, tmp_path: Path) -> None:
         done = unbraid("explain", "import-cycle", "--path", tmp_path)
