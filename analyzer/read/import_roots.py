@@ -71,7 +71,7 @@ def _is_root(
     root: str, votes: set[tuple[str, bool]], names: Mapping[str, str], packages: Collection[str], written: Collection[str]
 ) -> bool:
     """Whether more is imported from inside a folder than through it."""
-    name = names.get(root, root.replace("/", "."))
+    name = names.get(root) or _namespace(root, names)
     through = sum(dotted.startswith(f"{name}.") for dotted in written)
     if any(one in packages for one in _up(root, True)):
         # From right beside, Python 2 finds modules without a prefix; a bare name may be any distribution's.
@@ -79,6 +79,15 @@ def _is_root(
         return len(inside) >= ENOUGH and len(inside) > through
     inside = {dotted for dotted, is_beside in votes if "." in dotted or not is_beside}
     return len(inside) > through
+
+
+def _namespace(folder: str, names: Mapping[str, str]) -> str:
+    """The dotted name of a folder without ``__init__``, told by what lies in it."""
+    for stem, module in names.items():
+        inside = stem.removeprefix(f"{folder}/").replace("/", ".")
+        if stem.startswith(f"{folder}/") and module.endswith(f".{inside}"):
+            return module.removesuffix(f".{inside}")
+    return folder.replace("/", ".")
 
 
 def _up(folder: str, with_root: bool = False) -> Iterator[str]:

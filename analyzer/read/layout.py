@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analyzer.read.import_roots import ImportRoots, Sampled, inner_roots, nearest_root
@@ -46,7 +46,7 @@ def lay_out(paths: Iterable[str], root_name: str, read: Callable[[str], bytes]) 
     packages = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] == "__init__.py"}
     sampled = _sampled(paths, read)
     outer = {folder: _source_root(folder, packages) for folder in {path.rpartition("/")[0] for path in paths}}
-    namespaces = _namespaces(sampled, outer, packages)
+    namespaces = _namespaces(sampled, outer, paths, packages)
     roots = {folder: namespaces.get(root, root) for folder, root in outer.items()}
     files = [_place(path, roots, packages, root_name) for path in paths]
     inner = inner_roots(sampled, {_stem(one): one.module for one in files}, packages)
@@ -120,33 +120,43 @@ def _sampled(paths: Sequence[str], read: Callable[[str], bytes]) -> list[Sampled
     return [(path.rpartition("/")[0], tuple(match.decode() for match in IMPORTED.findall(read(path)))) for path in paths[::step]]
 
 
-def _namespaces(sampled: Sequence[Sampled], roots: dict[str, str], packages: set[str]) -> dict[str, str]:
-    """Source roots that are really namespace packages, to the root above them: judged by what the files import."""
+def _namespaces(sampled: Sequence[Sampled], roots: dict[str, str], paths: Sequence[str], packages: set[str]) -> dict[str, str]:
+    """Source roots that are really namespace packages, to the root above them: judged by what the files import. One of which nothing
+    is imported either way is like those that end in the same folders (``acme/plugins`` of many distributions)."""
     candidates = sorted({root for root in roots.values() if root and root.rpartition("/")[2].isidentifier()})
     if not candidates:
         return {}
     imported = Counter(name for _, names in sampled for name in names)
-    chosen = {}
+    known = {path.removesuffix(".pyw").removesuffix(".py").removesuffix("/__init__") for path in paths}
+    scores = {root: list(_scores(root, imported, known, packages)) for root in candidates}
+    best = {root: max(found, key=lambda one: one[0]) for root, found in scores.items()}
+    chosen = {root: outer for root, (_, outer) in best.items() if outer != root}
+    tails = {root[len(outer) :].strip("/") for root, outer in chosen.items()}
     for root in candidates:
-        tops = {package.rpartition("/")[2] for package in packages if package.rpartition("/")[0] == root}
-        best, best_count = root, _count(imported, "", tops)
-        outer, prefix = root, ""
-        while outer:
-            outer, _, last = outer.rpartition("/")
-            if not last.isidentifier():
-                break
-            prefix = f"{last}.{prefix}"
-            count = _count(imported, prefix, tops)
-            if count > best_count:
-                best, best_count = outer, count
-        if best != root:
-            chosen[root] = best
+        tail = max((tail for tail in tails if root.endswith(f"/{tail}")), key=len, default="")
+        if tail and best[root] == ((0, 0), root):
+            chosen[root] = root.removesuffix(tail).rstrip("/")
     return chosen
 
 
-def _count(imported: Counter[str], prefix: str, tops: set[str]) -> int:
-    names = tuple(prefix + top for top in sorted(tops))
-    return sum(count for name, count in imported.items() if any(name == one or name.startswith(one + ".") for one in names))
+Score = tuple[int, int]
+"""How many imports lead to modules below a source root, and how many name its packages. The name of a package alone may be another
+distribution's, which an adapter is named after."""
+
+
+def _scores(root: str, imported: Counter[str], known: Collection[str], packages: set[str]) -> Iterator[tuple[Score, str]]:
+    """A source root and the folders above it, nearest first, with the imports that speak for each."""
+    tops = {package.rpartition("/")[2] for package in packages if package.rpartition("/")[0] == root}
+    outer, prefix = root, ""
+    while True:
+        named = [name for name in imported if name.startswith(prefix) and name[len(prefix) :].partition(".")[0] in tops]
+        paths = {name: f"{root}/{name[len(prefix) :].replace('.', '/')}" for name in named}
+        resolved = sum(imported[name] for name in named if name.count(".") > prefix.count(".") and paths[name] in known)
+        yield (resolved, sum(imported[name] for name in named)), outer
+        outer, _, last = outer.rpartition("/")
+        if not last.isidentifier():
+            return
+        prefix = f"{last}.{prefix}"
 
 
 def _stem(one: Placed) -> str:

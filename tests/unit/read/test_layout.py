@@ -24,6 +24,19 @@ def test_a_namespace_package_is_known_by_the_imports_of_its_files() -> None:
     assert names(*paths, sources={"acme/billing/x.py": b"from billing import y\n"})["acme/billing/x.py"] == "billing.x"
 
 
+def test_adapters_named_after_what_they_adapt_stay_in_their_namespace() -> None:
+    parts = {name: f"{name}/src/acme/plugins/{name}" for name in ("celery", "redis", "empty")}
+    paths = [f"{folder}/{file}.py" for folder in parts.values() for file in ("__init__", "version")]
+    sources = {
+        f"{parts['celery']}/__init__.py": b"import celery\nfrom celery.signals import x\nfrom acme.plugins.celery.version import v\n",
+        f"{parts['redis']}/__init__.py": b"import redis\nimport redis.client\nfrom acme.plugins.redis.version import v\n",
+    }
+    found = names(*paths, sources=sources)
+    assert found[f"{parts['celery']}/version.py"] == "acme.plugins.celery.version"
+    assert found[f"{parts['redis']}/__init__.py"] == "acme.plugins.redis"
+    assert found[f"{parts['empty']}/version.py"] == "acme.plugins.empty.version"
+
+
 def test_two_files_never_share_a_name() -> None:
     found = names("a/tests/__init__.py", "a/tests/t.py", "b/tests/__init__.py", "b/tests/t.py")
     assert len(set(found.values())) == 4
