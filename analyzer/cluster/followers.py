@@ -201,9 +201,13 @@ def _leaning_to(package: str, leaning: Mapping[str, float], homes: Mapping[str, 
     second = ranked[1] if len(ranked) > 1 else ""
     if share > HALF or leaning[ranked[0]] > TWICE * leaning[second] + 1:
         own = homes.get(ranked[0], 0)
-        what = f"{own} of the {sum(homes.values())} modules {of} {package}" if own else f"most of what is around {package}"
+        what = f"{_some(own, sum(homes.values()))} {of} {package}" if own else f"most of what is around {package}"
         return Following(ranked[0], f"{what} {'is' if own == 1 or not own else 'are'} there", share, second)
     return Following(SHARED, f"its package {package} is spread over {max(2, len(homes))} services", 1 - share, ranked[0])
+
+
+def _some(own: int, all_of_them: int) -> str:
+    return f"{own} of the {all_of_them} modules" if own < all_of_them else f"all {own} modules" if own > 1 else "the one module"
 
 
 def _by_package(module: str, below: Below, votes: Counter[str] | None = None) -> Following:
