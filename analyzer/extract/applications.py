@@ -25,7 +25,7 @@ def chosen_application(service: str, codebase: Codebase, code: CodeIndex) -> App
     """The application that a service starts: one that can be made without arguments and imported by name, of the framework
     with the most routes; its own before the kernel's before others'; a factory before an object; then by name."""
     routes: dict[str, int] = {}
-    for endpoint in codebase.of(Endpoint):
+    for endpoint in codebase.outside_tests(Endpoint):
         routes[endpoint.framework] = routes.get(endpoint.framework, 0) + 1
     usable = [one for one in codebase.of(Application) if _is_usable(one, code)]
     places = {service: 0, SHARED: 1}

@@ -23,7 +23,7 @@ def configuration(service: Service, ground: Ground) -> str:
     code = ground.code
     own = [module for module in service.held.of(Role.OWN) if code.files[module].kind is not FileKind.MIGRATION]
     importable = [module for module in own if _is_importable(module) and module not in ground.scripts]
-    queues = queue_names(ground.codebase.of(Task), WORKERS, lambda task: ground.folders.get(code.home(task.module), ""))
+    queues = queue_names(ground.codebase.outside_tests(Task), WORKERS, lambda task: ground.folders.get(code.home(task.module), ""))
     seams = {seam.target: seam for seam in ground.seams}
     content = {
         "service": service.folder,

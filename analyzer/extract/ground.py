@@ -92,7 +92,7 @@ def survey(
     stack = stack_of(application.framework) if application is not None else PLAIN
     settings = django_settings(codebase, code, sources) if stack.name == "django" else None
     entry = tuple(sorted({module for module in (application and application.module, settings) if module}))
-    table, problems = route_table(codebase.of(Endpoint), analysis.partition.homes(), services, rest)
+    table, problems = route_table(codebase.outside_tests(Endpoint), analysis.partition.homes(), services, rest)
     entities: dict[str, list[QualName]] = {service: [] for service in services}
     for entity in codebase.of(Entity):
         if code.home(entity.module) in services:

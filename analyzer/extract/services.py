@@ -103,7 +103,7 @@ def plan_service(service: str, held: Slice, ground: Ground) -> Service:
     plan = next((one for one in ground.analysis.plan.services if one.id == service), None)
     stubs = [stub for module in held.of(Role.STUB) if (stub := ground.shelf.of(module, service)) is not None]
     names = {module.partition(".")[0] for module in held.roles}
-    tasks = tuple(task for task in ground.codebase.of(Task) if ground.code.home(task.module) == service)
+    tasks = tuple(task for task in ground.codebase.outside_tests(Task) if ground.code.home(task.module) == service)
     findings = tuple(finding for finding in ground.analysis.plan.findings if service in finding.services)
     modules = tuple(name for name in ("worker", "service_worker", "unbraid_worker", *_MORE_WORKERS) if name not in names)
     workers = workers_of(tasks, WORKERS, modules, ground.folders[service])

@@ -66,6 +66,11 @@ class Codebase:
         """All facts of one type, sorted."""
         return cast(tuple[F, ...], self.facts.get(cast(type[Fact], kind), ()))
 
+    def outside_tests(self, kind: type[F]) -> tuple[F, ...]:
+        """The facts of one type whose module is no test, sorted: applications that tests make for themselves serve nobody."""
+        tests = {file.module for file in self.files if file.kind is FileKind.TEST}
+        return tuple(fact for fact in self.of(kind) if getattr(fact, "module", "") not in tests)
+
     @property
     def modules(self) -> tuple[ModuleName, ...]:
         """Every module name, sorted, each once."""

@@ -66,8 +66,8 @@ def shared(analysis: Analysis) -> Shared:
         modules=tuple(plan.shared_modules),
         lines=plan.shared_lines,
         entities=tuple(ownership.entity for ownership in plan.ownership if ownership.owner in ("", SHARED)),
-        routes=tuple(_route(endpoint) for endpoint in codebase.of(Endpoint) if endpoint not in owned),
-        tasks=tuple(_job(task) for task in codebase.of(Task) if task not in run),
+        routes=tuple(_route(endpoint) for endpoint in codebase.outside_tests(Endpoint) if endpoint not in owned),
+        tasks=tuple(_job(task) for task in codebase.outside_tests(Task) if task not in run),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from analyzer import app
 from tests.e2e.browsing import Opened, page_of
-from tests.e2e.command import copy_of_sample
+from tests.e2e.command import copy_of_sample, unbraid
 
 ROWS = """(selector) => [...document.querySelectorAll(selector)].map((row) => [...row.children].map((cell) => cell.innerText.trim()))"""
 
@@ -150,3 +150,21 @@ def test_modules_and_measures(opened: Opened, data: dict[str, Any]) -> None:
         assert [measured(cell) for cell in row[1:]] == [
             pytest.approx(value, abs=0.051 if abs(value) >= 10 else 0.0006) for value in measure["values"]
         ]
+
+
+def test_applications_that_tests_make_for_themselves_serve_nobody(tmp_path: Path) -> None:
+    app = "from flask import Flask\napp = Flask(__name__)\n@app.get('/{}')\ndef look():\n    return ''\n"
+    for path, text in {
+        "lib/__init__.py": "",
+        "lib/web.py": app.format("real"),
+        "tests/__init__.py": "",
+        "tests/test_web.py": app.format("made"),
+    }.items():
+        (tmp_path / "code" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "code" / path).write_text(text)
+    assert unbraid("analyze", tmp_path / "code", "--out", tmp_path / "out").returncode == 0
+    told = json.loads((tmp_path / "out" / "report.json").read_text())
+    shown = [route["route"] for part in (*told["services"], told["shared"]) for route in part["routes"]]
+    listed = json.loads(unbraid("facts", tmp_path / "code", "--kind", "endpoints", "--format", "json").stdout)["facts"]
+    assert sorted(shown) == sorted(row["route"] for row in listed if row["module"] == "lib.web") and "/real" in shown
+    assert told["summary"]["routes"] == len(shown) and "/made" in {row["route"] for row in listed}

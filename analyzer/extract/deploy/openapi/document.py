@@ -49,7 +49,7 @@ def _endpoints(service: Service, ground: Ground) -> list[Endpoint]:
     """The routes that go to a service: those of its modules, and for the default service those of the shared kernel."""
     owners = {(route.at, route.route): route.service for route in ground.routes.routes}
     default = ground.routes.default
-    found = {one for one in ground.codebase.of(Endpoint) if owners.get((one.at, one.route), default) == service.id}
+    found = {one for one in ground.codebase.outside_tests(Endpoint) if owners.get((one.at, one.route), default) == service.id}
     return sorted(found, key=lambda one: (one.route, one.methods, one.at))
 
 
