@@ -56,6 +56,7 @@ def prove(
       unbraid prove . --services unbraid-out --fresh -- python -m pytest -q
     """
     from analyzer.app.proving import ProveJob, prove_to
+    from analyzer.prove import after
 
     signal.signal(signal.SIGTERM, _interrupt)
     names = tuple(name.strip() for name in (rungs or "").split(",") if name.strip())
@@ -63,6 +64,8 @@ def prove(
     proven = prove_to(job, progress_for(quiet))
     if not quiet:
         _print(proven, job.out, job.contracts or job.out / "contracts")
+        if next_step := after(proven.proof, path, services, job.out):
+            click.echo(f"Next: {printable(next_step)}   (copies what the recorded run contradicts)")
     return GATE_FAILED if proven.proof.gates else DONE
 
 

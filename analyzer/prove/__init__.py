@@ -5,7 +5,7 @@ from analyzer.prove.outcomes import MEANING, Outcome, Proof, Rung, RungRun, rung
 from analyzer.prove.proving import Request, prove
 from analyzer.prove.section import to_markdown
 from analyzer.prove.setup import Limits
-from analyzer.prove.summary import summary_of
+from analyzer.prove.summary import after, summary_of
 from analyzer.prove.system import System, read_system
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Rung",
     "RungRun",
     "System",
+    "after",
     "prove",
     "read_system",
     "rungs_of",

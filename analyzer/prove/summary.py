@@ -1,5 +1,8 @@
 """The line that says what was separated, and what was not."""
 
+import shlex
+from pathlib import Path
+
 from analyzer.prove.outcomes import Proof, Rung
 
 SHOWN = (Rung.HTTP, Rung.A0, Rung.A1, Rung.A2)
@@ -9,6 +12,13 @@ def summary_of(proof: Proof) -> str:
     """Seams and how many were called, blockers, the shared kernel, tables with several writers, who answered, tests by rung."""
     parts = [_seams(proof), _blockers(proof), *_kernel(proof), *_tables(proof), *_answering(proof), *_fresh(proof)]
     return f"{', '.join(part for part in parts if part)}; {_tests(proof)}"
+
+
+def after(proof: Proof, path: Path, services: Path, out: Path) -> str:
+    """The command that writes the services again without the seams that the recorded run contradicts; "" where it contradicts none."""
+    if not any(seam.demoted for seam in proof.seams):
+        return ""
+    return shlex.join(["unbraid", "scaffold", str(path), "--out", str(services), "--proof", str(out / "proof.json")])
 
 
 def _seams(proof: Proof) -> str:

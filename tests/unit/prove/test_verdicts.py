@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from analyzer.model.errors import UsageError
-from analyzer.prove import Outcome, Rung, RungRun, rungs_of, schema, summary_of, to_json, to_markdown
+from analyzer.prove import Outcome, Rung, RungRun, after, rungs_of, schema, summary_of, to_json, to_markdown
 from analyzer.prove.controls import stopping_order
 from analyzer.prove.fresh import at_tested, with_a_database
 from analyzer.prove.outcomes import Control, Fresh, Proof
@@ -125,6 +125,12 @@ def test_the_summary_counts_what_tests_have_called(tmp_path: Path) -> None:
         "2 seams rewritten (1 exercised by tests at A2, 1 contradicted by the recorded run), 2 blockers (X 2), "
         "3 shared-kernel modules (10 % of the lines), 1 of 2 services answered requests at A2; of 4 portable HTTP tests pass: http 3, A2 1"
     )
+
+
+def test_what_the_run_contradicts_is_copied_by_the_next_command(tmp_path: Path) -> None:
+    proof = climbed(tmp_path)
+    assert after(proof, Path(), Path("my cut"), Path("out")) == "unbraid scaffold . --out 'my cut' --proof out/proof.json"
+    assert not after(replace(proof, seams=()), Path(), Path("cut"), Path("out"))
 
 
 def test_the_summary_counts_no_calls_of_seams_that_are_not_there(tmp_path: Path) -> None:
