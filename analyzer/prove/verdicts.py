@@ -91,8 +91,10 @@ def _loss(test: str, run: RungRun, without: RungRun | None) -> Loss:
 
 
 def _line(text: str) -> str:
-    """The first line that says something, short."""
-    return re.sub(r"\s+", " ", next((line for line in text.splitlines() if line.strip()), ""))[:300]
+    """The first line that says something, short; of JSON in several lines what follows, too."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    told = " ".join(lines) if lines and lines[0].rstrip().endswith(("{", "[")) else "".join(lines[:1])
+    return re.sub(r"\s+", " ", told)[:300]
 
 
 def _seams(setup: Setup, by_rung: dict[Rung, RungRun]) -> tuple[SeamProof, ...]:

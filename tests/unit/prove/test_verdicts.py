@@ -127,6 +127,18 @@ def test_the_summary_counts_what_tests_have_called(tmp_path: Path) -> None:
     )
 
 
+def test_an_error_in_json_of_several_lines_is_told_with_what_it_says(tmp_path: Path) -> None:
+    lost = ran("plain", "failed", errors=('orders 501: {\n  "error": "shop.stock.take is not served here"\n}\n',))
+    proof = proof_of(
+        tmp_path,
+        run_of(Rung.BASELINE, ran("plain")),
+        run_of(Rung.RECORD, ran("plain", requests=1)),
+        run_of(Rung.HTTP, ran("plain")),
+        run_of(Rung.A2, lost),
+    )
+    assert [loss.reason for loss in proof.losses] == ['orders 501: { "error": "shop.stock.take is not served here" }']
+
+
 def test_what_the_run_contradicts_is_copied_by_the_next_command(tmp_path: Path) -> None:
     proof = climbed(tmp_path)
     assert after(proof, Path(), Path("my cut"), Path("out")) == "unbraid scaffold . --out 'my cut' --proof out/proof.json"
