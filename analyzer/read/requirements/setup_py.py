@@ -16,6 +16,8 @@ def matches(path: str) -> bool:
 
 def read(file: DeclarationFile) -> Iterable[Declared]:
     """The literals among the requirements of every call of ``setup``; names of literal lists in the module are followed."""
+    if not any(word in file.text for word in (*GROUPS, "extras_require")):
+        return  # no file of a distribution, or one that says nothing of requirements
     tree = _parse(file)
     if not isinstance(tree, ast.Module):
         yield tree
@@ -32,7 +34,7 @@ def _parse(file: DeclarationFile) -> "ast.Module | Declared":
             warnings.simplefilter("ignore")
             return ast.parse(file.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        return unreadable(file.path, f"not Python 3 ({type(error).__name__})", getattr(error, "lineno", 0) or 0)
+        return unreadable(file.path, f"cannot be parsed as Python ({type(error).__name__})", getattr(error, "lineno", 0) or 0)
 
 
 def _last_name(func: ast.expr) -> str:

@@ -165,6 +165,11 @@ setuptools.setup(
     assert not Path("ran").exists() and not (tmp_path / "ran").exists()
 
 
+def test_a_module_that_is_only_called_setup_py_is_no_declaration(tmp_path: Path) -> None:
+    (tmp_path / "setup.py").write_text("async def setup(bot):\n    try:\n        pass\n    except ValueError, TypeError:\n        pass\n")
+    assert read(tmp_path) == ((), ())
+
+
 def test_conda_environment(tmp_path: Path) -> None:
     text = "name: x\nchannels:\n  - conda-forge\ndependencies:\n  - python=3.11\n"
     text += "  - conda-forge::numpy=1.26\n  - pip:\n    - flask>=2\n  - scipy\n"
@@ -191,8 +196,8 @@ def test_pipfile(tmp_path: Path) -> None:
         ("poetry.lock", b"\xff\xfe\x00"),
         ("Pipfile.lock", b"["),
         ("Pipfile.lock", b"[" * 100_000),
-        ("setup.py", b"print 'two'\n"),
-        ("setup.py", b"setup(\0)"),
+        ("setup.py", b"install_requires = []\nprint 'two'\n"),
+        ("setup.py", b"setup(install_requires=\0)"),
         ("requirements.txt", b"\xff\xfe\x00\x00 \n"),
     ],
 )
