@@ -8,6 +8,9 @@ import unittest.mock
 from unbraid_prove.imports import after_import, replace
 from unbraid_prove.journal import JOURNAL
 
+_OF_CLIENTS = ("response_class", "test_cli_runner_class", "test_client_class")
+"""What an application of Flask gives its test client: it stays in the test's own process and needs no carrying."""
+
 _ACTIVE = {}
 """Reasons that hold now: key to (code, text)."""
 
@@ -107,7 +110,8 @@ def _monkeypatch(module):
     def setting(original):
         @functools.wraps(original)
         def method(self, target, name=None, *args, **options):
-            if target is not os.environ and JOURNAL.test is not None and not type(target).__module__.startswith("_pytest"):
+            is_carried = target is os.environ or (name in _OF_CLIENTS and hasattr(target, "wsgi_app"))
+            if not is_carried and JOURNAL.test is not None and not type(target).__module__.startswith("_pytest"):
                 text = target if isinstance(target, str) else "{}.{}".format(getattr(target, "__name__", type(target).__name__), name)
                 _ACTIVE[(id(self), len(_ACTIVE))] = ("patch", "patches {} while a request is made".format(text)[:200])
             return original(self, target, *(() if name is None else (name,)), *args, **options)

@@ -188,6 +188,11 @@ def test_monkeypatched(app, monkeypatch):
     monkeypatch.setattr(shop, "rate", lambda: 9)
     assert app.test_client().get("/").text == "9"
 
+def test_client_side(app, monkeypatch):
+    monkeypatch.setattr(app, "response_class", type("Read", (app.response_class,), {"said": "yes"}))
+    assert app.test_client().get("/").said == "yes"
+
+
 def test_environment(app, monkeypatch):
     monkeypatch.setenv("RATE", "9")
     assert app.test_client().get("/").text == "7"
@@ -224,6 +229,7 @@ def test_what_cannot_cross_a_process_is_noted_and_nothing_else(tmp_path: Path) -
         "test_decorated": ["patch"],
         "test_patched_before": [],
         "test_monkeypatched": ["patch"],
+        "test_client_side": [],
         "test_environment": [],
         "test_raises": ["raises"],
         "test_log": ["logs"],
