@@ -1,7 +1,10 @@
-"""Ports of this machine that are free at the moment."""
+"""Ports of this machine: free ones, and those where a service has begun to answer."""
 
 import os
 import socket
+import time
+import urllib.request
+from contextlib import suppress
 
 
 def free_port() -> int:
@@ -23,3 +26,13 @@ def free_ports(count: int) -> int:
             continue
         return first
     raise AssertionError("no free ports")
+
+
+def wait_for_answer(port: int) -> None:
+    """Come back when what listens at a port says that it is alive; fails after 90 seconds."""
+    limit = time.monotonic() + 90
+    while time.monotonic() < limit:
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+            return
+        time.sleep(0.05)
+    raise AssertionError("a service does not start")

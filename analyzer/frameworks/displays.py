@@ -24,7 +24,7 @@ class Item(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A call whose loop variables are replaced, and the place where its arguments are to be read."""
+    """A call with loop variables or parameters replaced, and the place where its arguments are to be read."""
 
     module: str
     scope: str

@@ -49,7 +49,7 @@ def lay_out(paths: Iterable[str], root_name: str, read: Callable[[str], bytes]) 
     namespaces = _namespaces(sampled, outer, paths, packages)
     roots = {folder: namespaces.get(root, root) for folder, root in outer.items()}
     files = [_place(path, roots, packages, root_name) for path in paths]
-    inner = inner_roots(sampled, {_stem(one): one.module for one in files}, packages)
+    inner = inner_roots(sampled, {_stem(one.path): one.module for one in files}, packages)
     files = [_moved(one, inner, packages, root_name) for one in files] if inner else files
     homes = _homes(files)
     placed: dict[str, Placed] = {}
@@ -127,7 +127,7 @@ def _namespaces(sampled: Sequence[Sampled], roots: dict[str, str], paths: Sequen
     if not candidates:
         return {}
     imported = Counter(name for _, names in sampled for name in names)
-    known = {path.removesuffix(".pyw").removesuffix(".py").removesuffix("/__init__") for path in paths}
+    known = set(map(_stem, paths))
     scores = {root: list(_scores(root, imported, known, packages)) for root in candidates}
     best = {root: max(found, key=lambda one: one[0]) for root, found in scores.items()}
     chosen = {root: outer for root, (_, outer) in best.items() if outer != root}
@@ -159,9 +159,10 @@ def _scores(root: str, imported: Counter[str], known: Collection[str], packages:
         prefix = f"{last}.{prefix}"
 
 
-def _stem(one: Placed) -> str:
+def _stem(path: str) -> str:
     """A file's path without its suffix; of a package, its folder."""
-    return one.path.rpartition("/")[0] if one.is_package else one.path.rpartition(".")[0]
+    folder, _, name = path.rpartition("/")
+    return folder if name.rpartition(".")[0] == "__init__" else path.rpartition(".")[0]
 
 
 def _homes(files: Sequence[Placed]) -> frozenset[tuple[str, str]]:
@@ -187,10 +188,10 @@ def _roots(files: Sequence[Placed], placed: Mapping[str, Placed], inner: frozens
     inside: dict[str, set[str]] = defaultdict(set)
     names: dict[str, str] = {}
     for one in files:
-        if one.source_root in inner and not (one.is_package and _stem(one) in inner):
+        if one.source_root in inner and not (one.is_package and _stem(one.path) in inner):
             inside[one.source_root].add(one.module.partition(".")[0])
-        if one.is_package and _stem(one) in inner:
-            names[_stem(one)] = one.module
+        if one.is_package and _stem(one.path) in inner:
+            names[_stem(one.path)] = one.module
     aliases = {names[root]: frozenset(tops) for root, tops in sorted(inside.items()) if root in names}
     if not homes:
         return ImportRoots(aliases)

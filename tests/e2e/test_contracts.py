@@ -6,10 +6,8 @@ import re
 import sqlite3
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,7 @@ from openapi_spec_validator import validate
 
 from analyzer.app import Job, scaffold_to
 from analyzer.app.proving import ProveJob, prove_to
-from tests.ports import free_port
+from tests.ports import free_port, wait_for_answer
 
 SHOP = {
     "shop/__init__.py": "",
@@ -275,7 +273,7 @@ def running(proven: Proven, changed: dict[str, tuple[str, str]] | None = None) -
         gateway = [sys.executable, str(root / "gateway/dev_gateway.py"), "--port", str(ports["gateway"]), *upstreams]
         processes.append(subprocess.Popen(gateway, stdout=-3, stderr=-3))
         for name in ("accounts", "notes", "gateway"):
-            wait_for(ports[name])
+            wait_for_answer(ports[name])
         yield {**{name: f"http://127.0.0.1:{port}" for name, port in ports.items()}, "database": str(database)}
     finally:
         for process in processes:
@@ -283,15 +281,6 @@ def running(proven: Proven, changed: dict[str, tuple[str, str]] | None = None) -
             process.wait(20)
         for name, text in before.items():
             (root / "services" / name).write_text(text)
-
-
-def wait_for(port: int) -> None:
-    limit = time.monotonic() + 90
-    while time.monotonic() < limit:
-        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
-            return
-        time.sleep(0.05)
-    raise AssertionError("a service does not start")
 
 
 def replay(proven: Proven, addresses: dict[str, str], service: str, *, with_rows: bool = False) -> tuple[dict[str, int], str]:

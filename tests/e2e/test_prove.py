@@ -7,9 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ import pytest
 from analyzer.app import Job, scaffold_to
 from analyzer.prove.contracts.files import stands_alone
 from tests.e2e.command import RUN, copy_of_sample, environment, unbraid
-from tests.ports import free_ports
+from tests.ports import free_ports, wait_for_answer
 
 SUITE = ("tests/http/test_shipping.py", "tests/unit/test_utils.py")
 SERVE = """
@@ -121,15 +120,6 @@ def running(out: Path, database: Path) -> Iterator[tuple[int, dict[str, int]]]:
             process.terminate()
         for process in processes:
             process.wait(20)
-
-
-def wait_for_answer(port: int) -> None:
-    limit = time.monotonic() + 90
-    while time.monotonic() < limit:
-        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
-            return
-        time.sleep(0.05)
-    raise AssertionError("a service does not start")
 
 
 def test_every_contract_example_that_claims_to_need_nothing_passes_against_the_services(

@@ -9,7 +9,7 @@ from analyzer.frameworks.constants import text_of, texts_of, united_texts
 from analyzer.frameworks.flask.kinds import FRAMEWORK
 from analyzer.model.place import Location, ModuleName, QualName
 from analyzer.model.surface import Endpoint
-from analyzer.model.syntax import Call, Expr, FunctionSyntax, Name
+from analyzer.model.syntax import Assignment, Call, Expr, FunctionSyntax, Name
 from analyzer.read.program import Program
 
 DECORATORS = frozenset(
@@ -108,19 +108,21 @@ def _base(program: Program, class_name: str, family: tuple[str, ...]) -> str:
 
 def _names(program: Program, family: tuple[str, ...], name: str) -> frozenset[str] | None:
     """The set of texts in a class attribute, the nearest class first; None where there is none, or it is computed."""
-    for one in family:
-        owner = program.defined_in(one)
-        for assignment in program.body(one) if owner else ():
-            if assignment.target == name:
-                return united_texts(program, owner, assignment.scope, assignment.value)
-    return None
+    found = _assigned(program, family, name)
+    return united_texts(program, found[0], found[1].scope, found[1].value) if found is not None else None
 
 
 def _attribute(program: Program, family: tuple[str, ...], name: str) -> str | None:
     """The text of a class attribute, the nearest class first."""
+    found = _assigned(program, family, name)
+    return text_of(program, found[0], found[1].scope, found[1].value) if found is not None else None
+
+
+def _assigned(program: Program, family: tuple[str, ...], name: str) -> tuple[str, Assignment] | None:
+    """The first assignment of a class attribute, the nearest class first, with the module that holds it."""
     for one in family:
         owner = program.defined_in(one)
         for assignment in program.body(one) if owner else ():
             if assignment.target == name:
-                return text_of(program, owner, assignment.scope, assignment.value)
+                return owner, assignment
     return None

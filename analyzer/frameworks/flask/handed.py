@@ -1,25 +1,16 @@
 """Rules that a function adds to what it is handed: ``register(blueprint, ["/a"], Page.as_view("page"))``, once for each of its calls."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from analyzer.frameworks import arguments
 from analyzer.frameworks.arguments import put
-from analyzer.frameworks.displays import Displays
+from analyzer.frameworks.displays import Displays, Row
 from analyzer.model.syntax import Call, CallSite, Expr, Name, Other, Subscript
 from analyzer.read.program import Program
 
 RULE = "add_url_rule"
-
-
-class Handed(NamedTuple):
-    """A call of ``add_url_rule`` in words of the place where the function around it is called: module, scope, call."""
-
-    module: str
-    scope: str
-    call: Call
 
 
 class HandedRules:
@@ -45,7 +36,7 @@ class HandedRules:
         """Whether a call stands in one of those functions and is told by ``rules``."""
         return site.call in self.inside.get(f"{module}.{site.scope}", ())
 
-    def rules(self, module: str, site: CallSite) -> Iterator[Handed]:
+    def rules(self, module: str, site: CallSite) -> Iterator[Row]:
         """The rules that a call of one of those functions adds."""
         full = self.program.resolve(module, site.call.func, site.scope) if self.inside else ""
         function = self.program.function_syntax(full) if full in self.inside else None
@@ -63,7 +54,7 @@ class HandedRules:
                 keywords = tuple((name, put(value, given)) for name, value in call.keywords if name not in ("", "rule"))
                 args = (pattern, *(put(value, given) for value in call.args[1:] if getattr(value, "func", "") != "*"))
                 func = f"{holder.dotted}.{RULE}"
-                yield Handed(module, site.scope, replace(site.call, func=func, args=args, keywords=(*keywords, *others)))
+                yield Row(module, site.scope, replace(site.call, func=func, args=args, keywords=(*keywords, *others)))
 
     def _patterns(self, module: str, scope: str, full: str, rule: Expr | None, given: Mapping[str, Expr]) -> list[Expr]:
         """The patterns of a rule: an argument, or each item of one."""

@@ -12,6 +12,6 @@ const alternatives = () => {
     return el("tr", {}, el("th", { scope: "row" }, words.measures[m.name] || plain(m.name), el("div", { class: "soft small" }, m.meaning), wish ? el("div", { class: "soft small" }, wish) : null),
       m.values.map((v, i) => el("td", { class: form(i) }, v === null ? "" : [v === best && !extreme(i) ? el("span", { class: "best", title: "best of the row" }, show(v, m)) : show(v, m), bar(v)])));
   });
-  const head = R.cuts.map((c, i) => el("th", { class: form(i), scope: "col" }, words.cuts[c.name] || plain(c.name), el("br"), soft(counted(c.services, "service"))));
+  const head = R.cuts.map((c, i) => el("th", { class: form(i), scope: "col" }, cutName(c.name), el("br"), soft(counted(c.services, "service"))));
   fills.alternatives.append(el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Measures of every cut" }, el("table", { class: "matrix cuts" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Measure"), head)), el("tbody", {}, rows))), el("p", { class: "soft" }, "● best of the row. Bars compare the figures of one row."));
 };

@@ -19,7 +19,7 @@ const kindOfCut = (name) => (R.cuts.find((cut) => cut.name === name) || {}).kind
 /** One bar a cut: the share of commits that stayed inside, and a tick where chance would be. */
 const replayBars = (cuts) => el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Commits inside one service, by cut" }, el("table", { class: "replay-bars" },
   el("thead", {}, el("tr", {}, [["Cut"], ["Commits that stayed inside one service"], ["Inside", "n"], ["By chance", "n"], ["Beyond chance", "n"], ["Services a commit", "n"]].map(([name, form]) => el("th", { scope: "col", class: form }, name)))),
-  el("tbody", {}, cuts.map((cut) => el("tr", { class: cut === cuts[0] ? "mine" : null }, el("th", { scope: "row" }, (words.cuts[cut.name] || plain(cut.name)), " ", soft(counted(cut.services, "service"))),
+  el("tbody", {}, cuts.map((cut) => el("tr", { class: cut === cuts[0] ? "mine" : null }, el("th", { scope: "row" }, cutName(cut.name), " ", soft(counted(cut.services, "service"))),
     el("td", { class: "when" }, drawn("svg", { viewBox: "0 0 100 12", preserveAspectRatio: "none", "aria-hidden": "true" }, drawn("rect", { class: "rail", x: 0, y: 5.5, width: 100, height: 1 }), drawn("rect", { class: "span", x: 0, y: 1, width: 100 * (cut.whole.share || 0), height: 10 }), cut.whole.expected === null ? null : drawn("rect", { class: "chance", x: Math.min(99.4, 100 * cut.whole.expected), y: 0, width: 0.6, height: 12 }))),
     el("td", { class: "n" }, percent(cut.whole.share)), el("td", { class: "n" }, percent(cut.whole.expected)), el("td", { class: "n" }, beyond(cut.whole)), el("td", { class: "n" }, cut.whole.services === null ? "–" : cut.whole.services.toFixed(1)))))));
 
@@ -42,10 +42,10 @@ const replayChart = (replay_) => {
     [...cuts].reverse().forEach((cut) => {
       const n = cuts.indexOf(cut), points = cut.periods.map((tally, i) => (tally.corrected === null ? null : [x(i), y(tally.corrected), tally])), known = points.filter(Boolean), kind = kindOfCut(cut.name);
       const group = drawn("g", { class: `c${n % COLOURS} line-${cut === cuts[0] ? "mine" : kind}` }, drawn("path", { class: "series", d: known.map(([px, py], i) => `${i ? "L" : "M"}${round(px)} ${round(py)}`).join("") }),
-        known.map(([px, py, tally]) => { const mark = markAt(kind, round(px), round(py)); mark.addEventListener("pointermove", (event) => tipAt(event.clientX, event.clientY, [el("b", {}, (words.cuts[cut.name] || plain(cut.name))), `: ${number(tally.inside)} of ${counted(tally.several, "commit")} inside one service, ${percent(tally.share)}, where chance gives ${percent(tally.expected)}`])); mark.addEventListener("pointerleave", hideTip); return mark; }));
+        known.map(([px, py, tally]) => { const mark = markAt(kind, round(px), round(py)); mark.addEventListener("pointermove", (event) => tipAt(event.clientX, event.clientY, [el("b", {}, cutName(cut.name)), `: ${number(tally.inside)} of ${counted(tally.several, "commit")} inside one service, ${percent(tally.share)}, where chance gives ${percent(tally.expected)}`])); mark.addEventListener("pointerleave", hideTip); return mark; }));
       svg.append(group);
       const last = known[known.length - 1];
-      if (last) ends.push({ y: last[1], x: last[0], text: (words.cuts[cut.name] || plain(cut.name)), n });
+      if (last) ends.push({ y: last[1], x: last[0], text: cutName(cut.name), n });
     });
     ends.sort((a, b) => a.y - b.y);
     ends.forEach((end, i) => { end.at = Math.max(end.y, i ? ends[i - 1].at + 15 : 0); });

@@ -28,6 +28,8 @@ const FORMAT = new Intl.NumberFormat("en-US");
 const number = (value) => (Number.isInteger(value) && value > -1000 && value < 1000 ? String(value) : FORMAT.format(value));
 const counted = (n, one, many = one + "s") => `${number(n)} ${n === 1 ? one : many}`;
 const plain = (id) => (id.length < 4 ? id.toUpperCase() : id.charAt(0).toUpperCase() + id.slice(1)).replaceAll("-", " ").replaceAll("_", " ");
+/** The name of a cut as people read it. */
+const cutName = (name) => words.cuts[name] || plain(name);
 /** A long dotted name or path, which may break after its parts. */
 const breakable = (text) => (text.length < 24 ? [text] : visible(text).split(/(?<=[./_])(?=[^./_])/).flatMap((part, i) => (i ? [document.createElement("wbr"), part] : [part])));
 const sentence = (text) => (text ? `${text.charAt(0).toUpperCase()}${text.slice(1)}.` : "");

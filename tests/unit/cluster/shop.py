@@ -17,6 +17,16 @@ def at(module: str, line: int = 1) -> Location:
     return Location(module.replace(".", "/") + ".py", line)
 
 
+def tree(*modules: str) -> dict[str, list[ModuleName]]:
+    """Every package with the modules in it, deeper ones included."""
+    members: dict[str, list[ModuleName]] = {}
+    for module in modules:
+        parts = module.split(".")
+        for length in range(1, len(parts)):
+            members.setdefault(".".join(parts[:length]), []).append(ModuleName(module))
+    return members
+
+
 def code_base(
     imports: Mapping[str, Iterable[str]],
     kinds: Mapping[str, FileKind] | None = None,

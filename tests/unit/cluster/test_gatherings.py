@@ -2,16 +2,7 @@
 
 from analyzer.graphs.gatherings import compact, gatherings, one_sided, standing
 from analyzer.model.place import ModuleName
-
-
-def tree(*modules: str) -> dict[str, list[ModuleName]]:
-    members: dict[str, list[ModuleName]] = {}
-    for module in modules:
-        parts = module.split(".")
-        for length in range(1, len(parts)):
-            members.setdefault(".".join(parts[:length]), []).append(ModuleName(module))
-    return members
-
+from tests.unit.cluster.shop import tree
 
 DOMAINS = [f"app.projects.{domain}.{part}" for domain in ("issues", "wiki", "epics") for part in ("models", "views", *map(str, range(16)))]
 REST = [f"app.{name}.{part}" for name in ("users", "mail", "billing", "search", "feeds", "stats") for part in range(8)]

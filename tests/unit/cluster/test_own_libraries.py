@@ -2,20 +2,11 @@
 
 from analyzer.graphs.own_libraries import around_libraries
 from analyzer.model.place import ModuleName
-
-
-def _members(*modules: str) -> dict[str, list[ModuleName]]:
-    members: dict[str, list[ModuleName]] = {}
-    for module in modules:
-        parts = module.split(".")
-        for length in range(1, len(parts)):
-            members.setdefault(".".join(parts[:length]), []).append(ModuleName(module))
-    return members
-
+from tests.unit.cluster.shop import tree
 
 CLOUD = [f"app.tasks.cloud.task{number}" for number in range(10)]
 MAIL = [f"app.tasks.mail.task{number}" for number in range(30)]
-MEMBERS = _members(*CLOUD, *MAIL, "app.shared.cloud", "app.shared.text")
+MEMBERS = tree(*CLOUD, *MAIL, "app.shared.cloud", "app.shared.text")
 
 
 def _pairs(users: list[str], library: str) -> list[tuple[ModuleName, ModuleName]]:
